@@ -1,0 +1,288 @@
+"""One file -> its findings: reads the source, follows the module, runs the rules, applies suppressions."""
+
+from __future__ import annotations
+
+import ast
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Optional, Union
+
+from ms_lint.findings import Confidence, Finding, Location
+from ms_lint.knowledge.catalog import catalog_for
+from ms_lint.rules import Dispatch, Handler, Place, Problem, Rule, load_rules, rule_url
+from ms_lint.semantics.flow import Call, Function, Observer, Reference
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.project import Project
+from ms_lint.settings import Settings, is_code_selected, target_versions
+from ms_lint.sources import Source, SourceError, has_framework_trace, read_source
+from ms_lint.suppressions import Suppressions
+
+UNREADABLE_FILE = "MSL001"
+UNUSED_SUPPRESSION = "MSL002"
+INTERNAL_ERROR = "MSL003"
+
+
+def project_for(settings: Settings) -> Project:
+    """A project for the files that share these settings."""
+    return Project(settings.root, catalog_for(target_versions(settings.target_version)))
+
+
+def analyze(
+    content: Union[bytes, str],
+    path: str,
+    settings: Settings,
+    *,
+    project: Optional[Project] = None,
+    explicit: bool = True,
+    kind: Optional[str] = None,
+    respect_noqa: bool = True,
+) -> list[Finding]:
+    """The findings of one file, sorted by place.
+
+    ``content`` is the file as bytes, or decoded. A file that is not named by the user (``explicit``
+    is False) and mentions no framework is passed over. ``kind`` is ``python``, ``notebook`` or
+    ``markdown``; by the suffix of ``path`` when None. A file that cannot be read gives one MSL001
+    finding, a rule that fails one MSL003 finding; nothing is raised whatever the content.
+    """
+    if not explicit and not has_framework_trace(content):
+        return []
+    with _collector_off():
+        return _analyze(content, path, settings, project, kind, respect_noqa)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Syntax trees are many objects that live until the end: collecting in between only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _analyze(
+    content: Union[bytes, str],
+    path: str,
+    settings: Settings,
+    project: Optional[Project],
+    kind: Optional[str],
+    respect_noqa: bool,
+) -> list[Finding]:
+    rules = {rule.code: rule for rule in load_rules(settings.plugins)}
+    selected = selected_rules(settings, path)
+    codes = frozenset(rule.code for rule in selected)
+    try:
+        if project is not None and isinstance(content, bytes) and kind is None:
+            source = project.source(path, content)
+        else:
+            source = read_source(content, path, kind)  # type: ignore[arg-type]
+    except SourceError as error:
+        return [unreadable(path, error.message, error.location)] if UNREADABLE_FILE in codes else []
+    catalog = catalog_for(target_versions(settings.target_version))
+    module = Module(source, catalog, project, settings.origin, settings.dialects)
+    collector = _Collector(module, _dispatch(selected))
+    try:
+        collector.run()
+    except RecursionError:
+        place = Location(1, 1, 1, 1)
+        return [unreadable(path, "the code is nested too deeply to be analyzed", place)]
+    lowest = Confidence(settings.confidence).rank
+    findings = [
+        finding(rules[code], problem, source)
+        for code, problem in collector.problems.items_in_order()
+        if confidence_of(rules[code], problem).rank >= lowest
+    ]
+    findings += [
+        _internal_error(path, code, rules, error, source) for code, error in collector.failures.items()
+    ]
+    suppressions = Suppressions(source)
+    if respect_noqa and suppressions.any:
+        findings, unused = suppressions.apply(findings, codes, {rule.name: rule.code for rule in rules.values()})
+        if UNUSED_SUPPRESSION in codes:
+            findings += [_unused(path, rules[UNUSED_SUPPRESSION], *entry) for entry in unused]
+    return sorted(findings, key=lambda item: item.sort_key)
+
+
+def selected_rules(settings: Settings, path: str) -> tuple[type[Rule], ...]:
+    """The rules that are on for a file."""
+    return tuple(
+        rule
+        for rule in load_rules(settings.plugins)
+        if is_code_selected(settings, rule.code, rule.name, rule.default, path)
+    )
+
+
+@lru_cache(maxsize=64)
+def _dispatch(rules: tuple[type[Rule], ...]) -> Dispatch:
+    return Dispatch(rules)
+
+
+class _Problems:
+    """Problems by rule, without doubles: a place is reported once by a rule even if it is reached twice."""
+
+    def __init__(self) -> None:
+        self._items: dict[tuple[str, Place, str], Problem] = {}
+
+    def add(self, code: str, problem: Problem) -> None:
+        self._items.setdefault((code, problem.place, problem.message), problem)
+
+    def items_in_order(self) -> Iterator[tuple[str, Problem]]:
+        for (code, _, _), problem in self._items.items():
+            yield code, problem
+
+
+class _Collector(Observer):
+    """Hands what the flow meets to the rules that want it, and keeps what they say."""
+
+    def __init__(self, module: Module, dispatch: Dispatch) -> None:
+        self.module = module
+        self.dispatch = dispatch
+        self.node_types = dispatch.nodes
+        self.problems = _Problems()
+        self.failures: dict[str, tuple[Exception, Optional[ast.AST]]] = {}
+        self._wanted: dict[str, bool] = {}
+
+    def run(self) -> None:
+        module = self.module
+        module.follow(self)
+        for info in module.classes:
+            self._run(self.dispatch.classes, info.node, info)
+        self._run(self.dispatch.modules, None, module)
+
+    def wants(self, qualified_name: str) -> bool:
+        wanted = self._wanted.get(qualified_name)
+        if wanted is None:
+            name = self.module.canonical(qualified_name)
+            wanted = bool(self.dispatch.for_call(name) or self.dispatch.for_reference(name))
+            self._wanted[qualified_name] = wanted
+        return wanted
+
+    def call(self, call: Call) -> None:
+        self._run(self.dispatch.for_call(call.qualified_name), call.node, call, inferred=call.inferred)
+
+    def reference(self, reference: Reference) -> None:
+        handlers = self.dispatch.for_reference(self.module.canonical(reference.qualified_name))
+        self._run(handlers, reference.node, reference, inferred=reference.inferred)
+
+    def node(self, node: ast.AST) -> None:
+        self._run(self.dispatch.nodes[type(node)], node, node, self.module)
+
+    def function(self, function: Function) -> None:
+        self._run(self.dispatch.functions, function.node, function)
+
+    def _run(
+        self, handlers: Iterable[Handler], node: Optional[ast.AST], *subject: object, inferred: bool = False
+    ) -> None:
+        for rule, hook in handlers:
+            try:
+                for problem in hook(*subject):
+                    if inferred and problem.confidence is None and rule.confidence is Confidence.PROVED:
+                        problem = Problem(
+                            problem.place,
+                            problem.message,
+                            problem.suggestion,
+                            Confidence.LIKELY,
+                            problem.severity,
+                            problem.fix,
+                        )
+                    self.problems.add(rule.code, problem)
+            except RecursionError:
+                raise
+            except Exception as error:  # a rule that fails must cost its finding, never the run
+                self.failures.setdefault(rule.code, (error, node))
+
+
+def confidence_of(rule: type[Rule], problem: Problem) -> Confidence:
+    """How sure a problem is: its own word, or its rule's."""
+    return problem.confidence or rule.confidence
+
+
+def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
+    """A problem with everything that its rule and its place in the file add to it."""
+    message = problem.message
+    if problem.suggestion:
+        message = f"{message} {problem.suggestion}"
+    return Finding(
+        rule.code,
+        rule.name,
+        problem.severity or rule.severity,
+        confidence_of(rule, problem),
+        source.path,
+        _location(problem.place, source),
+        message,
+        problem.suggestion,
+        problem.fix,
+        rule_url(rule.code),
+    )
+
+
+def _location(place: Place, source: Source) -> Location:
+    if isinstance(place, tuple):
+        return source.location(*place)
+    node: ast.AST = place
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    end_line = getattr(node, "end_lineno", None) or line
+    end_column = getattr(node, "end_col_offset", None) or column
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        # the header, not the whole body
+        end_line, end_column = line, column + len(source.lines[line - 1].encode()[column:].rstrip())
+    return source.location(line, column, end_line, end_column)
+
+
+def unreadable(path: str, reason: str, location: Location) -> Finding:
+    """The finding for a file that cannot be decoded, parsed or opened."""
+    rule = next(rule for rule in load_rules() if rule.code == UNREADABLE_FILE)
+    return Finding(
+        rule.code,
+        rule.name,
+        rule.severity,
+        rule.confidence,
+        path,
+        location,
+        f"The file cannot be checked: {reason}.",
+        url=rule_url(rule.code),
+    )
+
+
+def _unused(path: str, rule: type[Rule], location: Location, text: str, codes: tuple[str, ...]) -> Finding:
+    what = ", ".join(codes)
+    message = f"`{text}` suppresses nothing here." if not what else f"`{text}` suppresses no {what} here."
+    suggestion = "Remove it." if not what else f"Remove {what} from it."
+    return Finding(
+        rule.code,
+        rule.name,
+        rule.severity,
+        rule.confidence,
+        path,
+        location,
+        f"{message} {suggestion}",
+        suggestion,
+        url=rule_url(rule.code),
+    )
+
+
+def _internal_error(
+    path: str,
+    code: str,
+    rules: dict[str, type[Rule]],
+    failure: tuple[Exception, Optional[ast.AST]],
+    source: Source,
+) -> Finding:
+    error, node = failure
+    rule, failed = rules[INTERNAL_ERROR], rules[code]
+    location = Location(1, 1, 1, 1) if node is None else _location(node, source)
+    return Finding(
+        rule.code,
+        rule.name,
+        rule.severity,
+        rule.confidence,
+        path,
+        location,
+        f"The rule {failed.code} ({failed.name}) failed on this file with {type(error).__name__}: {error}. "
+        "Its findings here may be incomplete; please report this.",
+        url=rule_url(rule.code),
+    )

@@ -1,0 +1,1 @@
+"""What the frameworks are, as data."""

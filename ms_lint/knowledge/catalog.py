@@ -1,0 +1,350 @@
+"""Look-ups in the knowledge: does a name exist, in which versions, with which parameters.
+
+The data are text files of one line a name, sorted by byte value, so that a look-up bisects the
+mapped file and parses only the line it asks for (format: ``data/README.md``).
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import mmap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Optional
+
+DATA = Path(__file__).parent / "data"
+_MAXIMUM_ALIASES = 9
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. ``kind`` is ``positional``, ``keyword``, ``*`` or ``**``; ``default`` is source text."""
+
+    name: str
+    kind: str = "positional"
+    default: Optional[str] = None
+
+    @property
+    def required(self) -> bool:
+        """Whether a call must give it."""
+        return self.default is None and self.kind in ("positional", "keyword")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Arguments matched to parameters, and what did not match.
+
+    ``arguments`` maps a parameter's name to the expression; ``star`` says that a ``*`` or ``**`` in
+    the call may fill any parameter, so that nothing can be said to be missing.
+    """
+
+    arguments: Mapping[str, ast.expr]
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    surplus: int = 0
+    star: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the call would be accepted."""
+        return not (self.missing or self.unexpected or self.surplus)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The parameters of a callable, without ``self``."""
+
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def accepts_anything(self) -> bool:
+        """Whether ``*args`` or ``**kwargs`` hide what is accepted."""
+        return any(parameter.kind in ("*", "**") for parameter in self.parameters)
+
+    @property
+    def positional(self) -> tuple[Parameter, ...]:
+        """The parameters that a call may give by position, in order."""
+        return tuple(parameter for parameter in self.parameters if parameter.kind == "positional")
+
+    def bind(self, call: ast.Call) -> Bound:
+        """Match the arguments of ``call`` as Python would."""
+        arguments: dict[str, ast.expr] = {}
+        unexpected = []
+        surplus = 0
+        star = False
+        positional = self.positional
+        kinds = {parameter.kind for parameter in self.parameters}
+        for index, argument in enumerate(call.args):
+            if isinstance(argument, ast.Starred):
+                star = True
+                break
+            if index < len(positional):
+                arguments[positional[index].name] = argument
+            elif "*" not in kinds:
+                surplus += 1
+        known = {p.name for p in self.parameters if p.kind in ("positional", "keyword")}
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                star = True
+            elif keyword.arg in known and (keyword.arg not in arguments):
+                arguments[keyword.arg] = keyword.value
+            elif "**" not in kinds:
+                unexpected.append(keyword.arg)
+        missing = () if star else tuple(p.name for p in self.parameters if p.required and p.name not in arguments)
+        return Bound(arguments, missing, tuple(unexpected), surplus, star)
+
+    def __str__(self) -> str:
+        return ", ".join(
+            (parameter.kind if parameter.kind in ("*", "**") else "")
+            + parameter.name
+            + ("" if parameter.default is None else f"={parameter.default}")
+            for parameter in self.parameters
+        )
+
+
+@lru_cache(maxsize=4096)
+def parse_signature(text: str) -> Signature:
+    """Parameters from the text between the parentheses; a default of ``?`` is not known.
+
+    Raises SyntaxError where the text is no parameter list.
+    """
+    function = ast.parse(f"def f({text.replace('=?', '=...')}): pass").body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return function_signature(function.args)
+
+
+def function_signature(arguments: ast.arguments, skip: int = 0) -> Signature:
+    """Signature from a definition, leaving off the first ``skip`` positional parameters (``self``)."""
+    parameters = []
+    positional = [*arguments.posonlyargs, *arguments.args]
+    without_default = len(positional) - len(arguments.defaults)
+    for index, argument in enumerate(positional):
+        default = arguments.defaults[index - without_default] if index >= without_default else None
+        parameters.append(Parameter(argument.arg, "positional", None if default is None else ast.unparse(default)))
+    parameters = parameters[skip:]
+    if arguments.vararg:
+        parameters.append(Parameter(arguments.vararg.arg, "*"))
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        text = None if keyword_default is None else ast.unparse(keyword_default)
+        parameters.append(Parameter(argument.arg, "keyword", text))
+    if arguments.kwarg:
+        parameters.append(Parameter(arguments.kwarg.arg, "**"))
+    return Signature(tuple(parameters))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name is in one version.
+
+    ``kind``: ``class``, ``function``, ``instance`` (called like a function), ``value``, ``module``,
+    ``property``, ``attribute``, ``bound`` (by C, signature not known). ``signatures`` are those of
+    calling the name, ``call_signatures`` those of calling an instance of it.
+    """
+
+    name: str
+    kind: str
+    signatures: tuple[Signature, ...] = ()
+    call_signatures: tuple[Signature, ...] = ()
+    bases: tuple[str, ...] = ()
+    platforms: str = ""
+
+
+_KINDS = {
+    "c": "class",
+    "f": "function",
+    "i": "instance",
+    "v": "value",
+    "m": "module",
+    "p": "property",
+    "a": "attribute",
+    "x": "bound",
+}
+
+
+def _signatures(value: Any) -> tuple[Signature, ...]:
+    if value is None:
+        return ()
+    return tuple(parse_signature(text) for text in ([value] if isinstance(value, str) else value))
+
+
+@dataclass
+class Package:
+    """One data file: every public name of a framework with the versions that have it."""
+
+    path: Path
+    _lines: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        with open(self.path, "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        at = self._map.find(b"#versions ")
+        end = self._map.find(b"\n", at)
+        #: Releases in ascending order; a development release stands for the release it led to.
+        self.versions: tuple[str, ...] = tuple(
+            version.partition(".dev")[0] for version in self._map[at + 10 : end].decode().split()
+        )
+        self._start = end + 1
+
+    def _seek(self, key: bytes) -> int:
+        """Offset of the first line that is not less than ``key``."""
+        data, low, high = self._map, self._start, len(self._map)
+        while low < high:
+            middle = (low + high) // 2
+            start = data.rfind(b"\n", low, middle) + 1 or low
+            end = data.find(b"\n", start)
+            if data[start:end] < key:
+                low = end + 1
+            else:
+                high = start
+        return low
+
+    def _segments(self, name: str) -> list[list[Any]]:
+        segments = self._lines.get(name)
+        if segments is None:
+            key = name.encode() + b"\t"
+            start = self._seek(key)
+            segments = []
+            if self._map[start : start + len(key)] == key:
+                segments = json.loads(b"[" + self._map[start + len(key) : self._map.find(b"\n", start)] + b"]")
+            self._lines[name] = segments
+        return segments
+
+    def _segment(self, name: str, version: int) -> Optional[tuple[str, list[Any]]]:
+        for _ in range(_MAXIMUM_ALIASES):
+            for segment in self._segments(name):
+                if segment[0] <= version <= segment[1]:
+                    break
+            else:
+                return None
+            if len(segment) > 2 and segment[2] == "=":
+                name = segment[3]
+                continue
+            return name, segment
+        return None
+
+    def find(self, name: str, version: int) -> Optional[Entry]:
+        """What ``name`` is in the version at this position of ``versions``; aliases and base classes
+        are followed. None when that version does not have it."""
+        found = self._segment(name, version)
+        if found is None:
+            owner_name, _, leaf = name.rpartition(".")
+            owner = self.find(owner_name, version) if owner_name else None
+            if owner is None:
+                return None
+            if owner.name != owner_name:
+                return self.find(f"{owner.name}.{leaf}", version)
+            for base in owner.bases:
+                inherited = self.find(f"{base}.{leaf}", version)
+                if inherited is not None:
+                    return inherited
+            return None
+        canonical, segment = found
+        fields = segment[2:] + [None] * 7
+        return Entry(
+            canonical,
+            _KINDS.get(fields[0], "module"),
+            _signatures(fields[1]),
+            _signatures(fields[2]),
+            tuple(fields[6] or ()),
+            fields[4] or "",
+        )
+
+    def members(self, namespace: str, version: int) -> Iterator[str]:
+        """Names right below a module or class in a version, without the dotted part."""
+        key = namespace.encode() + b"."
+        at = self._seek(key)
+        while self._map[at : at + len(key)] == key:
+            end = self._map.find(b"\n", at)
+            tab = self._map.find(b"\t", at)
+            leaf = self._map[at + len(key) : tab]
+            if leaf and b"." not in leaf and self._segment(f"{namespace}.{leaf.decode()}", version):
+                yield leaf.decode()
+            at = end + 1
+
+
+@lru_cache(maxsize=None)
+def package(name: str) -> Optional[Package]:
+    """The data of a framework by its top-level name, or None where there are none."""
+    path = DATA / f"{name}.tsv"
+    return Package(path) if path.exists() else None
+
+
+@lru_cache(maxsize=None)
+def catalog_for(versions: tuple[str, ...]) -> Catalog:
+    """The catalog for the MindSpore versions that a user targets, shared between files."""
+    return Catalog(versions)
+
+
+class Catalog:
+    """The knowledge as seen from the targeted MindSpore versions; other packages by their newest.
+
+    A name counts as existing when any targeted version has it: rules speak only of what is wrong
+    in all of them.
+    """
+
+    def __init__(self, versions: Sequence[str]) -> None:
+        self.versions = tuple(versions)
+        self._entries: dict[str, Optional[Entry]] = {}
+
+    def _positions(self, data: Package, root: str) -> list[int]:
+        newest = len(data.versions) - 1
+        if root != "mindspore":
+            return [newest]
+        return [data.versions.index(version) for version in self.versions if version in data.versions] or [newest]
+
+    def find(self, name: str) -> Optional[Entry]:
+        """The entry of a qualified name in the newest targeted version that has it, or None."""
+        try:
+            return self._entries[name]
+        except KeyError:
+            pass
+        entry = None
+        root = name.partition(".")[0]
+        data = package(root)
+        if data is not None:
+            for position in reversed(self._positions(data, root)):
+                entry = data.find(name, position)
+                if entry is not None:
+                    break
+        self._entries[name] = entry
+        return entry
+
+    def all_entries(self, name: str) -> list[Entry]:
+        """The entry in each targeted version that has the name, oldest first."""
+        root = name.partition(".")[0]
+        data = package(root)
+        if data is None:
+            return []
+        entries = (data.find(name, position) for position in self._positions(data, root))
+        return [entry for entry in entries if entry is not None]
+
+    def canonical(self, name: str) -> str:
+        """The first name of what ``name`` is an alias of; ``name`` itself where it is not known."""
+        entry = self.find(name)
+        return name if entry is None else entry.name
+
+    def is_subclass(self, name: str, base: str) -> bool:
+        """Whether a class of a framework derives from another one (or is it)."""
+        if name == base:
+            return True
+        entry = self.find(name)
+        return entry is not None and (
+            entry.name == base or any(self.is_subclass(other, base) for other in entry.bases if other != name)
+        )
+
+    def members(self, namespace: str) -> list[str]:
+        """Names right below a module or class, own and inherited, sorted."""
+        root = namespace.partition(".")[0]
+        data = package(root)
+        if data is None:
+            return []
+        names = set()
+        for position in self._positions(data, root):
+            names.update(data.members(namespace, position))
+        entry = self.find(namespace)
+        for base in entry.bases if entry else ():
+            names.update(self.members(base))
+        return sorted(names)

@@ -1,0 +1,75 @@
+"""The ways to show findings. Reports know findings and rules' descriptions, and nothing else."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from ms_lint.findings import Finding, Severity
+
+FORMATS = ("text", "json", "github", "sarif")
+
+#: The lines of a file, or of a cell of a notebook by its index; no lines where it cannot be read.
+LineReader = Callable[[str, Optional[int]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class RuleDescription:
+    """A rule as users see it. ``documentation`` is Markdown and begins with ``summary``."""
+
+    code: str
+    name: str
+    severity: str
+    confidence: str
+    default: bool
+    summary: str
+    documentation: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What there is to show after a run: findings in order, and the number of files checked."""
+
+    version: str
+    findings: Sequence[Finding]
+    files: int
+    target_version: str
+    read_lines: LineReader
+    rules: Sequence[RuleDescription] = ()
+    statistics: bool = False
+    quiet: bool = False
+    color: bool = False
+    width: int = 120
+
+    @property
+    def severities(self) -> dict[str, int]:
+        """How many findings there are of each severity, worst first."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return {severity.value: counts[severity] for severity in Severity}
+
+    @property
+    def codes(self) -> dict[tuple[str, str], int]:
+        """How many findings there are of each (code, name), most frequent first."""
+        counts = Counter((finding.code, finding.name) for finding in self.findings)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def files_with_findings(self) -> int:
+        """In how many files something was found."""
+        return len({finding.path for finding in self.findings})
+
+    @property
+    def fixable(self) -> int:
+        """How many findings come with a fix."""
+        return sum(finding.fix is not None for finding in self.findings)
+
+
+def render(report: Report, output_format: str) -> Iterator[str]:
+    """The report in one of ``FORMATS``, in pieces of whole lines."""
+    module = importlib.import_module(f"{__name__}.{output_format}")
+    pieces: Iterator[str] = module.render(report)
+    return pieces

@@ -1,0 +1,130 @@
+"""SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pathlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ms_lint.findings import Finding, Location, Severity
+from ms_lint.reports import Report, RuleDescription
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(report: Report) -> Iterator[str]:
+    """The run as one SARIF log; paths are relative to the current folder where they are below it."""
+    codes = {finding.code for finding in report.findings}
+    rules = [rule for rule in report.rules if rule.code in codes]
+    indices = {rule.code: index for index, rule in enumerate(rules)}
+    seen: Counter[str] = Counter()
+    results = [_result(finding, indices, _fingerprint(finding, report, seen)) for finding in report.findings]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "ms-lint",
+                "informationUri": "https://ms-lint.readthedocs.io/",
+                "version": report.version,
+                "semanticVersion": report.version,
+                "rules": [_rule(rule) for rule in rules],
+            }
+        },
+        "invocations": [{"executionSuccessful": "MSL003" not in codes}],
+        "originalUriBaseIds": {_ROOT: {"uri": pathlib.Path.cwd().as_uri().rstrip("/") + "/"}},
+        "columnKind": "unicodeCodePoints",
+        "properties": {"targetVersion": report.target_version, "files": report.files},
+        "results": results,
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield json.dumps(log, indent=2) + "\n"
+
+
+def _rule(rule: RuleDescription) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.documentation},
+        "help": {"text": rule.documentation, "markdown": rule.documentation},
+        "helpUri": rule.url,
+        "defaultConfiguration": {
+            "level": _LEVELS[Severity(rule.severity)],
+            "enabled": rule.default,
+        },
+        "properties": {"name": rule.name, "confidence": rule.confidence},
+    }
+
+
+def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict[str, Any]:
+    artifact = _artifact(finding.path)
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": artifact, "region": _region(finding.location)}
+    }
+    cell = finding.location.cell
+    if cell is not None:
+        name = f"cell {cell}"
+        location["logicalLocations"] = [
+            {"name": name, "fullyQualifiedName": f"{finding.path}:{name}", "kind": "cell"}
+        ]
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [location],
+        "partialFingerprints": {"msLint/v1": fingerprint},
+        "properties": {"name": finding.name, "confidence": finding.confidence.value},
+    }
+    if finding.code in indices:
+        result["ruleIndex"] = indices[finding.code]
+    if cell is not None:
+        result["properties"]["cell"] = cell
+    if finding.suggestion is not None:
+        result["properties"]["suggestion"] = finding.suggestion
+    if finding.fix is not None and cell is None:  # a tool would apply a cell's lines to the file
+        replacements = [
+            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.replacement}}
+            for edit in finding.fix.edits
+        ]
+        result["fixes"] = [
+            {
+                "description": {"text": finding.fix.reason},
+                "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
+                "properties": {"applicability": finding.fix.applicability.value},
+            }
+        ]
+    return result
+
+
+def _artifact(path: str) -> dict[str, str]:
+    absolute, here = os.path.abspath(path), os.path.join(os.getcwd(), "")
+    if not absolute.startswith(here):
+        return {"uri": pathlib.Path(absolute).as_uri()}
+    relative = absolute[len(here) :].replace(os.sep, "/")
+    return {"uri": quote(os.fsencode(relative)), "uriBaseId": _ROOT}
+
+
+def _region(location: Location) -> dict[str, int]:
+    return {
+        "startLine": location.line,
+        "startColumn": location.column,
+        "endLine": location.end_line,
+        "endColumn": location.end_column,
+    }
+
+
+def _fingerprint(finding: Finding, report: Report, seen: Counter[str]) -> str:
+    """Stays while the finding's path, message and text of the line do, wherever the line moves."""
+    lines = report.read_lines(finding.path, finding.location.cell)
+    number = finding.location.line
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    parts = (finding.code, _artifact(finding.path)["uri"], line, finding.message)
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    seen[digest] += 1
+    return f"{digest}:{seen[digest]}"

@@ -1,0 +1,311 @@
+"""Many files: found, read, shared out over processes, and their findings gathered."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Callable, Optional, Union
+
+from ms_lint.findings import Confidence, Finding, Location, Severity
+from ms_lint.settings import Settings, SettingsError, check_codes, load_settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from ms_lint.semantics.project import Project
+
+UNREADABLE_FILE = ("MSL001", "unreadable-file")
+INTERNAL_ERROR = ("MSL003", "internal-error")
+
+#: Called after each file: files done, files in all, path of the file.
+Progress = Callable[[int, int, str], None]
+
+_BATCH = 16  # files per message to a process
+_YOUNG_OBJECTS = 200_000  # that many new containers, and the collector looks at them
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came out of checking files: findings in order of path and place, the number of files
+    checked, and the target versions of their settings, as the settings have them."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    target_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Task:
+    path: str
+    explicit: bool
+    settings: Settings
+
+
+def check_paths(
+    paths: Iterable[Union[str, os.PathLike[str]]],
+    settings: Optional[Settings] = None,
+    overrides: Mapping[str, object] = {},
+    progress: Optional[Progress] = None,
+    jobs: int = 1,
+) -> Run:
+    """As ``ms_lint.check_paths``, with the numbers that a summary needs."""
+    tasks = list(_tasks([os.fspath(path) for path in paths], settings, overrides))
+    for used in dict.fromkeys(task.settings for task in tasks):
+        check_rules(used)
+    jobs = min(jobs or os.cpu_count() or 1, len(tasks))
+    results = _in_processes(tasks, jobs) if jobs > 1 else _in_turn(tasks)
+    findings: list[Finding] = []
+    with contextlib.closing(results):
+        for done, (task, found) in enumerate(results, 1):
+            findings += found
+            if progress is not None:
+                progress(done, len(tasks), task.path)
+    findings.sort(key=lambda finding: finding.sort_key)
+    targets = dict.fromkeys(task.settings.target_version for task in tasks)
+    return Run(tuple(findings), len(tasks), tuple(targets))
+
+
+def check_content(
+    content: Union[str, bytes], path: str, settings: Settings, projects: Optional[dict[str, Project]] = None
+) -> list[Finding]:
+    """The findings of one document that was read already.
+
+    ``projects`` is kept by a caller that has several documents: what is known of their projects.
+    """
+    project = _project(settings.root, {} if projects is None else projects)
+    return _analyze(content, path, settings, project, explicit=True)
+
+
+def check_rules(settings: Settings) -> None:
+    """Raise SettingsError for plugins that cannot be loaded and codes that no rule has."""
+    from ms_lint.rules import load_rules
+
+    try:
+        rules = load_rules(settings.plugins)
+    except (ImportError, ValueError) as error:
+        place = dict(settings.provenance).get("plugins", "settings")
+        raise SettingsError(f'{place}: "plugins": {" ".join(str(error).split())}') from error
+    check_codes(settings, [rule.code for rule in rules], [rule.name for rule in rules])
+
+
+def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None) -> list[str]:
+    """The lines of a document, or of one cell of a notebook, as findings count them.
+
+    For showing: what cannot be read gives no lines, what cannot be decoded gives U+FFFD.
+    """
+    from ms_lint import sources
+
+    try:
+        if cell is not None:
+            cells = sources._cells(sources._decode_json(content))
+            return cells[cell][1].split("\n") if 0 <= cell < len(cells) else []
+        if sources.kind_of(path) == "python":
+            return sources._decode_python(content).split("\n")
+    except sources.SourceError:
+        if cell is not None:
+            return []
+    text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _tasks(
+    paths: Sequence[str], settings: Optional[Settings], overrides: Mapping[str, object]
+) -> Iterator[_Task]:
+    from ms_lint.files import discover
+
+    for path in paths:
+        if not os.path.exists(path):
+            raise FileNotFoundError(f"{path}: no such file or folder")
+    seen = set()
+    for path in paths:
+        for file in discover([path], settings or load_settings(path, overrides)):
+            key = os.path.abspath(file.path)
+            if key not in seen:
+                seen.add(key)
+                yield _Task(file.path, file.explicit, settings or load_settings(file.path, overrides))
+
+
+# ---------------------------------------------------------------- one process
+
+
+def _in_turn(tasks: Iterable[_Task]) -> Iterator[tuple[_Task, list[Finding]]]:
+    projects: dict[str, Project] = {}
+    with _collector_at_rest():
+        for task in tasks:
+            yield task, _check_file(task, projects)
+            _collect_young()
+
+
+def _check_file(task: _Task, projects: dict[str, Project]) -> list[Finding]:
+    try:
+        with open(task.path, "rb") as file:
+            content = file.read()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"This file cannot be read: {reason[:1].lower()}{reason[1:]}."
+        return [_finding(UNREADABLE_FILE, task.path, message)]
+    project = _project(task.settings.root, projects)
+    return _analyze(content, task.path, task.settings, project, task.explicit)
+
+
+def _project(root: str, projects: dict[str, Project]) -> Project:
+    from ms_lint.semantics.project import Project
+
+    project = projects.get(root)
+    if project is None:
+        project = projects[root] = Project(root)
+    return project
+
+
+def _analyze(
+    content: Union[str, bytes], path: str, settings: Settings, project: Project, explicit: bool
+) -> list[Finding]:
+    from ms_lint.analysis import analyze
+
+    try:
+        return analyze(content, path, settings, project=project, explicit=explicit)
+    except SettingsError:
+        raise
+    except (Exception, RecursionError, MemoryError) as error:
+        return [_internal_error(path, f"{type(error).__name__}: {error}")]
+
+
+def _internal_error(path: str, what: str) -> Finding:
+    words = " ".join(what.split())
+    message = f"ms-lint failed on this file ({words}); the other files were checked. Please report it."
+    return _finding(INTERNAL_ERROR, path, message)
+
+
+def _finding(rule: tuple[str, str], path: str, message: str) -> Finding:
+    from ms_lint.rules import rule_url
+
+    code, name = rule
+    at = Location(1, 1, 1, 1)
+    return Finding(code, name, Severity.ERROR, Confidence.PROVED, path, at, message, url=rule_url(code))
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Switch the cyclic collector off and put what is there out of its reach; later, back again."""
+    was_enabled = gc.isenabled()
+    freezes = gc.get_freeze_count() == 0  # else the caller froze objects, which unfreeze would free
+    gc.disable()
+    if freezes:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if freezes:
+            gc.unfreeze()
+        if was_enabled:
+            gc.enable()
+
+
+def _collect_young() -> None:
+    """Between files: free the cycles of the last ones, so that memory does not grow without end.
+
+    Only the youngest generation is looked at, so each object costs this once.
+    """
+    if gc.get_count()[0] > _YOUNG_OBJECTS:
+        gc.collect(0)
+
+
+# ---------------------------------------------------------------- many processes
+
+_projects: dict[str, Project] = {}  # of a worker
+
+
+def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[_Task, list[Finding]]]:
+    """The same findings as ``_in_turn``, in the order in which they come.
+
+    Where a process dies, the files that were under way are checked again, each in a process of its
+    own; the file that kills that one too gets an internal error.
+    """
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
+    size = max(1, min(_BATCH, len(tasks) // (jobs * 4)))
+    waiting = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    waiting.reverse()
+    pool = _pool(jobs)
+    try:
+        running: dict[Future[list[list[Finding]]], Sequence[_Task]] = {}
+        while waiting or running:
+            suspects: list[_Task] = []
+            try:
+                # No more than the processes can take up, so that few files are suspect if one dies.
+                while waiting and len(running) < jobs:
+                    batch = waiting.pop()
+                    suspects += batch  # until it is known to be running
+                    running[pool.submit(_check_batch, batch)] = batch
+                    suspects.clear()
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    found = future.result()
+                    yield from zip(running.pop(future), found)
+            except BrokenProcessPool:
+                for future, batch in running.items():
+                    if future.done() and future.exception() is None:
+                        yield from zip(batch, future.result())
+                    else:
+                        suspects += batch
+                running.clear()
+                pool.shutdown()
+                yield from _one_by_one(suspects)
+                pool = _pool(jobs)
+        pool.shutdown()
+    finally:
+        _kill(pool)
+
+
+def _one_by_one(tasks: Iterable[_Task]) -> Iterator[tuple[_Task, list[Finding]]]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = _pool(1)
+    try:
+        for task in tasks:
+            try:
+                found = pool.submit(_check_batch, [task]).result()
+            except BrokenProcessPool:
+                found = [[_internal_error(task.path, "its process died")]]
+                pool.shutdown()
+                pool = _pool(1)
+            yield task, found[0]
+        pool.shutdown()
+    finally:
+        _kill(pool)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Everywhere the same; and a fork would copy the locks of a progress bar's thread.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End processes that are still at work, after Ctrl-C; nothing to do for a pool that was shut down."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+
+
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+    gc.disable()
+    gc.freeze()
+
+
+def _check_batch(tasks: Sequence[_Task]) -> list[list[Finding]]:
+    found = []
+    for task in tasks:
+        found.append(_check_file(task, _projects))
+        _collect_young()
+    return found

@@ -1,0 +1,1 @@
+"""What the code means: names, classes, values. No knowledge of rules in here."""

@@ -1,0 +1,174 @@
+"""Classes of the project: bases, framework kind, methods, and what is set and read on ``self``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Optional, Union
+
+from ms_lint.semantics.values import (
+    UNKNOWN,
+    Choice,
+    ClassValue,
+    Symbol,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+)
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.flow import Function
+    from ms_lint.semantics.module import Module
+
+#: Root class, name of the framework and entry method of each kind of model class.
+KINDS = {
+    "cell": ("mindspore.nn.Cell", "mindspore", "construct"),
+    "module": ("torch.nn.Module", "torch", "forward"),
+    "keras": ("tensorflow.keras.layers.Layer", "tensorflow", "call"),
+}
+_KERAS_ROOTS = ("tensorflow.keras.", "keras.", "tf_keras.", "tensorflow.python.keras.")
+_KERAS_CLASSES = frozenset({"Layer", "Model", "Sequential"})
+_TENSORFLOW_MODULE = "tensorflow.Module"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One place where an attribute of ``self`` is set: ``self.conv = nn.Conv2d(3, 8, 3)``.
+
+    ``expression`` is None where the value comes out of an unpacking, a loop or ``setattr``.
+    """
+
+    node: ast.expr
+    value: Value
+    expression: Optional[ast.expr]
+    function: Function
+
+
+@dataclass(frozen=True)
+class Read:
+    """One place where an attribute of ``self`` is read."""
+
+    node: ast.expr
+    function: Function
+
+
+@dataclass
+class ClassInfo:
+    """What is known of one class.
+
+    ``methods`` and ``class_names`` come from the class body; ``assignments`` and ``reads`` from
+    following the methods. ``dynamic_set``/``dynamic_get`` say that attributes are set or read under
+    names that the source does not show.
+    """
+
+    name: str
+    node: ast.ClassDef
+    module: Module
+    bases: tuple[Value, ...]
+    methods: dict[str, Function] = field(default_factory=dict)
+    class_names: dict[str, Value] = field(default_factory=dict)
+    assignments: dict[str, list[Assignment]] = field(default_factory=dict)
+    reads: dict[str, list[Read]] = field(default_factory=dict)
+    guarded: set[str] = field(default_factory=set)
+    dynamic_set: bool = False
+    dynamic_get: bool = False
+    followed: bool = False
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def ancestors(self) -> Iterator[Union[ClassInfo, str, None]]:
+        """The class itself and its bases, depth first: a ClassInfo for a class of the project, a
+        qualified name for one of a library, None for what is not known."""
+        seen: set[int] = set()
+
+        def visit(info: ClassInfo) -> Iterator[Union[ClassInfo, str, None]]:
+            if id(info) in seen:
+                return
+            seen.add(id(info))
+            yield info
+            for base in info.bases:
+                for value in alternatives(base):
+                    if isinstance(value, ClassValue):
+                        yield from visit(value.info)
+                    elif isinstance(value, Symbol):
+                        yield value.name
+                    else:
+                        yield None
+
+        return visit(self)
+
+    @property
+    def kind(self) -> Optional[str]:
+        """``cell``, ``module`` or ``keras`` by the bases, across files; None for other classes."""
+        catalog = self.module.catalog
+        for ancestor in self.ancestors():
+            if not isinstance(ancestor, str) or ancestor == "builtins.object":
+                continue
+            if ancestor.startswith(_KERAS_ROOTS) or ancestor == _TENSORFLOW_MODULE:
+                if ancestor == _TENSORFLOW_MODULE or ancestor.rpartition(".")[2] in _KERAS_CLASSES:
+                    return "keras"
+                continue
+            for kind in ("cell", "module"):
+                if catalog.is_subclass(ancestor, KINDS[kind][0]):
+                    return kind
+        return None
+
+    @property
+    def bases_known(self) -> bool:
+        """Whether every base is a class of the project or of a framework that the catalog knows."""
+        catalog = self.module.catalog
+        for ancestor in self.ancestors():
+            if ancestor is None:
+                return False
+            if isinstance(ancestor, str) and ancestor not in ("object", "builtins.object", "abc.ABC"):
+                if catalog.find(ancestor) is None:
+                    return False
+        return True
+
+    @property
+    def entry(self) -> Optional[Function]:
+        """The method that a call of an instance runs: ``construct``, ``forward`` or ``call``."""
+        kind = self.kind
+        return self.method(KINDS[kind][2]) if kind else None
+
+    def method(self, name: str) -> Optional[Function]:
+        """A method by name, inherited ones included."""
+        for ancestor in self.ancestors():
+            if isinstance(ancestor, ClassInfo) and name in ancestor.methods:
+                return ancestor.methods[name]
+        return None
+
+    def project_ancestors(self) -> list[ClassInfo]:
+        """The class and its bases within the project, each with its methods followed."""
+        found = [ancestor for ancestor in self.ancestors() if isinstance(ancestor, ClassInfo)]
+        for ancestor in found:
+            ancestor.module.follow_class(ancestor)
+        return found
+
+    def attribute(self, name: str) -> Value:
+        """What ``self.name`` is: the join of all that is assigned to it so far, bases included."""
+        for ancestor in self.ancestors():
+            if not isinstance(ancestor, ClassInfo):
+                continue
+            if ancestor is not self:
+                ancestor.module.follow_class(ancestor)
+            assigned = ancestor.assignments.get(name)
+            if assigned:
+                result = assigned[0].value
+                for assignment in assigned[1:]:
+                    result = join(result, assignment.value)
+                return result
+            if name in ancestor.class_names:
+                return ancestor.class_names[name]
+        return UNKNOWN
+
+
+def known_alternatives(value: Value) -> tuple[Value, ...]:
+    """The alternatives of a value without those that are not known."""
+    return tuple(v for v in alternatives(value) if not isinstance(v, (Unknown, Choice)))

@@ -1,0 +1,348 @@
+"""One module under analysis: its source, its names, its classes, and the way to everything around it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional, Union
+
+from ms_lint.knowledge.catalog import Catalog
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
+from ms_lint.semantics.values import UNKNOWN, Symbol, Value
+from ms_lint.sources import Region, Source
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.project import Project
+
+_FRAMEWORKS = {
+    "mindspore": "mindspore",
+    "torch": "torch",
+    "torchvision": "torch",
+    "tensorflow": "tensorflow",
+    "keras": "tensorflow",
+    "tf_keras": "tensorflow",
+    "tf_slim": "tensorflow",
+}
+#: What names mean by convention in documents that show code without its imports.
+_CONVENTIONS = {
+    "torch": "torch",
+    "tf": "tensorflow",
+    "keras": "tensorflow.keras",
+    "ms": "mindspore",
+    "mindspore": "mindspore",
+    "np": "numpy",
+    "numpy": "numpy",
+    "F": "torch.nn.functional",
+}
+_LAYERS = {"mindspore": "mindspore.nn", "torch": "torch.nn"}
+#: Packages that run torch code on MindSpore: torch names in such files are not left over.
+DIALECTS = frozenset({"mindtorch", "msadapter", "mindnlp"})
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name. ``guard`` is ``import`` within a try that catches a failed import, ``if``
+    or ``try`` within those, empty at the top level; ``function`` the function that it stands in."""
+
+    node: Union[ast.Import, ast.ImportFrom]
+    alias: ast.alias
+    qualified_name: str
+    guard: str
+    function: Optional[Function]
+
+    @property
+    def root(self) -> str:
+        """The top-level package."""
+        return self.qualified_name.partition(".")[0]
+
+
+class Imported(Value):
+    """A name imported from a module of the project, looked up when it is first used."""
+
+    __slots__ = ("name", "path", "project")
+
+    def __init__(self, project: Project, path: str, name: str) -> None:
+        self.project = project
+        self.path = path
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"Imported({self.name})"
+
+    def resolve(self) -> Value:
+        """The value of the name in the module that it comes from."""
+        module = self.project.load(self.path)
+        return module.exported(self.name) if module is not None else UNKNOWN
+
+
+class ProjectModule(Value):
+    """A module of the project, used as ``module.name``."""
+
+    __slots__ = ("path", "project")
+
+    def __init__(self, project: Project, path: str) -> None:
+        self.project = project
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"ProjectModule({self.path})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ProjectModule) and self.path == other.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+    def attribute_value(self, name: str) -> Value:
+        """What ``module.name`` is."""
+        module = self.project.load(self.path)
+        return module.exported(name) if module is not None else UNKNOWN
+
+
+class Module:
+    """A module, built by following its source once (``follow``).
+
+    ``origin`` is the setting; ``unresolved`` are the names that nothing binds, to be read after
+    ``follow``.
+    """
+
+    def __init__(self, source: Source, catalog: Catalog, project: Optional[Project], origin: str = "auto") -> None:
+        self.source = source
+        self.path = source.path
+        self.catalog = catalog
+        self.project = project
+        self.origin = origin
+        self.scope = Scope(None)
+        self.classes: list[ClassInfo] = []
+        self.functions: list[Function] = []
+        self.unresolved: list[Unresolved] = []
+        self.imports: list[Import] = []
+        self.class_scopes: dict[Scope, ClassInfo] = {}
+        self.comprehensions: set[Scope] = set()
+        self.open_names = False  # a star import that cannot be looked into: any name may exist
+        self.tolerant = False
+        self.region: Optional[Region] = None
+        self.is_notebook = any(region.cell is not None for region in source.regions)
+        self._flow: Optional[Flow] = None
+        self._canonical: dict[str, str] = {}
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    # ------------------------------------------------------------------ following
+
+    def follow(self, observer: Optional[Observer] = None) -> None:
+        """Follow the module. Without an observer only module-level code is followed, and methods when
+        ``follow_class`` asks for them."""
+        self._flow = Flow(self, observer)
+        self._flow.follow_module()
+        final = self.scope.env
+        self.unresolved = [
+            item for item in self.unresolved if item.function is None or item.node.id not in final
+        ]
+
+    def follow_class(self, info: ClassInfo) -> None:
+        """Make sure that the methods of a class of this module were followed."""
+        if self._flow is not None and not info.followed:
+            self._flow.follow_class(info)
+
+    def parts(self) -> Iterator[tuple[Optional[Region], list[ast.stmt]]]:
+        """The statements of the module, part by part: the file, or each cell and fence."""
+        regions = self.source.regions
+        if len(regions) <= 1:
+            yield (regions[0] if regions else None), self.source.tree.body
+            return
+        statements = self.source.tree.body
+        at = 0
+        for region in regions:
+            start = at
+            while at < len(statements) and statements[at].lineno <= region.last_line:
+                at += 1
+            yield region, statements[start:at]
+
+    # ------------------------------------------------------------------ names by context
+
+    def enter_region(self, region: Optional[Region], body: list[ast.stmt]) -> dict[str, Value]:
+        """Before a part is followed. In a fence a name like ``nn`` may mean the other framework than
+        in the cells before it, when what is read from it exists only there."""
+        self.region = region
+        restore: dict[str, Value] = {}
+        if region is None or region.kind != "fence":
+            return restore
+        bound = {
+            alias.asname or alias.name.partition(".")[0]
+            for statement in body
+            if isinstance(statement, (ast.Import, ast.ImportFrom))
+            for alias in statement.names
+        }
+        used: dict[str, set[str]] = {}
+        for statement in body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                    used.setdefault(node.value.id, set()).add(node.attr)
+        for name, attributes in used.items():
+            current = self.scope.env.get(name)
+            if name in bound or not (name == "nn" or isinstance(current, Symbol)):
+                continue
+            namespace = self._namespace_of(current, attributes)
+            if namespace is not None:
+                restore[name] = current if current is not None else UNKNOWN
+                self.scope.env[name] = Symbol(namespace, inferred=True)
+        return restore
+
+    def leave_region(self, restore: dict[str, Value]) -> None:
+        """After a part was followed: names taken from context go back to what they were."""
+        for name, value in restore.items():
+            if value is UNKNOWN:
+                self.scope.env.pop(name, None)
+            else:
+                self.scope.env[name] = value
+
+    def _namespace_of(self, current: Optional[Value], attributes: set[str]) -> Optional[str]:
+        """The layer namespace that has all of these attributes, when the current one lacks some."""
+
+        def has_all(namespace: str) -> bool:
+            return all(self.catalog.find(f"{namespace}.{attribute}") is not None for attribute in attributes)
+
+        if isinstance(current, Symbol):
+            if current.name not in _LAYERS.values() or has_all(current.name):
+                return None
+            candidates = [namespace for namespace in _LAYERS.values() if namespace != current.name]
+        else:
+            candidates = list(_LAYERS.values())
+        fitting = [namespace for namespace in candidates if has_all(namespace)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def infer_name(self, name: str) -> Optional[Symbol]:
+        """What an unbound name in a fence of a document means by convention, or None."""
+        if self.region is None or self.region.kind != "fence":
+            return None
+        if name in _CONVENTIONS:
+            return Symbol(_CONVENTIONS[name], inferred=True)
+        if name[:1].isupper() and self.imports_framework("mindspore"):
+            entry = self.catalog.find(f"mindspore.nn.{name}")
+            if entry is not None and entry.kind == "class":
+                return Symbol(f"mindspore.nn.{name}", inferred=True)
+        return None
+
+    # ------------------------------------------------------------------ imports
+
+    def add_import(
+        self,
+        node: Union[ast.Import, ast.ImportFrom],
+        alias: ast.alias,
+        name: str,
+        guards: list[str],
+        function: Optional[Function],
+    ) -> None:
+        """Remember an import statement of this module."""
+        guard = "import" if "import" in guards else guards[-1] if guards else ""
+        self.imports.append(Import(node, alias, name, guard, function))
+
+    def imports_framework(self, framework: str) -> bool:
+        """Whether the module imports ``mindspore``, ``torch`` or ``tensorflow`` (with Keras) anywhere."""
+        return any(_FRAMEWORKS.get(item.root) == framework for item in self.imports)
+
+    @property
+    def dialect(self) -> Optional[str]:
+        """The package that runs torch code on MindSpore here, when one is imported."""
+        return next((item.root for item in self.imports if item.root in DIALECTS), None)
+
+    def absolute_import(self, node: ast.ImportFrom) -> str:
+        """The module that a from-import names, with the leading dots of a relative one resolved as far
+        as the folder tells; relative ones outside any package start with a dot."""
+        name = node.module or ""
+        return "." * node.level + name
+
+    def import_module(self, name: str) -> Value:
+        """The value of ``import name``."""
+        if self.project is not None and name.partition(".")[0] not in _FRAMEWORKS:
+            path = self.project.locate(name, self.path)
+            if path is not None:
+                return ProjectModule(self.project, path)
+        return Symbol(name)
+
+    def import_name(self, node: ast.ImportFrom, name: str) -> Value:
+        """The value of ``from module import name``."""
+        project = self.project
+        base = node.module or ""
+        if node.level == 0 and base.partition(".")[0] in _FRAMEWORKS:
+            return Symbol(f"{base}.{name}")
+        if project is not None:
+            path = project.locate_from(node, self.path)
+            if path is not None:
+                submodule = project.submodule(path, name)
+                return ProjectModule(project, submodule) if submodule else Imported(project, path, name)
+        return UNKNOWN if node.level else Symbol(f"{base}.{name}")
+
+    def star_names(self, node: ast.ImportFrom) -> Optional[dict[str, Value]]:
+        """The names that ``from module import *`` binds; None where the module cannot be looked into."""
+        base = node.module or ""
+        if node.level == 0:
+            entry = self.catalog.find(base)
+            if entry is not None:
+                return {name: Symbol(f"{base}.{name}") for name in self.catalog.members(base)}
+        if self.project is not None:
+            path = self.project.locate_from(node, self.path)
+            module = self.project.load(path) if path is not None else None
+            if module is not None:
+                if module.open_names:
+                    self.open_names = True
+                return {name: Imported(self.project, module.path, name) for name in module.public_names()}
+        return None
+
+    def exported(self, name: str) -> Value:
+        """The value of a module-level name, as another module sees it."""
+        value = self.scope.env.get(name, UNKNOWN)
+        if isinstance(value, Imported):
+            self.scope.env[name] = UNKNOWN  # an import cycle ends here
+            value = self.scope.env[name] = value.resolve()
+        return value
+
+    def public_names(self) -> list[str]:
+        """What a star import takes: ``__all__`` where it is a plain list, else all without underscore."""
+        declared = self.scope.env.get("__all__")
+        names = getattr(declared, "items", None)
+        if names:
+            listed = [getattr(item, "value", None) for item in names]
+            if all(isinstance(name, str) for name in listed):
+                return [str(name) for name in listed]
+        return [name for name in self.scope.env if not name.startswith("_")]
+
+    # ------------------------------------------------------------------ look-ups for rules
+
+    def canonical(self, name: str) -> str:
+        """The first name of an alias: ``mindspore.ops.Reshape`` for ``mindspore.ops.operations.Reshape``."""
+        known = self._canonical.get(name)
+        if known is None:
+            if name.endswith(".__call__"):
+                known = self.catalog.canonical(name[: -len(".__call__")]) + ".__call__"
+            else:
+                known = self.catalog.canonical(name)
+            if known.startswith("keras."):
+                known = "tensorflow." + known
+            known = re.sub(r"^tensorflow\.compat\.v[12]\.", "tensorflow.", known)
+            self._canonical[name] = known
+        return known
+
+    def class_of(self, scope: Scope) -> Optional[ClassInfo]:
+        """The class whose body a scope is."""
+        return self.class_scopes.get(scope)
+
+    def text_of(self, node: ast.AST) -> str:
+        """The source text of a node, on one line."""
+        text = ast.get_source_segment(self.source.code, node)
+        return " ".join(text.split()) if text is not None else ast.unparse(node)
+
+    def value_of(self, expression: ast.expr, call: Call) -> Value:
+        """The value of an argument of a call."""
+        for index, argument in enumerate(call.node.args):
+            if argument is expression:
+                return call.arguments.get(index, UNKNOWN)
+        for keyword in call.node.keywords:
+            if keyword.value is expression and keyword.arg is not None:
+                return call.arguments.get(keyword.arg, UNKNOWN)
+        return UNKNOWN

@@ -1,0 +1,171 @@
+"""The same across files: where an import leads, and what the rest of the project reads and sets.
+
+A ``Project`` serves all files of one run. It parses another file only when a name from it is used,
+and indexes the whole project (by regular expressions, not by parsing) only when a rule asks.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Optional
+
+from ms_lint.knowledge.catalog import Catalog
+from ms_lint.semantics.module import Module
+from ms_lint.sources import Source, SourceError, read_source
+
+_SKIPPED = frozenset(
+    ".git .hg .svn .venv venv node_modules __pycache__ .tox .nox .mypy_cache .ruff_cache .pytest_cache "
+    ".ipynb_checkpoints site-packages build dist".split()
+)
+_MAXIMUM_SOURCES = 160
+_MAXIMUM_INDEXED = 4000
+_READ = re.compile(r"(?<!\bself)\.\s*([A-Za-z_]\w*)(?!\w)(?!\s*=[^=])|[\"']([A-Za-z_]\w*)[\"']")
+_SELF = re.compile(r"\bself\s*\.\s*([A-Za-z_]\w*)")
+_SET = re.compile(r"\.\s*([A-Za-z_]\w*)\s*(?::[^=\n]+)?=[^=]")
+_CLASS = re.compile(r"^[ \t]*class\s+(\w+)\s*\(([^)]*)\)", re.MULTILINE)
+_LAST_NAME = re.compile(r"(\w+)\s*(?:,|$)")
+
+
+@dataclass(frozen=True)
+class FileIndex:
+    """The words of one file: attributes read on other objects than ``self`` and short strings,
+    attributes of ``self``, attributes set on anything, classes with the last names of their bases."""
+
+    reads: frozenset[str]
+    self_attributes: frozenset[str]
+    sets: frozenset[str]
+    classes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def index_text(text: str) -> FileIndex:
+    """The index of one file's text."""
+    reads = {word for pair in _READ.findall(text) for word in pair if word}
+    classes = tuple((name, tuple(_LAST_NAME.findall(bases))) for name, bases in _CLASS.findall(text))
+    return FileIndex(
+        frozenset(reads), frozenset(_SELF.findall(text)), frozenset(_SET.findall(text)), classes
+    )
+
+
+class Project:
+    """Look-ups across the files below ``root`` (a folder)."""
+
+    def __init__(self, root: str, catalog: Catalog) -> None:
+        self.root = root
+        self.catalog = catalog
+        self._modules: dict[str, Optional[Module]] = {}
+        self._sources: OrderedDict[str, Source] = OrderedDict()
+        self._located: dict[tuple[str, str], Optional[str]] = {}
+        self._index: dict[str, dict[str, FileIndex]] = {}
+
+    # ------------------------------------------------------------------ files
+
+    def source(self, path: str, content: Optional[bytes] = None) -> Source:
+        """The parsed source of a file, kept for a while since it may be both analyzed and imported.
+
+        Raises OSError and SourceError.
+        """
+        key = os.path.abspath(path)
+        source = self._sources.get(key)
+        if source is None or (content is not None and source.path != path):
+            if content is None:
+                with open(path, "rb") as file:
+                    content = file.read()
+            source = read_source(content, path)
+            self._sources[key] = source
+            if len(self._sources) > _MAXIMUM_SOURCES:
+                self._sources.popitem(last=False)
+        return source
+
+    def load(self, path: str) -> Optional[Module]:
+        """Another module, looked up and not analyzed; None where it cannot be read. In an import cycle
+        the module is given as far as it was followed."""
+        if path not in self._modules:
+            self._modules[path] = None
+            try:
+                source = self.source(path)
+            except (OSError, SourceError):
+                return None
+            module = Module(source, self.catalog, self)
+            self._modules[path] = module
+            module.follow()
+        return self._modules[path]
+
+    def locate(self, name: str, near: str) -> Optional[str]:
+        """The file of an absolute module name, seen from the file ``near``; None outside the project."""
+        folder = os.path.dirname(os.path.abspath(near))
+        key = (name, folder)
+        if key not in self._located:
+            self._located[key] = self._search(name, folder)
+        return self._located[key]
+
+    def _search(self, name: str, folder: str) -> Optional[str]:
+        roots = [os.path.dirname(top_package(folder)), folder, self.root, os.path.join(self.root, "src")]
+        for root in dict.fromkeys(roots):
+            found = _module_file(os.path.join(root, *name.split(".")))
+            if found is not None:
+                return found
+        return None
+
+    def locate_from(self, node: ast.ImportFrom, near: str) -> Optional[str]:
+        """The file of the module that a from-import names."""
+        if not node.level:
+            return self.locate(node.module or "", near)
+        folder = os.path.dirname(os.path.abspath(near))
+        for _ in range(node.level - 1):
+            folder = os.path.dirname(folder)
+        parts = (node.module or "").split(".") if node.module else []
+        return _module_file(os.path.join(folder, *parts))
+
+    def submodule(self, path: str, name: str) -> Optional[str]:
+        """The file of a submodule, when ``path`` is a package that does not bind the name itself."""
+        if os.path.basename(path) != "__init__.py":
+            return None
+        return _module_file(os.path.join(os.path.dirname(path), name))
+
+    # ------------------------------------------------------------------ the index
+
+    def index(self, near: str) -> dict[str, FileIndex]:
+        """The index of every Python file of the project that the file ``near`` belongs to, by path."""
+        package = top_package(os.path.dirname(os.path.abspath(near)))
+        root = os.path.abspath(self.root)
+        folder = root if package == root or package.startswith(root + os.sep) else package
+        if folder not in self._index:
+            self._index[folder] = _index_folder(folder)
+        return self._index[folder]
+
+
+def top_package(folder: str) -> str:
+    """The outermost folder of the package that ``folder`` is in; the folder itself outside a package."""
+    while os.path.exists(os.path.join(folder, "__init__.py")):
+        parent = os.path.dirname(folder)
+        if not os.path.exists(os.path.join(parent, "__init__.py")) or parent == folder:
+            return folder
+        folder = parent
+    return folder
+
+
+def _module_file(stem: str) -> Optional[str]:
+    for path in (os.path.join(stem, "__init__.py"), stem + ".py"):
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def _index_folder(folder: str) -> dict[str, FileIndex]:
+    index: dict[str, FileIndex] = {}
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        for name in sorted(files):
+            if not name.endswith(".py") or len(index) >= _MAXIMUM_INDEXED:
+                continue
+            path = os.path.join(parent, name)
+            try:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    index[path] = index_text(file.read())
+            except OSError:
+                continue
+    return index

@@ -1,0 +1,201 @@
+"""What a call gives back, for the callables of the frameworks, numpy and Python."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Union
+
+from ms_lint.semantics import values
+from ms_lint.semantics.values import (
+    UNKNOWN,
+    Argument,
+    Constant,
+    Container,
+    Instance,
+    Member,
+    Partial,
+    Scalar,
+    Sequence,
+    Symbol,
+    Tensor,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.module import Module
+
+Arguments = dict[Union[int, str], Value]
+
+#: Cells that take one tensor and give one tensor with the same first axis.
+_ONE_TO_ONE_CELLS = frozenset(
+    "mindspore.nn." + name
+    for name in (
+        "Dense Conv1d Conv2d Conv3d Conv1dTranspose Conv2dTranspose Conv3dTranspose BatchNorm1d BatchNorm2d "
+        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d MaxPool1d "
+        "AvgPool1d AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d "
+        "Dropout2d Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU FastGelu SiLU Mish HSwish HSigmoid "
+        "Hardtanh Sigmoid LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten "
+        "PixelShuffle PixelUnshuffle Upsample"
+    ).split()
+)
+_ONE_TO_ONE_MODULES = frozenset(
+    "torch.nn." + name
+    for name in (
+        "Linear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d BatchNorm1d BatchNorm2d "
+        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d AvgPool1d "
+        "AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d Dropout2d "
+        "Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Sigmoid "
+        "LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten PixelShuffle "
+        "PixelUnshuffle Upsample Identity"
+    ).split()
+)
+#: Functions and Tensor methods that give several tensors, Python values, or either by their arguments.
+_NOT_ONE_TENSOR = frozenset(
+    "split chunk unbind unstack tensor_split hsplit vsplit dsplit array_split max min sort topk median mode kthvalue "
+    "unique unique_consecutive nonzero where meshgrid broadcast_tensors histogram frexp aminmax cummax cummin "
+    "svd eig eigh qr lu slogdet lstsq std_mean var_mean size dim numel nelement item tolist numpy asnumpy stride "
+    "shape ndimension element_size get_device data_ptr storage is_contiguous is_floating_point is_complex "
+    "is_tensor equal allclose type dtype backward register_hook requires_grad_ result_type can_cast "
+    "promote_types seed manual_seed initial_seed load save compile vmap grad value_and_grad vjp jvp jacrev "
+    "typename set_default_dtype get_default_dtype is_grad_enabled is_inference iinfo finfo rank tuple_to_array "
+    "print_ assign batch_norm is_same_size tril_indices Generator no_grad enable_grad device".split()
+)
+_CREATORS = frozenset(
+    "tensor zeros ones empty full rand randn randint randperm arange linspace logspace eye from_numpy as_tensor "
+    "zeros_like ones_like empty_like full_like rand_like randn_like cat concat stack einsum".split()
+)
+_NUMPY_ARRAYS = frozenset(
+    "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "
+    "reshape transpose expand_dims squeeze exp sqrt log abs clip random.rand random.randn random.randint "
+    "random.uniform random.normal ascontiguousarray vstack hstack full_like maximum minimum power".split()
+)
+_CELL_LISTS = frozenset({"mindspore.nn.CellList", "torch.nn.ModuleList"})
+_SCALAR_BUILTINS = {"int": "int", "float": "float", "str": "str", "bool": "bool", "len": "int", "round": "float", "repr": "str"}
+_CONTAINER_BUILTINS = {"list": "list", "tuple": "tuple", "set": "set", "sorted": "list", "reversed": "generator"}
+
+
+def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
+    """The value of a call of something outside the project; UNKNOWN where it is not known."""
+    if isinstance(callee, Symbol):
+        return _symbol_result(module, node, callee, arguments)
+    if isinstance(callee, Instance) and isinstance(callee.of, str):
+        return _instance_result(module, callee)
+    if isinstance(callee, Member):
+        owner = callee.owner
+        if isinstance(owner, Tensor):
+            return _method_result(owner, callee.name, arguments)
+    return UNKNOWN
+
+
+def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Arguments) -> Value:
+    name = module.canonical(callee.name)
+    root, _, leaf = name.rpartition(".")
+    if root == "builtins":
+        return _builtin_result(leaf, arguments)
+    if name in ("functools.partial", "functools.partialmethod"):
+        function = arguments.get(0, UNKNOWN)
+        rest: Arguments = {}
+        for key, value in arguments.items():
+            if isinstance(key, str):
+                rest[key] = value
+            elif key > 0:
+                rest[key - 1] = value
+        return Partial(function, rest)
+    if name.startswith("numpy."):
+        return Tensor("numpy") if name[len("numpy.") :] in _NUMPY_ARRAYS else UNKNOWN
+    if name in ("mindspore.Tensor", "mindspore.tensor", "torch.Tensor"):
+        return Tensor(name.partition(".")[0])
+    entry = module.catalog.find(name)
+    if entry is not None and entry.kind == "class":
+        if name in _CELL_LISTS:
+            return Container("cells", _items_of_cell_list(arguments))
+        return Instance(name, node, arguments, callee.inferred)
+    if entry is not None and entry.kind in ("function", "instance", "bound"):
+        if leaf in _NOT_ONE_TENSOR:
+            return UNKNOWN
+        if root == "torch" and (leaf in _CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
+            return Tensor("torch")
+        if root in ("mindspore.ops", "mindspore.mint"):
+            if leaf in _CREATORS or module.catalog.find(f"mindspore.Tensor.{leaf}") is not None:
+                return Tensor("mindspore")
+        if root == "torch.nn.functional" and not leaf.startswith(("max_pool", "adaptive_max", "multi_head", "fractional")):
+            return Tensor("torch")
+    return UNKNOWN
+
+
+def _items_of_cell_list(arguments: Arguments) -> Value:
+    first = arguments.get(0)
+    if first is None:
+        return UNKNOWN
+    if isinstance(first, Sequence):
+        return values.elements(first)
+    return first.item if isinstance(first, Container) else UNKNOWN
+
+
+def _builtin_result(name: str, arguments: Arguments) -> Value:
+    first = arguments.get(0, UNKNOWN)
+    if name in _SCALAR_BUILTINS:
+        if isinstance(first, Constant) and name in ("int", "float", "str", "bool"):
+            try:
+                return Constant({"int": int, "float": float, "str": str, "bool": bool}[name](first.value))
+            except (TypeError, ValueError, OverflowError):
+                return UNKNOWN
+        if name == "len" and isinstance(first, Sequence) and first.kind != "set":
+            return Constant(len(first.items))
+        return Scalar(_SCALAR_BUILTINS[name])
+    if name in _CONTAINER_BUILTINS:
+        if isinstance(first, Sequence) and name in ("list", "tuple"):
+            return Sequence(name, first.items)
+        return Container(_CONTAINER_BUILTINS[name], values.elements(first))
+    if name == "range":
+        return Container("range", Scalar("int"))
+    if name == "enumerate":
+        return Container("generator", Sequence("tuple", (Scalar("int"), values.elements(first))))
+    if name == "zip":
+        items = tuple(values.elements(value) for key, value in arguments.items() if isinstance(key, int))
+        return Container("generator", Sequence("tuple", items))
+    if name == "dict":
+        return Container("dict")
+    if name in ("isinstance", "issubclass", "callable", "hasattr", "any", "all"):
+        return Scalar("bool")
+    return UNKNOWN
+
+
+def _instance_result(module: Module, callee: Instance) -> Value:
+    name = callee.of
+    assert isinstance(name, str)
+    if name in _ONE_TO_ONE_CELLS:
+        return Tensor("mindspore", callee)
+    if name in _ONE_TO_ONE_MODULES:
+        return Tensor("torch", callee)
+    root, _, leaf = name.rpartition(".")
+    if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
+        snake = "".join("_" + c.lower() if c.isupper() else c for c in leaf).lstrip("_")
+        if snake not in _NOT_ONE_TENSOR and module.catalog.find(f"mindspore.Tensor.{snake}") is not None:
+            return Tensor("mindspore")
+    return UNKNOWN
+
+
+def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
+    if name in ("numpy", "asnumpy"):
+        return Tensor("numpy")
+    if name in ("item", "tolist"):
+        return UNKNOWN
+    if name in ("dim", "numel", "nelement", "ndimension"):
+        return Scalar("int")
+    if name == "size" and owner.framework == "torch":
+        return Scalar("int") if arguments else Container("tuple", Scalar("int"))
+    if name in ("max", "min", "median", "sort", "topk"):
+        plain = name not in ("sort", "topk") and not arguments
+        return Tensor(owner.framework) if plain else UNKNOWN
+    if name in _NOT_ONE_TENSOR:
+        return UNKNOWN
+    if name in ("split", "chunk", "unbind"):
+        return Container("tuple", Tensor(owner.framework))
+    return Tensor(owner.framework)
+
+
+def keyword_or_position(arguments: Arguments, name: str, position: int) -> Value:
+    """An argument given by keyword or by position; UNKNOWN where it is absent or not known."""
+    value = arguments.get(name, arguments.get(position, UNKNOWN))
+    return UNKNOWN if isinstance(value, Argument) else value

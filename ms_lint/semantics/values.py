@@ -1,0 +1,447 @@
+"""Abstract values: what an expression can stand for, as far as the source tells.
+
+``UNKNOWN`` is the honest answer wherever nothing is known; rules stay silent on it.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.classes import ClassInfo
+    from ms_lint.semantics.flow import Function
+
+_MAXIMUM_ALTERNATIVES = 4
+_MAXIMUM_CONSTANT_SIZE = 4096
+
+
+class Value:
+    """Base of all values."""
+
+    __slots__ = ()
+
+
+class Unknown(Value):
+    """Nothing is known."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = Unknown()
+
+
+class Constant(Value):
+    """A number, string, bytes, bool, None or Ellipsis that is known."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Constant({self.value!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Constant) and type(self.value) is type(other.value) and self.value == other.value
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
+
+
+NONE = Constant(None)
+
+
+class Scalar(Value):
+    """A Python object of a known builtin type (``int``, ``float``, ``str``, ``bool`` ...) whose value
+    is not known."""
+
+    __slots__ = ("type",)
+
+    def __init__(self, type_name: str) -> None:
+        self.type = type_name
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.type})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scalar) and self.type == other.type
+
+    def __hash__(self) -> int:
+        return hash(self.type)
+
+
+class Symbol(Value):
+    """Something outside the project, by its qualified name: ``mindspore.nn.Conv2d``.
+
+    ``inferred`` says that the name was not bound by an import in sight but taken from context.
+    """
+
+    __slots__ = ("inferred", "name")
+
+    def __init__(self, name: str, inferred: bool = False) -> None:
+        self.name = name
+        self.inferred = inferred
+
+    def __repr__(self) -> str:
+        return f"Symbol({self.name})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Symbol) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class ClassValue(Value):
+    """A class of the project."""
+
+    __slots__ = ("info",)
+
+    def __init__(self, info: ClassInfo) -> None:
+        self.info = info
+
+    def __repr__(self) -> str:
+        return f"ClassValue({self.info.name})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClassValue) and self.info is other.info
+
+    def __hash__(self) -> int:
+        return id(self.info)
+
+
+class FunctionValue(Value):
+    """A function, method or lambda of the project."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+
+    def __repr__(self) -> str:
+        return f"FunctionValue({self.function.name})"
+
+
+class SelfValue(Value):
+    """The instance that a method was called on, seen from inside its class."""
+
+    __slots__ = ("info",)
+
+    def __init__(self, info: ClassInfo) -> None:
+        self.info = info
+
+    def __repr__(self) -> str:
+        return f"SelfValue({self.info.name})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SelfValue) and self.info is other.info
+
+    def __hash__(self) -> int:
+        return id(self.info)
+
+
+class Instance(Value):
+    """An object made by calling a class: a layer, an operator, a Parameter, a Cell of the project.
+
+    ``of`` is the class; ``call`` the expression that made it and ``arguments`` the values of its
+    arguments: positional ones by position, keywords by name.
+    """
+
+    __slots__ = ("arguments", "call", "inferred", "of")
+
+    def __init__(
+        self,
+        of: Union[str, ClassInfo],
+        call: Optional[ast.Call] = None,
+        arguments: Optional[dict[Union[int, str], Value]] = None,
+        inferred: bool = False,
+    ) -> None:
+        self.of = of
+        self.call = call
+        self.arguments = arguments or {}
+        self.inferred = inferred
+
+    def __repr__(self) -> str:
+        return f"Instance({self.of if isinstance(self.of, str) else self.of.name})"
+
+    @property
+    def class_name(self) -> str:
+        """The last part of the class's name."""
+        return self.of.rpartition(".")[2] if isinstance(self.of, str) else self.of.name
+
+
+class Tensor(Value):
+    """A tensor of a framework (``mindspore``, ``torch``, ``tensorflow``), or a numpy array (``numpy``).
+
+    ``layer`` is the layer whose output it is, when nothing was done to it since.
+    """
+
+    __slots__ = ("framework", "layer")
+
+    def __init__(self, framework: str, layer: Optional[Instance] = None) -> None:
+        self.framework = framework
+        self.layer = layer
+
+    def __repr__(self) -> str:
+        return f"Tensor({self.framework})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tensor) and self.framework == other.framework and self.layer is other.layer
+
+    def __hash__(self) -> int:
+        return hash(self.framework)
+
+
+class Sequence(Value):
+    """A tuple, list or set whose length and items are known."""
+
+    __slots__ = ("items", "kind")
+
+    def __init__(self, kind: str, items: tuple[Value, ...]) -> None:
+        self.kind = kind
+        self.items = items
+
+    def __repr__(self) -> str:
+        return f"Sequence({self.kind}, {list(self.items)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self.kind == other.kind and self.items == other.items
+
+    def __hash__(self) -> int:
+        return hash((self.kind, len(self.items)))
+
+
+class Container(Value):
+    """A list, tuple, dict, set, Cell list or generator whose items are alike but not counted."""
+
+    __slots__ = ("item", "kind")
+
+    def __init__(self, kind: str, item: Value = UNKNOWN) -> None:
+        self.kind = kind
+        self.item = item
+
+    def __repr__(self) -> str:
+        return f"Container({self.kind}, {self.item!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Container) and self.kind == other.kind and self.item == other.item
+
+    def __hash__(self) -> int:
+        return hash(self.kind)
+
+
+class Partial(Value):
+    """``functools.partial(function, ...)``."""
+
+    __slots__ = ("arguments", "function")
+
+    def __init__(self, function: Value, arguments: dict[Union[int, str], Value]) -> None:
+        self.function = function
+        self.arguments = arguments
+
+    def __repr__(self) -> str:
+        return f"Partial({self.function!r})"
+
+
+class Member(Value):
+    """An attribute of a value that is not followed further: ``x.view`` of a tensor."""
+
+    __slots__ = ("name", "owner")
+
+    def __init__(self, owner: Value, name: str) -> None:
+        self.owner = owner
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"Member({self.owner!r}, {self.name})"
+
+
+class Argument(Value):
+    """What a function was given for a parameter whose callers are not known.
+
+    ``default`` is the value of its default, or None where it has none.
+    """
+
+    __slots__ = ("default", "function", "name")
+
+    def __init__(self, function: Function, name: str, default: Optional[Value]) -> None:
+        self.function = function
+        self.name = name
+        self.default = default
+
+    def __repr__(self) -> str:
+        return f"Argument({self.name}={self.default!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Argument) and self.function is other.function and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+class Choice(Value):
+    """One of a few values, by the branch that was taken."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[Value, ...]) -> None:
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"Choice{self.values!r}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Choice) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return len(self.values)
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """The values that a value may be: itself, or the members of a choice."""
+    return value.values if isinstance(value, Choice) else (value,)
+
+
+def join(first: Value, second: Value) -> Value:
+    """What is known after either of two branches."""
+    if first is second or first == second:
+        return first
+    if isinstance(first, Tensor) and isinstance(second, Tensor) and first.framework == second.framework:
+        return Tensor(first.framework)
+    values = list(alternatives(first))
+    for value in alternatives(second):
+        if value not in values:
+            values.append(value)
+    if len(values) > _MAXIMUM_ALTERNATIVES or any(isinstance(value, Unknown) for value in values):
+        return UNKNOWN
+    return Choice(tuple(values))
+
+
+def widen(value: Value) -> Value:
+    """What is known of a variable in a loop that assigns to it: its kind, but no longer its value."""
+    if isinstance(value, Tensor):
+        return value if value.layer is None else Tensor(value.framework)
+    if isinstance(value, Scalar):
+        return value
+    if isinstance(value, (Container, Sequence)):
+        return Container(value.kind)
+    return UNKNOWN
+
+
+def constant(value: Value) -> Any:
+    """The Python value of a constant, with tuples and lists of constants; raises ValueError when it is
+    not known."""
+    if isinstance(value, Constant):
+        return value.value
+    if isinstance(value, Sequence) and value.kind in ("tuple", "list"):
+        items = [constant(item) for item in value.items]
+        return tuple(items) if value.kind == "tuple" else items
+    raise ValueError(f"not a constant: {value!r}")
+
+
+def elements(value: Value) -> Value:
+    """What a loop over ``value`` sees."""
+    if isinstance(value, Sequence):
+        return join_all(value.items)
+    if isinstance(value, Container):
+        return value.item
+    if isinstance(value, Tensor):
+        return Tensor(value.framework)
+    return UNKNOWN
+
+
+def join_all(values: tuple[Value, ...]) -> Value:
+    """Join of any number of values; UNKNOWN for none."""
+    if not values:
+        return UNKNOWN
+    result = values[0]
+    for value in values[1:]:
+        result = join(result, value)
+        if result is UNKNOWN:
+            break
+    return result
+
+
+_BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+_NUMBERS = (int, float)
+
+
+def binary(operation: ast.operator, left: Value, right: Value) -> Value:
+    """Value of an arithmetic expression."""
+    for value in (left, right):
+        if isinstance(value, Tensor):
+            other = right if value is left else left
+            framework = value.framework
+            if isinstance(other, Tensor) and other.framework != framework:
+                framework = other.framework if framework == "numpy" else framework
+            return Tensor(framework)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _fold(operation, left.value, right.value)
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and isinstance(operation, ast.Add):
+        if left.kind == right.kind:
+            return Sequence(left.kind, left.items + right.items)
+    if isinstance(left, (Sequence, Container)):
+        return Container(left.kind)
+    return UNKNOWN
+
+
+def _fold(operation: ast.operator, left: Any, right: Any) -> Value:
+    function = _BINARY.get(type(operation))
+    plain = isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)
+    text = isinstance(left, str) and isinstance(right, str) and isinstance(operation, ast.Add)
+    if function is None or not (plain or text):
+        return UNKNOWN
+    if text and len(left) + len(right) > _MAXIMUM_CONSTANT_SIZE:
+        return Scalar("str")
+    try:
+        result = function(left, right)
+    except (ArithmeticError, ValueError):
+        return UNKNOWN
+    if isinstance(result, int) and result.bit_length() > _MAXIMUM_CONSTANT_SIZE:
+        return Scalar("int")
+    return Constant(result)
+
+
+def unary(operation: ast.unaryop, operand: Value) -> Value:
+    """Value of ``-x``, ``+x``, ``not x`` or ``~x``."""
+    if isinstance(operand, Tensor):
+        return UNKNOWN if isinstance(operation, ast.Not) else Tensor(operand.framework)
+    if isinstance(operation, ast.Not):
+        return Constant(not operand.value) if isinstance(operand, Constant) else Scalar("bool")
+    if isinstance(operand, Constant) and isinstance(operand.value, _NUMBERS):
+        if isinstance(operation, ast.USub):
+            return Constant(-operand.value)
+        if isinstance(operation, ast.UAdd):
+            return operand
+    return UNKNOWN
+
+
+def walk_values(value: Value, depth: int = 4) -> Iterator[Value]:
+    """A value and the values inside of it: choices, items of sequences and containers."""
+    yield value
+    if depth == 0:
+        return
+    inner: tuple[Value, ...] = ()
+    if isinstance(value, Choice):
+        inner = value.values
+    elif isinstance(value, Sequence):
+        inner = value.items
+    elif isinstance(value, Container):
+        inner = (value.item,)
+    for item in inner:
+        yield from walk_values(item, depth - 1)
