@@ -99,9 +99,12 @@ def _analyze(
     findings += [
         _internal_error(path, code, rules, error, source) for code, error in collector.failures.items()
     ]
-    suppressions = Suppressions(source)
-    if respect_noqa and suppressions.any:
-        findings, unused = suppressions.apply(findings, codes, {rule.name: rule.code for rule in rules.values()})
+    if respect_noqa:
+        findings, unused = Suppressions(source).apply(
+            findings,
+            {rule.code: rule.name for rule in selected},
+            {rule.code: rule.name for rule in rules.values()},
+        )
         if UNUSED_SUPPRESSION in codes:
             findings += [_unused(path, rules[UNUSED_SUPPRESSION], *entry) for entry in unused]
     return sorted(findings, key=lambda item: item.sort_key)
@@ -243,7 +246,7 @@ def unreadable(path: str, reason: str, location: Location) -> Finding:
         rule.confidence,
         path,
         location,
-        f"The file cannot be checked: {reason}.",
+        f"The file cannot be checked: {reason.rstrip('.')}.",
         url=rule_url(rule.code),
     )
 

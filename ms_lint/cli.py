@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn, Optional, TextIO, Union
+from typing import TYPE_CHECKING, Any, NoReturn, Optional, TextIO
 
 from ms_lint import __version__
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ms_lint.runner import Run
 
 CLEAN, FINDINGS, ERROR, INTERRUPTED = 0, 1, 2, 130
+_PATIENCE = 1  # seconds before a progress bar is shown
 
 #: Options of ``check`` that override a setting, and what the setting takes.
 _LISTS = ("select", "ignore", "extend-select", "exclude")
@@ -78,6 +79,9 @@ def _run(arguments: argparse.Namespace) -> int:
 class _Parser(argparse.ArgumentParser):
     """Names the nearest command or option where one is misspelt."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "allow_abbrev": False})
+
     def error(self, message: str) -> NoReturn:
         words = message.split("'")
         if "invalid choice" in message and len(words) > 1:
@@ -123,11 +127,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "ms-lint check [OPTIONS] [PATH ...]"
     parser.description = "Check Python files, notebooks (.ipynb) and the Python in Markdown (.md)."
     parser.add_argument(
         "paths", nargs="*", default=["."], metavar="PATH", help='files or folders; "-" is standard input'
     )
-    _add_settings(parser.add_argument_group("settings, stronger than those of pyproject.toml or ms-lint.toml"))
+    _add_settings(parser.add_argument_group("settings, stronger than those in files"))
 
     output = parser.add_argument_group("output")
     output.add_argument(
@@ -190,6 +195,7 @@ def _add_rule(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.usage = "ms-lint config [SETTINGS] [PATH]"
     parser.description = "Show each setting that applies to a file or folder, and where it comes from."
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="default: the current folder")
     _add_settings(parser.add_argument_group("settings, as they would be given to check"))
@@ -230,13 +236,16 @@ def _check(arguments: argparse.Namespace) -> int:
             raise UsageError('--stdin-filename needs the path "-" (standard input)')
         with _Progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
             run = runner.check_paths(arguments.paths, None, overrides, progress, arguments.jobs)
+        if not arguments.quiet:
+            for problem in run.problems:
+                print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
         if not run.files and not arguments.quiet:
             where = ", ".join(arguments.paths)
             print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
     if arguments.verbose:
         _explain_run(arguments, overrides, run, time.perf_counter() - started)
     _write_report(arguments, run, content)
-    if any(finding.code == runner.INTERNAL_ERROR[0] for finding in run.findings):
+    if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
         return ERROR
     return FINDINGS if run.findings and not arguments.exit_zero else CLEAN
 
@@ -351,7 +360,7 @@ def _terminal_width() -> int:
 
 
 class _Progress:
-    """A progress bar on standard error, once a run takes longer than a second."""
+    """A progress bar on standard error, once a run takes longer than ``_PATIENCE``."""
 
     def __init__(self, shown: bool) -> None:
         self._shown = shown
@@ -367,7 +376,7 @@ class _Progress:
 
     def __call__(self, done: int, total: int, path: str) -> None:
         if self._bar is None:
-            if time.perf_counter() - self._started < 1 or done == total:
+            if time.perf_counter() - self._started < _PATIENCE or done == total:
                 return
             from rich.console import Console
             from rich.progress import Progress
@@ -517,6 +526,3 @@ def _config(arguments: argparse.Namespace) -> int:
         print(f"{key:<{width}} = {value:<{indent}}  # {where}")
     print(f"{'(project root)':<{width}} = {settings.root}")
     return CLEAN
-
-
-_Argument = Union[str, Sequence[Any]]

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Optional
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
     from ms_lint.settings import Settings
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md", ".markdown")
@@ -62,26 +60,111 @@ def discover(
 
 
 @dataclass(frozen=True)
+class _Pattern:
+    """A line of a .gitignore file."""
+
+    regex: re.Pattern[str]
+    is_negative: bool
+    for_folders: bool
+    on_name: bool
+    """Matches the last part of the path only."""
+
+
+@dataclass(frozen=True)
 class _Rules:
     """The patterns of one file (or of the settings), for the paths below ``base`` (absolute)."""
 
     base: str
-    ignored: GitIgnoreSpec
-    rescued: Optional[GitIgnoreSpec]
-    """Matches all but what a negative pattern takes back; None if there is no negative pattern."""
+    patterns: tuple[_Pattern, ...]
+    """The last first, for the last that matches counts."""
 
     def verdict(self, path: str, is_folder: bool) -> Optional[bool]:
-        """True: ignored, False: taken back by a negative pattern, None: not mentioned."""
+        """True: ignored, False: taken back by a negative pattern, None: not mentioned.
+
+        What is said of a folder is not said of what is in it; the caller decides from above.
+        """
         relative = _below(path, self.base)
         if not relative:
             return None
-        if is_folder:
-            relative += "/"
-        if self.ignored.match_file(relative):
-            return True
-        if self.rescued is not None and not self.rescued.match_file(relative):
-            return False
+        name = relative[relative.rfind("/") + 1 :]
+        for pattern in self.patterns:
+            if is_folder >= pattern.for_folders and pattern.regex.fullmatch(
+                name if pattern.on_name else relative
+            ):
+                return not pattern.is_negative
         return None
+
+
+_TRAILING_SPACES = re.compile(r"(?<![\\ ]) +$")
+_GLOB = re.compile(
+    r"(?P<start>^(?:\*\*/)+)|(?P<middle>(?:/\*\*)+(?=/))|(?P<end>(?:/\*\*)+$)|(?P<all>(?:^|(?<=/))\*\*$)"
+    r"|(?P<star>\*+)|(?P<one>\?)|\[(?P<not>[!^]?)(?P<set>\]?(?:\\.|\[:[a-z]+:\]|[^\]\\])*)\]"
+    r"|\\(?P<escaped>.)|(?P<wrong>[\[\\])|(?P<plain>.)",
+    re.DOTALL,
+)
+_CLASSES = {
+    "alnum": "a-zA-Z0-9",
+    "alpha": "a-zA-Z",
+    "digit": "0-9",
+    "lower": "a-z",
+    "space": r"\s",
+    "upper": "A-Z",
+    "xdigit": "0-9a-fA-F",
+}
+_IN_SET = re.compile(r"\[:(?P<name>[a-z]+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)
+
+
+def _pattern(line: str) -> Optional[_Pattern]:
+    """A line of a .gitignore file; None if it is blank or a comment. Raises ValueError if it is wrong."""
+    if line.startswith("#"):
+        return None
+    glob = _TRAILING_SPACES.sub("", line)
+    is_negative = glob.startswith("!")
+    glob = glob[is_negative:]
+    if not glob.strip():
+        if is_negative:
+            raise ValueError("nothing after !")
+        return None
+    for_folders = glob.endswith("/")
+    glob = glob[:-1] if for_folders else glob
+    on_name = "/" not in glob
+    glob = glob[1:] if glob.startswith("/") else glob
+    return _Pattern(re.compile(_regex(glob), re.DOTALL), is_negative, for_folders, on_name)
+
+
+def _regex(glob: str) -> str:
+    result = ""
+    for match in _GLOB.finditer(glob):
+        kind = match.lastgroup
+        if kind == "start":
+            result += "(?:.*/)?"
+        elif kind == "middle":
+            result += "(?:/.*)?"
+        elif kind == "end":
+            result += "/.+"
+        elif kind == "all":
+            result += ".+"
+        elif kind == "star":
+            result += "[^/]*"
+        elif kind == "one":
+            result += "[^/]"
+        elif kind == "set":
+            result += f"(?!/)[{'^' if match['not'] else ''}{''.join(_set(match['set']))}]"
+        elif kind == "wrong":
+            raise ValueError("an open bracket or a backslash at the end")
+        else:
+            result += re.escape(match["escaped"] or match["plain"])
+    return result
+
+
+def _set(text: str) -> Iterator[str]:
+    for match in _IN_SET.finditer(text):
+        if match["name"]:
+            if match["name"] not in _CLASSES:
+                raise ValueError(f"no class of characters {match['name']}")
+            yield _CLASSES[match["name"]]
+        else:
+            yield match["range"] or re.escape(match["escaped"] or match["plain"])
 
 
 @dataclass(frozen=True)
@@ -232,21 +315,15 @@ class _Walk:
         return rules if found is None else (*rules, found)
 
     def _rules(self, base: str, lines: list[str], shown: str) -> Optional[_Rules]:
-        lines = [line for line in lines if line.strip() and not line.startswith("#")]
-        if not lines:
-            return None
-        from pathspec import GitIgnoreSpec
-
-        valid = []
+        patterns = []
         for line in lines:
             try:
-                GitIgnoreSpec.from_lines([line])
-                valid.append(line)
+                pattern = _pattern(line)
             except (ValueError, re.error):
                 self.problems.append(Problem(shown, f"not a valid pattern: {line}"))
-        has_negative = any(line.startswith("!") for line in valid)
-        rescued = GitIgnoreSpec.from_lines(["**", *valid]) if has_negative else None
-        return _Rules(base, GitIgnoreSpec.from_lines(valid), rescued)
+            else:
+                patterns += [pattern] if pattern else []
+        return _Rules(base, tuple(reversed(patterns))) if patterns else None
 
 
 def _shown(path: str) -> str:

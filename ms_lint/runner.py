@@ -6,20 +6,25 @@ import contextlib
 import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from ms_lint.findings import Confidence, Finding, Location, Severity
-from ms_lint.settings import Settings, SettingsError, check_codes, load_settings
+from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, load_settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
+    from ms_lint.files import Problem
     from ms_lint.semantics.project import Project
 
-UNREADABLE_FILE = ("MSL001", "unreadable-file")
-INTERNAL_ERROR = ("MSL003", "internal-error")
+INTERNAL_ERROR = "MSL003"
+
+#: What is known of the projects of the files, by root folder and target version.
+Projects = dict[tuple[str, str], "Project"]
+
+Results = Generator[tuple["_Task", list[Finding]], None, None]
 
 #: Called after each file: files done, files in all, path of the file.
 Progress = Callable[[int, int, str], None]
@@ -31,11 +36,12 @@ _YOUNG_OBJECTS = 200_000  # that many new containers, and the collector looks at
 @dataclass(frozen=True)
 class Run:
     """What came out of checking files: findings in order of path and place, the number of files
-    checked, and the target versions of their settings, as the settings have them."""
+    checked, the target versions of their settings, and what kept folders from being searched."""
 
     findings: tuple[Finding, ...]
     files: int
     target_versions: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,31 +59,35 @@ def check_paths(
     jobs: int = 1,
 ) -> Run:
     """As ``ms_lint.check_paths``, with the numbers that a summary needs."""
-    tasks = list(_tasks([os.fspath(path) for path in paths], settings, overrides))
+    problems: list[Problem] = []
+    tasks = list(_tasks([os.fspath(path) for path in paths], settings, overrides, problems))
     for used in dict.fromkeys(task.settings for task in tasks):
         check_rules(used)
     jobs = min(jobs or os.cpu_count() or 1, len(tasks))
     results = _in_processes(tasks, jobs) if jobs > 1 else _in_turn(tasks)
     findings: list[Finding] = []
-    with contextlib.closing(results):
+    with contextlib.closing(results):  # on Ctrl-C: end the processes now
         for done, (task, found) in enumerate(results, 1):
             findings += found
             if progress is not None:
                 progress(done, len(tasks), task.path)
     findings.sort(key=lambda finding: finding.sort_key)
     targets = dict.fromkeys(task.settings.target_version for task in tasks)
-    return Run(tuple(findings), len(tasks), tuple(targets))
+    return Run(tuple(findings), len(tasks), tuple(targets), tuple(problems))
 
 
 def check_content(
-    content: Union[str, bytes], path: str, settings: Settings, projects: Optional[dict[str, Project]] = None
+    content: Union[str, bytes],
+    path: str,
+    settings: Settings,
+    projects: Optional[Projects] = None,
+    **options: Any,
 ) -> list[Finding]:
     """The findings of one document that was read already.
 
-    ``projects`` is kept by a caller that has several documents: what is known of their projects.
+    A caller that has several documents keeps their ``projects``. ``options`` are those of ``analyze``.
     """
-    project = _project(settings.root, {} if projects is None else projects)
-    return _analyze(content, path, settings, project, explicit=True)
+    return _analyze(content, path, settings, {} if projects is None else projects, **options)
 
 
 def check_rules(settings: Settings) -> None:
@@ -113,79 +123,87 @@ def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None
 
 
 def _tasks(
-    paths: Sequence[str], settings: Optional[Settings], overrides: Mapping[str, object]
+    paths: Sequence[str],
+    settings: Optional[Settings],
+    overrides: Mapping[str, object],
+    problems: list[Problem],
 ) -> Iterator[_Task]:
     from ms_lint.files import discover
 
+    groups: dict[Settings, list[str]] = {}
     for path in paths:
         if not os.path.exists(path):
-            raise FileNotFoundError(f"{path}: no such file or folder")
+            raise FileNotFoundError(f"no such file or folder: {path}")
+        groups.setdefault(settings or load_settings(path, overrides), []).append(path)
     seen = set()
-    for path in paths:
-        for file in discover([path], settings or load_settings(path, overrides)):
-            key = os.path.abspath(file.path)
-            if key not in seen:
-                seen.add(key)
+    for common, members in groups.items():
+        for file in discover(members, common, problems):
+            real = os.path.realpath(file.path) if len(groups) > 1 else file.path
+            if real not in seen:
+                seen.add(real)
                 yield _Task(file.path, file.explicit, settings or load_settings(file.path, overrides))
 
 
 # ---------------------------------------------------------------- one process
 
 
-def _in_turn(tasks: Iterable[_Task]) -> Iterator[tuple[_Task, list[Finding]]]:
-    projects: dict[str, Project] = {}
+def _in_turn(tasks: Iterable[_Task]) -> Results:
+    projects: Projects = {}
     with _collector_at_rest():
         for task in tasks:
             yield task, _check_file(task, projects)
             _collect_young()
 
 
-def _check_file(task: _Task, projects: dict[str, Project]) -> list[Finding]:
+def _check_file(task: _Task, projects: Projects) -> list[Finding]:
     try:
         with open(task.path, "rb") as file:
             content = file.read()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"This file cannot be read: {reason[:1].lower()}{reason[1:]}."
-        return [_finding(UNREADABLE_FILE, task.path, message)]
-    project = _project(task.settings.root, projects)
-    return _analyze(content, task.path, task.settings, project, task.explicit)
+        return _unreadable(task, error.strerror or type(error).__name__)
+    return _analyze(content, task.path, task.settings, projects, explicit=task.explicit)
 
 
-def _project(root: str, projects: dict[str, Project]) -> Project:
-    from ms_lint.semantics.project import Project
+def _unreadable(task: _Task, reason: str) -> list[Finding]:
+    from ms_lint.analysis import unreadable
 
-    project = projects.get(root)
-    if project is None:
-        project = projects[root] = Project(root)
-    return project
+    found = unreadable(task.path, reason[:1].lower() + reason[1:], Location(1, 1, 1, 1))
+    return [found] if is_code_selected(task.settings, found.code, found.name, True, task.path) else []
 
 
 def _analyze(
-    content: Union[str, bytes], path: str, settings: Settings, project: Project, explicit: bool
+    content: Union[str, bytes], path: str, settings: Settings, projects: Projects, **options: Any
 ) -> list[Finding]:
-    from ms_lint.analysis import analyze
+    from ms_lint.analysis import analyze, project_for
 
+    key = (settings.root, settings.target_version)
     try:
-        return analyze(content, path, settings, project=project, explicit=explicit)
+        project = projects.get(key)
+        if project is None:
+            project = projects[key] = project_for(settings)
+        return analyze(content, path, settings, project=project, **options)
     except SettingsError:
         raise
-    except (Exception, RecursionError, MemoryError) as error:
-        return [_internal_error(path, f"{type(error).__name__}: {error}")]
+    except Exception as error:  # a defect of ours must cost this file only
+        return [internal_error(path, f"{type(error).__name__}: {error}")]
 
 
-def _internal_error(path: str, what: str) -> Finding:
-    words = " ".join(what.split())
-    message = f"ms-lint failed on this file ({words}); the other files were checked. Please report it."
-    return _finding(INTERNAL_ERROR, path, message)
-
-
-def _finding(rule: tuple[str, str], path: str, message: str) -> Finding:
+def internal_error(path: str, what: str) -> Finding:
+    """The finding for a file on which the engine itself failed."""
     from ms_lint.rules import rule_url
 
-    code, name = rule
+    message = f"ms-lint failed on this file ({' '.join(what.split())}). Please report this."
     at = Location(1, 1, 1, 1)
-    return Finding(code, name, Severity.ERROR, Confidence.PROVED, path, at, message, url=rule_url(code))
+    return Finding(
+        INTERNAL_ERROR,
+        "internal-error",
+        Severity.ERROR,
+        Confidence.PROVED,
+        path,
+        at,
+        message,
+        url=rule_url(INTERNAL_ERROR),
+    )
 
 
 @contextlib.contextmanager
@@ -216,10 +234,10 @@ def _collect_young() -> None:
 
 # ---------------------------------------------------------------- many processes
 
-_projects: dict[str, Project] = {}  # of a worker
+_projects: Projects = {}  # of a worker
 
 
-def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[_Task, list[Finding]]]:
+def _in_processes(tasks: Sequence[_Task], jobs: int) -> Results:
     """The same findings as ``_in_turn``, in the order in which they come.
 
     Where a process dies, the files that were under way are checked again, each in a process of its
@@ -262,7 +280,7 @@ def _in_processes(tasks: Sequence[_Task], jobs: int) -> Iterator[tuple[_Task, li
         _kill(pool)
 
 
-def _one_by_one(tasks: Iterable[_Task]) -> Iterator[tuple[_Task, list[Finding]]]:
+def _one_by_one(tasks: Iterable[_Task]) -> Results:
     from concurrent.futures.process import BrokenProcessPool
 
     pool = _pool(1)
@@ -271,7 +289,7 @@ def _one_by_one(tasks: Iterable[_Task]) -> Iterator[tuple[_Task, list[Finding]]]
             try:
                 found = pool.submit(_check_batch, [task]).result()
             except BrokenProcessPool:
-                found = [[_internal_error(task.path, "its process died")]]
+                found = [[internal_error(task.path, "its process died")]]
                 pool.shutdown()
                 pool = _pool(1)
             yield task, found[0]

@@ -711,7 +711,7 @@ def _specified(target: str) -> tuple[str, ...]:
         specifiers = SpecifierSet(target)
     except InvalidSpecifier:
         raise SettingsError(f'"{target}" is not a version specifier such as ">=2.2,<2.8"') from None
-    known = tuple(version for version in KNOWN_VERSIONS if specifiers.contains(version, prereleases=True))
+    known = tuple(version for version in KNOWN_VERSIONS if specifiers.contains(version))
     if known:
         return known
     # What it may mean though we know none of it: its own versions and those that exist or could.
@@ -720,7 +720,7 @@ def _specified(target: str) -> tuple[str, ...]:
     releases = sorted(
         (_release(version) + (0, 0))[:3]
         for version in (*mentioned, *grid, "9999.0.0")
-        if specifiers.contains(version, prereleases=True)
+        if specifiers.contains(version)
     )
     if not releases:
         raise SettingsError(f'no version satisfies "{target}"')
@@ -869,10 +869,7 @@ def _from_poetry(version: str) -> str:
             parts.append(part if part != "*" else "")
             continue
         release = _release(match[2])
-        if match[1] == "^":
-            kept = next((i for i, number in enumerate(release) if number), len(release) - 1) + 1
-        else:
-            kept = min(len(release), 2)
+        kept = 1 if match[1] == "^" else min(len(release), 2)
         if match[1]:
             upper = (*release[: kept - 1], release[kept - 1] + 1)
             parts += [f">={match[2]}", f"<{'.'.join(map(str, upper))}"]
@@ -913,19 +910,20 @@ def _setup_py_requirements(text: str) -> Iterator[Optional[_Requirement]]:
         elif isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
             names[node.target.id] = node.value
 
-    def strings(node: ast.expr, depth: int = 0) -> Iterator[str]:
-        if depth > 50:
-            return
+    followed: set[str] = set()
+
+    def strings(node: ast.expr) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from node.value.splitlines()
         elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
             for item in node.elts:
-                yield from strings(item.value if isinstance(item, ast.Starred) else item, depth + 1)
-        elif isinstance(node, ast.Name) and node.id in names:
-            yield from strings(names[node.id], depth + 1)
+                yield from strings(item.value if isinstance(item, ast.Starred) else item)
+        elif isinstance(node, ast.Name) and node.id in names and node.id not in followed:
+            followed.add(node.id)  # once: names may be bound in circles, or double at each step
+            yield from strings(names[node.id])
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            yield from strings(node.left, depth + 1)
-            yield from strings(node.right, depth + 1)
+            yield from strings(node.left)
+            yield from strings(node.right)
 
     for call in ast.walk(tree):
         if isinstance(call, ast.Call):

@@ -115,15 +115,22 @@ class Source:
             column = min(max(col_offset, 0), len(lines[line - 1])) + 1
             end_column = min(max(end_col_offset, 0), len(lines[end_line - 1])) + 1
         else:
-            column = _column(lines[line - 1], col_offset)
-            end_column = _column(lines[end_line - 1], end_col_offset)
-            if region.shifts:
-                column = max(column + region.shifts[line - region.first_line], 1)
-                end_column = max(end_column + region.shifts[end_line - region.first_line], 1)
+            column = self._column(region, line, col_offset)
+            end_column = self._column(region, end_line, end_col_offset)
         if end_line == line:
             end_column = max(column, end_column)
         down = region.start - region.first_line
         return Location(line + down, column, end_line + down, end_column, region.cell)
+
+    def _column(self, region: Region, line: int, offset: int) -> int:
+        column = _column(self.lines[line - 1], offset)
+        if self.kind == "python":
+            return column
+        if region.shifts:
+            column += region.shifts[line - region.first_line]
+        # A magic may be shorter than the code that stands for it.
+        length = len(self._document_lines(region.cell)[line - region.first_line + region.start - 1])
+        return min(max(column, 1), length + 1)
 
     def node_location(self, node: Union[ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias]) -> Location:
         """The place in the file of a node of ``tree``."""
@@ -135,17 +142,21 @@ class Source:
 
     def line_at(self, location: Location) -> str:
         """The line of the file, or of the notebook's cell, on which a location starts."""
-        lines = self._cell_lines(location.cell)
+        lines = self._document_lines(location.cell)
         return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
 
-    def _cell_lines(self, cell: Optional[int]) -> list[str]:
+    def _document_lines(self, cell: Optional[int]) -> list[str]:
         if cell is None:
             return self._text_lines
-        return self.cells[cell].split("\n") if 0 <= cell < len(self.cells) else []
+        return self._cell_lines[cell] if 0 <= cell < len(self.cells) else []
 
     @functools.cached_property
     def _text_lines(self) -> list[str]:
         return self.text.split("\n")
+
+    @functools.cached_property
+    def _cell_lines(self) -> list[list[str]]:
+        return [cell.split("\n") for cell in self.cells]
 
 
 def _column(line: str, offset: int) -> int:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from ms_lint.sources import Source
 
 _CODES = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
-_NOQA = re.compile(rf"# ?noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_NOQA_FILE = re.compile(rf"# flake8[:=]\s*noqa(?::\s?(?P<codes>{_CODES}))?\s*$", re.IGNORECASE)
+_NOQA = re.compile(rf"#\s*noqa(?:\s*:\s*(?P<codes>{_CODES}))?", re.IGNORECASE)
+_NOQA_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?:\s*:\s*(?P<codes>{_CODES}))?\s*$", re.IGNORECASE)
 _OWN = re.compile(
-    r"#\s*ms-lint:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]\n]*)\])?", re.IGNORECASE
+    r"#\s*ms-lint:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]\n]*)(?:\]|$))?", re.IGNORECASE
 )
-_TRACE = re.compile(r"#[^\n]*(?:noqa|ms-lint:)", re.IGNORECASE)
-_OWN_TRACE = re.compile(r"#[^\n]*(?:noqa[^\n]*msl|ms-lint:)", re.IGNORECASE)
+_TRACE = re.compile("noqa|ms-lint:", re.IGNORECASE)
+_OWN_TRACE = re.compile("msl|ms-lint:", re.IGNORECASE)
+_CODE = re.compile(r"[a-z]+[0-9]+|msl", re.IGNORECASE)
 _OWN_CODE = re.compile(r"MSL[0-9]*")
 
 
@@ -50,11 +51,11 @@ class Suppression:
     is_own: bool
     lines: Optional[range]
 
-    def matching(self, code: str, name: str) -> Optional[str]:
-        """What of ``codes`` stands for the rule; "" if it names none; None if it does not apply."""
+    def matching(self, code: str, name: str) -> tuple[str, ...]:
+        """What of ``codes`` stands for the rule; an empty string if the comment names no rules."""
         if not self.codes:
-            return ""
-        return next((item for item in self.codes if _stands_for(item, code, name)), None)
+            return ("",)
+        return tuple(item for item in self.codes if _stands_for(item, code, name))
 
 
 def _stands_for(item: str, code: str, name: str) -> bool:
@@ -110,13 +111,12 @@ class Suppressions:
                 candidates += ends.get((at.cell, at.end_line), [])
             is_silenced = False
             for suppression in candidates:
-                item = suppression.matching(finding.code, finding.name)
-                if item is not None:
+                for item in suppression.matching(finding.code, finding.name):
                     is_silenced = True
                     used.add((id(suppression), item))
             if not is_silenced:
                 kept.append(finding)
-        return kept, [unused for unused in self._unused(used, ran, known)]
+        return kept, list(self._unused(used, ran, known))
 
     def _unused(
         self, used: set[tuple[int, str]], ran: Mapping[str, str], known: Optional[Mapping[str, str]]
@@ -143,42 +143,39 @@ def _is_among(item: str, rules: Mapping[str, str]) -> bool:
 
 def _read(source: Source) -> Iterator[Suppression]:
     for token, lines in _comments(source.code):
-        for match, is_file in _matches(token):
-            line, column = token.start
+        line, column = token.start
+        whole = source.lines[line - 1]
+        stands_alone = not whole[:column].strip()
+        for match, is_file in _matches(token.string, stands_alone):
             text = match.group().rstrip()
-            before = len(token.line[:column].encode()) + len(token.string[: match.start()].encode())
-            after = before + len(text.encode())
-            is_own = match.re is _OWN
-            if is_own and not is_file:
-                lines = range(lines.start, max(lines.stop, line + 1))
-            yield Suppression(
-                source.location(line, before, line, after),
-                text,
-                _items(match["codes"]),
-                is_own,
-                None if is_file else lines,
-            )
+            before = len(whole[: column + match.start()].encode())
+            location = source.location(line, before, line, before + len(text.encode()))
+            codes = match["codes"]
+            items = () if codes is None else _items(codes)
+            yield Suppression(location, text, items, match.re is _OWN, None if is_file else lines)
 
 
-def _matches(token: tokenize.TokenInfo) -> Iterator[tuple[re.Match[str], bool]]:
+def _matches(comment: str, stands_alone: bool) -> Iterator[tuple[re.Match[str], bool]]:
     """The suppressions in a comment, and whether they are for the whole file."""
-    for match in _OWN.finditer(token.string):
+    for match in _OWN.finditer(comment):
         yield match, match["file"] is not None
-    stands_alone = not token.line[: token.start[1]].strip()
-    for_file = _NOQA_FILE.match(token.string) if stands_alone else None
+    for_file = _NOQA_FILE.match(comment) if stands_alone else None
     if for_file:
         yield for_file, True
     else:
-        noqa = _NOQA.search(token.string)  # flake8 reads the first one only
+        noqa = _NOQA.search(comment)  # flake8 reads the first one only
         if noqa:
             yield noqa, False
 
 
-def _items(codes: Optional[str]) -> tuple[str, ...]:
-    """What a list of codes and names says, each once, codes in capitals and names in small letters."""
-    items = re.split(r"[,\s]+", (codes or "").strip())
-    proper = (item.lower() if "-" in item or not item[-1:].isdigit() else item.upper() for item in items)
-    return tuple(dict.fromkeys("MSL" if item == "msl" else item for item in proper if item))
+def _items(codes: str) -> tuple[str, ...]:
+    """What a list of codes and names says, each once, codes in capitals and names in small letters.
+
+    An empty list stands for no rule: it must not silence everything.
+    """
+    items = [item for item in re.split(r"[,\s]+", codes) if item]
+    proper = [item.upper() if _CODE.fullmatch(item) else item.lower() for item in items]
+    return tuple(dict.fromkeys(proper)) or ("[]",)
 
 
 def _comments(code: str) -> Iterator[tuple[tokenize.TokenInfo, range]]:
@@ -194,7 +191,7 @@ def _comments(code: str) -> Iterator[tuple[tokenize.TokenInfo, range]]:
             if token.type in (tokenize.DEDENT, tokenize.INDENT, tokenize.ENDMARKER):
                 continue
             first = first or token.start[0]
-            if token.type == tokenize.COMMENT and _TRACE.match(token.string):
+            if token.type == tokenize.COMMENT and _TRACE.search(token.string):
                 waiting.append(token)
             elif token.type in (tokenize.NL, tokenize.NEWLINE):
                 for comment in waiting:

@@ -11,7 +11,7 @@ import json
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Optional
 
@@ -146,10 +146,20 @@ class Entry:
 
     name: str
     kind: str
-    signatures: tuple[Signature, ...] = ()
-    call_signatures: tuple[Signature, ...] = ()
+    signature_texts: tuple[str, ...] = ()
+    call_signature_texts: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     platforms: str = ""
+
+    @cached_property
+    def signatures(self) -> tuple[Signature, ...]:
+        """The overloads of calling the name; empty where they are not known."""
+        return _signatures(self.signature_texts)
+
+    @cached_property
+    def call_signatures(self) -> tuple[Signature, ...]:
+        """The overloads of calling an instance; empty where they are not known."""
+        return _signatures(self.call_signature_texts)
 
 
 _KINDS = {
@@ -164,10 +174,18 @@ _KINDS = {
 }
 
 
-def _signatures(value: Any) -> tuple[Signature, ...]:
+def _signatures(texts: tuple[str, ...]) -> tuple[Signature, ...]:
+    """All overloads, or none where one cannot be read: half a list would call right calls wrong."""
+    try:
+        return tuple(parse_signature(text) for text in texts)
+    except SyntaxError:
+        return ()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(parse_signature(text) for text in ([value] if isinstance(value, str) else value))
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @dataclass
@@ -246,8 +264,8 @@ class Package:
         return Entry(
             canonical,
             _KINDS.get(fields[0], "module"),
-            _signatures(fields[1]),
-            _signatures(fields[2]),
+            _texts(fields[1]),
+            _texts(fields[2]),
             tuple(fields[6] or ()),
             fields[4] or "",
         )

@@ -79,10 +79,26 @@ class Function:
     loads: set[str] = field(default_factory=set)
     stores: dict[str, list[ast.Name]] = field(default_factory=dict)
     assignments: list[tuple[ast.Name, ast.expr, Value]] = field(default_factory=list)
+    unpackings: list[tuple[Union[ast.Tuple, ast.List], Optional[ast.expr], Value]] = field(default_factory=list)
     unresolved: list[ast.Name] = field(default_factory=list)
     returns: list[tuple[ast.Return, Value]] = field(default_factory=list)
     reads_all_locals: bool = False
     followed: bool = False
+
+    @property
+    def owner(self) -> Optional[ClassInfo]:
+        """The class that it is a method of, or that the function around it is a method of."""
+        function: Optional[Function] = self
+        while function is not None:
+            if function.cls is not None:
+                return function.cls
+            function = function.scope.function
+        return None
+
+    @property
+    def qualified_name(self) -> str:
+        """The name with its class: ``PoseNet.construct``."""
+        return self.name if self.cls is None else f"{self.cls.name}.{self.name}"
 
     @property
     def is_static(self) -> bool:
@@ -697,6 +713,8 @@ class Flow:
 
     def _unpack(self, target: Union[ast.Tuple, ast.List], value: Value, expression: Optional[ast.expr]) -> None:
         targets = target.elts
+        if self.scope.function is not None:
+            self.scope.function.unpackings.append((target, expression, value))
         items: Optional[list[Value]] = None
         if isinstance(value, Sequence) and len(value.items) == len(targets):
             items = list(value.items)

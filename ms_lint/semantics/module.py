@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Optional, Union
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
-from ms_lint.semantics.values import UNKNOWN, Symbol, Value
+from ms_lint.semantics.values import UNKNOWN, ClassValue, Symbol, Value
 from ms_lint.sources import Region, Source
 
 if TYPE_CHECKING:
@@ -105,16 +105,24 @@ class ProjectModule(Value):
 class Module:
     """A module, built by following its source once (``follow``).
 
-    ``origin`` is the setting; ``unresolved`` are the names that nothing binds, to be read after
+    ``origin`` and ``dialects`` are the settings; ``unresolved`` are the names that nothing binds, to be read after
     ``follow``.
     """
 
-    def __init__(self, source: Source, catalog: Catalog, project: Optional[Project], origin: str = "auto") -> None:
+    def __init__(
+        self,
+        source: Source,
+        catalog: Catalog,
+        project: Optional[Project],
+        origin: str = "auto",
+        dialects: tuple[str, ...] = (),
+    ) -> None:
         self.source = source
         self.path = source.path
         self.catalog = catalog
         self.project = project
         self.origin = origin
+        self.dialects = dialects
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []
         self.functions: list[Function] = []
@@ -216,8 +224,9 @@ class Module:
         fitting = [namespace for namespace in candidates if has_all(namespace)]
         return fitting[0] if len(fitting) == 1 else None
 
-    def infer_name(self, name: str) -> Optional[Symbol]:
-        """What an unbound name in a fence of a document means by convention, or None."""
+    def infer_name(self, name: str) -> Optional[Value]:
+        """What an unbound name in a fence of a document means, or None: a framework by convention, a
+        layer of MindSpore, or the document's one class that a placeholder like ``Net`` stands for."""
         if self.region is None or self.region.kind != "fence":
             return None
         if name in _CONVENTIONS:
@@ -226,6 +235,9 @@ class Module:
             entry = self.catalog.find(f"mindspore.nn.{name}")
             if entry is not None and entry.kind == "class":
                 return Symbol(f"mindspore.nn.{name}", inferred=True)
+            classes = {info.name: info for info in self.classes if info.name.endswith(name)}
+            if len(classes) == 1:
+                return ClassValue(next(iter(classes.values())))
         return None
 
     # ------------------------------------------------------------------ imports
@@ -247,9 +259,9 @@ class Module:
         return any(_FRAMEWORKS.get(item.root) == framework for item in self.imports)
 
     @property
-    def dialect(self) -> Optional[str]:
-        """The package that runs torch code on MindSpore here, when one is imported."""
-        return next((item.root for item in self.imports if item.root in DIALECTS), None)
+    def has_dialect(self) -> bool:
+        """Whether torch code runs on MindSpore here, by an import or by the setting."""
+        return bool(self.dialects) or any(item.root in DIALECTS for item in self.imports)
 
     def absolute_import(self, node: ast.ImportFrom) -> str:
         """The module that a from-import names, with the leading dots of a relative one resolved as far

@@ -1,0 +1,155 @@
+"""MSL2xx: calls that the signature of the targeted MindSpore does not accept."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Optional
+
+from ms_lint.findings import Confidence
+from ms_lint.knowledge.catalog import Signature
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.flow import Call
+from ms_lint.semantics.values import Constant, Instance, alternatives
+
+#: What takes any arguments in Python and checks them by itself, or forwards them.
+_MAXIMUM_SHOWN = 3
+
+
+def _all_signatures(call: Call) -> Optional[list[Signature]]:
+    """The overloads in every targeted version, or None where one of them is not known."""
+    versions = call.signatures()
+    if not versions or call.partial or not all(versions):
+        return None
+    return [signature for overloads in versions for signature in overloads]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:_MAXIMUM_SHOWN])
+    return shown + (f" and {len(names) - _MAXIMUM_SHOWN} more" if len(names) > _MAXIMUM_SHOWN else "")
+
+
+class MissingArgument(Rule):
+    """A call of a MindSpore class or function without an argument that it requires.
+
+    It raises a TypeError. The signature is that of the targeted version; where a name has several
+    forms, none of them accepts the call. Calls with `*` or `**` are not judged.
+
+    ```python
+    self.conv = nn.Conv2d()  # in_channels, out_channels and kernel_size are required
+    ```
+    """
+
+    code = "MSL201"
+    name = "missing-argument"
+    calls = ("mindspore.*",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        signatures = _all_signatures(call)
+        if not signatures:
+            return
+        bounds = [signature.bind(call.node) for signature in signatures]
+        if any(not bound.missing for bound in bounds):
+            return
+        missing = bounds[-1].missing
+        verb = "are" if len(missing) > 1 else "is"
+        yield Problem(
+            call.node,
+            f"`{call.text}` lacks {_listed(missing)}, which {verb} required: the call raises a TypeError.",
+            f"The parameters are ({signatures[-1]}).",
+        )
+
+
+class TooManyArguments(Rule):
+    """A call of a MindSpore class or function with more positional arguments than it has parameters.
+
+    It raises a TypeError. Calls with `*` are not judged.
+    """
+
+    code = "MSL202"
+    name = "too-many-arguments-in-call"
+    calls = ("mindspore.*",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        signatures = _all_signatures(call)
+        if not signatures:
+            return
+        bounds = [signature.bind(call.node) for signature in signatures]
+        if any(not bound.surplus for bound in bounds):
+            return
+        most = max(len(signature.positional) for signature in signatures)
+        given = len(call.node.args)
+        yield Problem(
+            call.node,
+            f"`{call.text}` takes at most {most} positional argument{'s' if most != 1 else ''} and is given {given}: "
+            "the call raises a TypeError.",
+            f"The parameters are ({signatures[-1]}).",
+        )
+
+
+class WithLossCellInputs(Rule):
+    """`nn.WithLossCell` around a loss that needs more than the output and one label.
+
+    `WithLossCell` has the columns `data` and `label` and computes `loss_fn(backbone(data), label)`.
+    A loss with three or more required inputs raises a TypeError at the first step, in both modes. The
+    same holds for `ms.Model(net, loss_fn, optimizer)`, which builds this Cell.
+
+    ```python
+    class NetWithLoss(nn.Cell):
+        def __init__(self, backbone, loss):
+            super().__init__()
+            self.backbone = backbone
+            self.loss = loss
+
+        def construct(self, image, position, rotation):
+            return self.loss(*self.backbone(image), position, rotation)
+    ```
+    """
+
+    code = "MSL203"
+    name = "with-loss-cell-inputs"
+    calls = ("mindspore.nn.WithLossCell",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        loss = call.argument("loss_fn")
+        losses = [value.of for value in alternatives(loss) if isinstance(value, Instance)] if loss else []
+        for info in losses:
+            if not isinstance(info, ClassInfo) or info.kind != "cell" or info.entry is None:
+                continue
+            required = [parameter.name for parameter in info.entry.signature.parameters if parameter.required]
+            if len(required) <= 2:
+                continue
+            expression = call.expression("loss_fn")
+            shown = call.module.text_of(expression) if expression is not None else "loss_fn"
+            # in a document the class may stand for a placeholder name such as `NetLoss`
+            region = call.module.source.region(call.node.lineno)
+            yield Problem(
+                call.node,
+                f"`{call.text}` calls `{shown}` with two inputs, the output and one label; `{info.name}.construct` "
+                f"needs {len(required)} ({_listed(tuple(required))}).",
+                "Write a Cell of your own that takes all columns of the dataset and calls the loss.",
+                confidence=Confidence.LIKELY if region.kind == "fence" else None,
+            )
+
+
+class PlaceholderArgument(Rule):
+    """A name that holds `...` is passed to MindSpore.
+
+    `opt = ...` stands for something still to be written; MindSpore gets the Ellipsis object and raises.
+    """
+
+    code = "MSL204"
+    name = "placeholder-argument"
+    calls = ("mindspore.*",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        expressions = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+        for expression in expressions:
+            value = call.module.value_of(expression, call)
+            if isinstance(expression, ast.Name) and isinstance(value, Constant) and value.value is Ellipsis:
+                yield Problem(
+                    expression,
+                    f"`{expression.id}` is still the placeholder `...` when it is passed to `{call.text}`.",
+                    f"Give `{expression.id}` its value first.",
+                )

@@ -1,0 +1,594 @@
+"""MSL7xx: the Cell as a structure: attributes and layers set, read and called; names; outputs."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import Assignment, ClassInfo, Read
+from ms_lint.semantics.flow import Function, Unresolved
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.origin import original_of
+from ms_lint.semantics.project import FileIndex, index_text
+from ms_lint.semantics.values import Constant, Instance, Tensor, Value, alternatives
+
+_CELL = "mindspore.nn.Cell"
+_PRIMITIVE = "mindspore.ops.Primitive"
+_PLACEHOLDER = re.compile(
+    r"\W*(etc|and so on|to ?do|tbd|fixme|xxx|placeholder|your code here|fill in|omitted|省略|略|等等|待补充)?\W*",
+    re.IGNORECASE,
+)
+
+
+def _nearest(name: str, known: list[str]) -> Optional[str]:
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    return found[0] if found else None
+
+
+def _others(info: ClassInfo) -> list[FileIndex]:
+    """The indexes of the project's files (or of this document alone)."""
+    module = info.module
+    if module.project is None:
+        return [index_text(module.source.code)]
+    index = dict(module.project.index(module.path))
+    if module.path not in index:
+        index[module.path] = index_text(module.source.code)
+    return list(index.values())
+
+
+def _subclass_files(info: ClassInfo, files: list[FileIndex]) -> list[FileIndex]:
+    """The files with a class that names this one as a base, directly or through another class."""
+    names = {info.name}
+    found: list[FileIndex] = []
+    for _ in range(4):
+        before = len(names)
+        for file in files:
+            for name, bases in file.classes:
+                if names & set(bases):
+                    names.add(name)
+                    if file not in found:
+                        found.append(file)
+        if len(names) == before:
+            break
+    return found
+
+
+def _has_subclass_here(info: ClassInfo) -> list[ClassInfo]:
+    """Classes of this module that derive from ``info``."""
+    return [other for other in info.module.classes if other is not info and info in list(other.ancestors())]
+
+
+class AttributeNeverSet(Rule):
+    """An attribute is read on `self`, and nothing sets it.
+
+    The read raises an AttributeError, and only when that line is reached: for `construct` at the
+    first call, long after the network was built. Mostly a misspelling, or a layer that was not
+    carried over.
+
+    Attributes may be set in `__init__` or any other method, in base classes and subclasses of the
+    project, by `setattr`, `register_buffer` or `insert_child_to_cell`, or from outside; a class that
+    sets attributes under computed names, or that has a base which cannot be looked into, is not
+    judged.
+    """
+
+    code = "MSL701"
+    name = "attribute-never-set"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell" or not cls.bases_known:
+            return
+        family = cls.project_ancestors()
+        if any(info.dynamic_set or "__getattr__" in info.methods for info in family):
+            return
+        known: set[str] = set()
+        for info in family:
+            known.update(info.assignments, info.class_names, info.methods, info.guarded)
+        unset = {name: reads for name, reads in cls.reads.items() if name not in known}
+        if not unset:
+            return
+        library = set(cls.module.catalog.members(_CELL))
+        for ancestor in cls.ancestors():
+            if isinstance(ancestor, str):
+                library.update(cls.module.catalog.members(ancestor))
+        own = sorted(name for info in family for name in (*info.assignments, *info.methods))
+        files: Optional[list[FileIndex]] = None
+        for name, reads in unset.items():
+            if name in library or name.startswith("__"):
+                continue
+            near = _nearest(name, own)
+            if name.startswith("_") and near is None:
+                continue  # an internal of the base class that the catalog does not list
+            if files is None:
+                files = _others(cls)
+                subclasses = _subclass_files(cls, files)
+            if any(name in file.sets for file in files if file not in subclasses) and self._set_elsewhere(cls, name, files):
+                continue
+            if any(name in file.self_attributes for file in subclasses) and self._set_in_subclass(cls, name):
+                continue
+            yield self._problem(cls, name, reads[0], near)
+
+    def _set_elsewhere(self, cls: ClassInfo, name: str, files: list[FileIndex]) -> bool:
+        """Whether some line sets `x.name` on something other than `self`, or a mixin partner may."""
+        pattern = re.compile(rf"(?<!\bself)\.\s*{re.escape(name)}\s*(?::[^=\n]+)?=[^=]")
+        if pattern.search(cls.module.source.code):
+            return True
+        project = cls.module.project
+        if project is None:
+            return False
+        for path, file in project.index(cls.module.path).items():
+            if name in file.sets and path != cls.module.path:
+                try:
+                    with open(path, encoding="utf-8", errors="replace") as opened:
+                        if pattern.search(opened.read()):
+                            return True
+                except OSError:
+                    continue
+        return False
+
+    def _set_in_subclass(self, cls: ClassInfo, name: str) -> bool:
+        """Whether a subclass provides the attribute."""
+        for other in _has_subclass_here(cls):
+            if name in other.assignments or name in other.methods or name in other.class_names:
+                return True
+        return not _has_subclass_here(cls)
+
+    def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
+        hint = f" (did you mean `self.{near}`?)" if near else ""
+        suggestion = f"Write `self.{near}`." if near else f"Set it in `{cls.name}.__init__`."
+        return Problem(
+            read.node,
+            f"`self.{name}` is read in {read.function.qualified_name} but never assigned in {cls.name}{hint}: "
+            "an AttributeError at the first call.",
+            suggestion,
+        )
+
+
+class AttributeNeverRead(Rule):
+    """An attribute is set and never read.
+
+    An operator that no method uses, or a constructor argument that is kept and forgotten, is mostly
+    the trace of a part that was lost on the way: in the original something read it. Operators
+    (`self.reshape = ops.Reshape()`) are reported always; other values only when a torch or Keras
+    class of the same name reads the attribute.
+    """
+
+    code = "MSL702"
+    name = "attribute-never-read"
+    severity = Severity.WARNING
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell" or cls.method("construct") is None or cls.dynamic_get:
+            return
+        unread = {
+            name: assignments
+            for name, assignments in cls.assignments.items()
+            if name not in cls.reads and name not in cls.guarded and not name.startswith("_")
+        }
+        if not unread:
+            return
+        original = original_of(cls)
+        for name, assignments in unread.items():
+            first = assignments[0]
+            is_operator = _is_made_of(assignments, _PRIMITIVE, cls.module)
+            if not (is_operator or original is not None) or _is_made_of(assignments, _CELL, cls.module):
+                continue
+            if _is_read_by_family(cls, name):
+                continue
+            reader = _reader(original, name) if original is not None else None
+            if reader is None and not is_operator:
+                continue
+            message = f"`self.{name}` is set in {first.function.qualified_name} and never read."
+            if reader is not None and original is not None:
+                message = (
+                    f"`self.{name}` is set and never read in {cls.name}; the original {original.name} reads it in "
+                    f"{reader.function.name}, so that part seems to be lost."
+                )
+                yield Problem(first.node, message, "Port that part.")
+            else:
+                yield Problem(first.node, message, "Use it where the original did, or remove it.")
+
+
+def _reader(original: ClassInfo, name: str) -> Optional[Read]:
+    original.module.follow_class(original)
+    reads = [read for read in original.reads.get(name, ()) if read.function.name != "__init__"]
+    return reads[0] if reads else None
+
+
+def _is_made_of(assignments: list[Assignment], base: str, module: Module) -> bool:
+    """Whether every value that is assigned is an instance of a library class below ``base`` (for
+    Cells also of a Cell of the project)."""
+    found = False
+    for assignment in assignments:
+        for value in alternatives(assignment.value):
+            if isinstance(value, Constant) and value.value is None:
+                continue
+            if not isinstance(value, Instance):
+                return False
+            if isinstance(value.of, ClassInfo):
+                if base != _CELL or value.of.kind != "cell":
+                    return False
+            elif not module.catalog.is_subclass(value.of, base):
+                return False
+            found = True
+    return found
+
+
+def _is_read_by_family(cls: ClassInfo, name: str) -> bool:
+    """Whether a base class or subclass of the project reads the attribute."""
+    for info in cls.project_ancestors():
+        if info is not cls and (name in info.reads or info.dynamic_get):
+            return True
+    for other in _has_subclass_here(cls):
+        if name in other.reads or other.dynamic_get:
+            return True
+    subclasses = _subclass_files(cls, _others(cls))
+    here = index_text(cls.module.source.code)
+    return any(name in file.self_attributes for file in subclasses if file != here)
+
+
+class LayerNeverCalled(Rule):
+    """A sub-cell is made in `__init__` and never used.
+
+    Its parameters are still among `trainable_params()`: they get zero gradients, weight decay moves
+    them, and they fill the checkpoint. Mostly a line of `construct` was not carried over.
+
+    A layer counts as used when any method, base class or subclass of the project reads it, when
+    another object's attribute of that name is read anywhere in the project, or when its name appears
+    in a string there.
+    """
+
+    code = "MSL703"
+    name = "layer-never-called"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell" or cls.method("construct") is None or cls.dynamic_get:
+            return
+        unread = [
+            (name, assignments)
+            for name, assignments in cls.assignments.items()
+            if name not in cls.reads
+            and name not in cls.guarded
+            and _is_made_of(assignments, _CELL, cls.module)
+        ]
+        if not unread:
+            return
+        files = _others(cls)
+        for name, assignments in unread:
+            if any(name in file.reads for file in files) or _is_read_by_family(cls, name):
+                continue
+            first = assignments[0]
+            layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
+            what = layers[0].class_name if layers else "layer"
+            yield Problem(
+                first.node,
+                f"`self.{name}` ({what}) is declared in {first.function.qualified_name} and never called in {cls.name}: "
+                "its parameters are saved and decayed, but not trained.",
+                "Call it in `construct`, or remove it.",
+            )
+
+
+class UndefinedName(Rule):
+    """A name in a Cell, or in the script around it, that nothing defines.
+
+    It raises a NameError when the line is reached: in `__init__` when the network is built, in
+    `construct` at the first call. The message tells when the original class has a parameter of that
+    name, which was lost on the way.
+
+    Modules with a star import that cannot be looked into are not judged, nor are fragments of code
+    in Markdown outside of classes.
+    """
+
+    code = "MSL704"
+    name = "undefined-name"
+
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        if module.open_names or not module.imports_framework("mindspore"):
+            return
+        seen: set[tuple[Optional[Function], str]] = set()
+        for item in module.unresolved:
+            key = (item.function, item.node.id)
+            if key in seen or not self._is_judged(item, module):
+                continue
+            seen.add(key)
+            yield self._problem(item, module)
+
+    def _is_judged(self, item: Unresolved, module: Module) -> bool:
+        if item.function is not None:
+            owner = item.function.owner
+            return owner is not None and owner.kind == "cell" and not _handles_name_error(item.function)
+        region = module.source.region(item.node.lineno)
+        return region.kind != "fence" or any(
+            region.first_line <= found.node.lineno <= region.last_line for found in module.imports
+        )
+
+    def _problem(self, item: Unresolved, module: Module) -> Problem:
+        name, function = item.node.id, item.function
+        if function is None:
+            return Problem(
+                item.node, f"`{name}` is not defined: a NameError when this line runs.", f"Define `{name}` first."
+            )
+        owner = function.owner
+        assert owner is not None
+        lost = _lost_parameter(owner, function.name, name)
+        if lost is not None:
+            return Problem(
+                item.node,
+                f"`{name}` is not defined in {function.qualified_name}; in the original {owner.name} it is parameter "
+                f"{lost} of `{function.name}`.",
+                "Restore the parameter, at its old position.",
+            )
+        near = _nearest(name, sorted({*function.stores, *(p.name for p in function.signature.parameters)}))
+        suggestion = f"Did you mean `{near}`?" if near else f"Assign `{name}` before, or finish the port."
+        return Problem(item.node, f"`{name}` is not defined in {function.qualified_name}: a NameError.", suggestion)
+
+
+def _handles_name_error(function: Function) -> bool:
+    return any(
+        isinstance(node, ast.ExceptHandler) and node.type is not None and "NameError" in ast.dump(node.type)
+        for node in ast.walk(function.node)
+    )
+
+
+def _lost_parameter(owner: ClassInfo, method: str, name: str) -> Optional[int]:
+    """Position, from 1, of a parameter of that name in the same method of the original."""
+    original = original_of(owner)
+    function = original.method(method) if original is not None else None
+    if function is None:
+        return None
+    names = [parameter.name for parameter in function.signature.parameters]
+    return names.index(name) + 1 if name in names else None
+
+
+class CellReturned(Rule):
+    """`construct` returns a Cell instead of a Tensor.
+
+    A name that is not assigned in `construct` is looked up in the module: `return loss` returns the
+    loss function that a script made there, not a loss value. PyNative mode hands the Cell to the
+    training step, which fails with a misleading TypeError; graph mode refuses to compile.
+    """
+
+    code = "MSL705"
+    name = "cell-returned"
+
+    def check_function(self, function: Function) -> Iterator[Problem]:
+        owner = function.cls
+        if owner is None or owner.kind != "cell" or function.name != "construct":
+            return
+        for statement, value in function.returns:
+            node = statement.value
+            if isinstance(node, ast.Name) and node.id not in function.stores:
+                for item in alternatives(value):
+                    if isinstance(item, Instance) and _is_cell(item, owner.module):
+                        yield Problem(
+                            node,
+                            f"{function.qualified_name} returns `{node.id}`, which nothing in it assigns: the name is the "
+                            f"module-level Cell `{item.class_name}`, not a Tensor.",
+                            f"Compute `{node.id}` here and return that.",
+                        )
+                        break
+
+
+def _is_cell(value: Instance, module: Module) -> bool:
+    if isinstance(value.of, ClassInfo):
+        return value.of.kind == "cell"
+    return module.catalog.is_subclass(value.of, _CELL)
+
+
+class BatchUnpacked(Rule):
+    """The output of one layer is unpacked into several names.
+
+    A layer gives one Tensor; unpacking it iterates over the first axis, the batch. With a batch of
+    just that size the code runs silently with wrong values, with any other it raises a ValueError
+    (an IndexError in graph mode).
+
+    ```python
+    position, rotation = self.fc(x)                   # walks over the batch
+    position, rotation = ops.split(self.fc(x), 3, 1)  # splits the features
+    ```
+    """
+
+    code = "MSL706"
+    name = "batch-unpacked"
+
+    def check_function(self, function: Function) -> Iterator[Problem]:
+        for target, expression, value in function.unpackings:
+            count = len(target.elts)
+            if count < 2 or any(isinstance(item, ast.Starred) for item in target.elts):
+                continue
+            layer = value.layer if isinstance(value, Tensor) and value.framework == "mindspore" else None
+            if layer is None or expression is None:
+                continue
+            text = function.module.text_of(expression)
+            width = _width(layer)
+            shape = f" of shape (N, {width})" if width is not None and layer.class_name == "Dense" else ""
+            names = ", ".join(function.module.text_of(item) for item in target.elts)
+            yield Problem(
+                expression,
+                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch, so it "
+                f"runs only for a batch of {count} and gives wrong values then.",
+                "Split the last axis with `ops.split`, or give each output a layer of its own.",
+            )
+
+
+def _width(layer: Instance) -> Optional[int]:
+    value: Optional[Value] = layer.arguments.get("out_channels", layer.arguments.get(1))
+    if isinstance(value, Constant) and isinstance(value.value, int):
+        return value.value
+    return None
+
+
+class Placeholder(Rule):
+    """A placeholder statement is left in a Cell: a string such as `\"\"\"etc\"\"\"`, or `...` among others.
+
+    It does nothing. Whatever should stand there is missing, and nothing else will say so.
+    """
+
+    code = "MSL707"
+    name = "placeholder-statement"
+
+    def check_function(self, function: Function) -> Iterator[Problem]:
+        owner = function.cls
+        if owner is None or owner.kind != "cell" or isinstance(function.node, ast.Lambda):
+            return
+        body = function.node.body
+        yield from self._in(body[1:] if ast.get_docstring(function.node, clean=False) is not None else body, function, len(body) > 1)
+
+    def _in(self, body: list[ast.stmt], function: Function, among_others: bool) -> Iterator[Problem]:
+        previous = False
+        for statement in body:
+            text = self._text(statement, among_others)
+            if text is not None and not previous:
+                yield Problem(
+                    statement,
+                    f"A placeholder (`{text}`) is left in {function.qualified_name}: it does nothing.",
+                    "Write what is missing here, or remove it.",
+                )
+            previous = text is not None
+            for name in ("body", "orelse", "finalbody"):
+                inner = getattr(statement, name, None)
+                if isinstance(inner, list) and not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+                    yield from self._in(inner, function, among_others)
+
+    def _text(self, statement: ast.stmt, among_others: bool) -> Optional[str]:
+        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
+            return None
+        value = statement.value.value
+        if value is Ellipsis:
+            return "..." if among_others else None
+        if isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
+            return f'"""{value.strip()}"""'
+        return None
+
+
+class DeadLocal(Rule):
+    """A method of a Cell computes a value, gives it a name, and never uses the name.
+
+    In a port this mostly means that the lines which used it are missing. The computation still costs
+    time in PyNative mode.
+    """
+
+    code = "MSL708"
+    name = "dead-local"
+    severity = Severity.WARNING
+
+    def check_function(self, function: Function) -> Iterator[Problem]:
+        owner = function.cls
+        if owner is None or owner.kind != "cell" or function.reads_all_locals:
+            return
+        nonlocal_names = {
+            name for node in ast.walk(function.node) if isinstance(node, (ast.Nonlocal, ast.Global)) for name in node.names
+        } if function.stores.keys() - function.loads else set()
+        plain = {target for target, _, _ in function.assignments}
+        for target, expression, _ in function.assignments:
+            name = target.id
+            if name in function.loads or name.startswith("_") or name in nonlocal_names:
+                continue
+            stores = function.stores.get(name, [])
+            if stores[:1] != [target] or not all(store in plain for store in stores):
+                continue
+            if isinstance(expression, ast.Call):
+                text = function.module.text_of(expression)
+                shown = text if len(text) <= 60 else function.module.text_of(expression.func) + "(...)"
+                yield Problem(
+                    target,
+                    f"`{name}` is computed by `{shown}` in {function.qualified_name} and never used.",
+                    "Use it, or remove the line.",
+                )
+
+
+class SiblingDiffers(Rule):
+    """Among similar layers of one class one differs in its kernel, padding mode, bias, epsilon or momentum.
+
+    Layers are similar when they are of one class and their names differ in one of two numbers
+    (`icp1_out3`, `icp2_out3`, `icp3_out3`), and at least two agree where the third does not. Channels,
+    strides and paddings may progress freely. It is the kind of slip that no shape check finds: with
+    `pad_mode='same'` a 5x5 kernel fits wherever a 1x1 does, with 25 times the weights.
+    """
+
+    code = "MSL709"
+    name = "sibling-differs"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+    _roles = ("kernel_size", "pad_mode", "has_bias", "eps", "epsilon", "momentum", "use_batch_statistics")
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell":
+            return
+        groups: dict[tuple[str, object], list[tuple[str, Assignment, Instance]]] = {}
+        for name, assignments in cls.assignments.items():
+            numbers = list(re.finditer(r"\d+", name))
+            value = assignments[0].value
+            if len(assignments) != 1 or len(numbers) < 2 or not isinstance(value, Instance):
+                continue
+            for number in numbers:
+                pattern = f"{name[: number.start()]}#{name[number.end():]}"
+                groups.setdefault((pattern, value.of), []).append((name, assignments[0], value))
+        for (pattern, _), members in groups.items():
+            if len(members) >= 3:
+                yield from self._odd_one(cls, members)
+
+    def _odd_one(self, cls: ClassInfo, members: list[tuple[str, Assignment, Instance]]) -> Iterator[Problem]:
+        settings = [self._arguments(instance, cls.module) for _, _, instance in members]
+        for role in self._roles:
+            given = [arguments.get(role) for arguments in settings]
+            shown = [repr(value) for value in given]
+            if None in given or len(set(shown)) != 2:
+                continue
+            common = max(set(shown), key=shown.count)
+            odd = [index for index, text in enumerate(shown) if text != common]
+            if len(odd) != 1:
+                continue
+            name, assignment, _ = members[odd[0]]
+            others = [members[index][0] for index in range(len(members)) if index != odd[0]]
+            listed = " and ".join(f"`{other}`" for other in others[:3]) + (" and others" if len(others) > 3 else "")
+            yield Problem(
+                assignment.node,
+                f"`{name}` has {role}={shown[odd[0]]} where its siblings {listed} have {role}={common}.",
+                "Check it against the original.",
+            )
+
+    def _arguments(self, instance: Instance, module: Module) -> dict[str, object]:
+        """The known arguments of a layer by the role that they play in the MindSpore layer: the
+        parameters of a project's Cell count as what its own layer makes of them."""
+        if isinstance(instance.of, str):
+            entry = module.catalog.find(instance.of)
+            names = [p.name for p in entry.signatures[0].positional] if entry is not None and entry.signatures else []
+            return _constants(instance, names)
+        init = instance.of.method("__init__")
+        if init is None:
+            return {}
+        given = _constants(instance, [p.name for p in init.signature.positional])
+        roles: dict[str, object] = {}
+        for assignments in instance.of.assignments.values():
+            for assignment in assignments:
+                inner = assignment.value
+                if not (isinstance(inner, Instance) and isinstance(inner.of, str)):
+                    continue
+                entry = module.catalog.find(inner.of)
+                if entry is None or not entry.signatures:
+                    continue
+                names = [p.name for p in entry.signatures[0].positional]
+                for key, value in inner.arguments.items():
+                    role = key if isinstance(key, str) else names[key] if key < len(names) else ""
+                    parameter = getattr(value, "name", None)
+                    if parameter in given and getattr(value, "function", None) is init:
+                        roles.setdefault(role, given[parameter])
+        return roles
+
+
+def _constants(instance: Instance, names: list[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in instance.arguments.items():
+        name: Union[int, str] = key
+        if isinstance(key, int):
+            if key >= len(names):
+                continue
+            name = names[key]
+        if isinstance(value, Constant):
+            found[str(name)] = value.value
+    return found

@@ -1,0 +1,77 @@
+"""What a Cell was ported from: torch or TensorFlow, and what makes us think so.
+
+The same MindSpore line is right in a port from one framework and wrong in a port from the other, so
+a rule that depends on it asks here and stays silent where the origin is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Optional
+
+from ms_lint.semantics.classes import KINDS, ClassInfo
+from ms_lint.semantics.module import Module
+from ms_lint.sources import Region
+
+_FOREIGN_KINDS = ("module", "keras")
+_TORCH_CODE = re.compile(r"\btorch\.|\bnn\.Module\b|\bdef forward\(")
+_TENSORFLOW_CODE = re.compile(r"\btf\.|\btensorflow\.|\bkeras\.")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """``framework`` is ``torch`` or ``tensorflow``; ``evidence`` completes "because ..."."""
+
+    framework: str
+    evidence: str
+
+
+def original_of(info: ClassInfo) -> Optional[ClassInfo]:
+    """The torch or Keras class of the same name: in this module, document or project."""
+    module = info.module
+    for other in module.classes:
+        if other is not info and other.name == info.name and other.kind in _FOREIGN_KINDS:
+            return other
+    if module.project is None:
+        return None
+    for path, index in module.project.index(module.path).items():
+        if any(name == info.name for name, _ in index.classes) and path != module.path:
+            loaded = module.project.load(path)
+            for other in loaded.classes if loaded is not None else ():
+                if other.name == info.name and other.kind in _FOREIGN_KINDS:
+                    return other
+    return None
+
+
+def origin_of(info: ClassInfo) -> Optional[Origin]:
+    """The origin of a class, by the setting, its original, the imports, or the code shown before it."""
+    module = info.module
+    if module.origin != "auto":
+        return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
+    original = original_of(info)
+    if original is not None and original.kind is not None:
+        framework = KINDS[original.kind][1]
+        where = "this file" if original.module is module else original.module.path
+        return Origin(framework, f"the {framework} class {original.name} is in {where}")
+    if len(module.source.regions) > 1:
+        return _from_document(info, module)
+    frameworks = [name for name in ("torch", "tensorflow") if module.imports_framework(name)]
+    if len(frameworks) == 1:
+        return Origin(frameworks[0], f"this file imports {frameworks[0]}")
+    return None
+
+
+def _from_document(info: ClassInfo, module: Module) -> Optional[Origin]:
+    """In a notebook or a Markdown file: the framework of the nearest foreign code before the class."""
+    lines = module.source.lines
+    here = info.node.lineno
+    before: list[Region] = [region for region in module.source.regions if region.first_line <= here]
+    for region in reversed(before):
+        code = "\n".join(lines[region.first_line - 1 : min(region.last_line, here - 1)])
+        torch, tensorflow = _TORCH_CODE.search(code), _TENSORFLOW_CODE.search(code)
+        if torch and not tensorflow:
+            return Origin("torch", "torch code stands before it")
+        if tensorflow and not torch:
+            return Origin("tensorflow", "TensorFlow code stands before it")
+    return None
