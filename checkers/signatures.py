@@ -13,14 +13,15 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
-#: What takes any arguments in Python and checks them by itself, or forwards them.
 _MAXIMUM_SHOWN = 3
+#: Bound by C in some versions, where the source that the catalog was read from shows no parameters.
+_UNREADABLE = frozenset({"mindspore.Tensor"})
 
 
 def _all_signatures(call: Call) -> Optional[list[Signature]]:
     """The overloads in every targeted version, or None where one of them is not known."""
     versions = call.signatures()
-    if not versions or call.partial or not all(versions):
+    if not versions or call.partial or not all(versions) or call.qualified_name in _UNREADABLE:
         return None
     return [signature for overloads in versions for signature in overloads]
 
@@ -28,6 +29,15 @@ def _all_signatures(call: Call) -> Optional[list[Signature]]:
 def _listed(names: tuple[str, ...]) -> str:
     shown = ", ".join(f"`{name}`" for name in names[:_MAXIMUM_SHOWN])
     return shown + (f" and {len(names) - _MAXIMUM_SHOWN} more" if len(names) > _MAXIMUM_SHOWN else "")
+
+
+def _accepted(call: Call, signature: Signature) -> str:
+    """The form of the call that is accepted: all required parameters, and a few of the others."""
+    names = [p.name for p in signature.parameters if p.required]
+    optional = [f"{p.name}={p.default}" for p in signature.parameters if not p.required and p.kind == "positional"]
+    shown = names + optional[: max(0, _MAXIMUM_SHOWN - len(names))]
+    more = ", ..." if len(shown) < len(signature.parameters) else ""
+    return f"Write `{call.text}({', '.join(shown)}{more})`."
 
 
 class MissingArgument(Rule):
@@ -52,13 +62,12 @@ class MissingArgument(Rule):
         bounds = [signature.bind(call.node) for signature in signatures]
         if any(not bound.missing for bound in bounds):
             return
-        missing = bounds[-1].missing
+        missing, unexpected = bounds[-1].missing, bounds[-1].unexpected
         verb = "are" if len(missing) > 1 else "is"
-        yield Problem(
-            call.node,
-            f"`{call.text}` lacks {_listed(missing)}, which {verb} required: the call raises a TypeError.",
-            f"The parameters are ({signatures[-1]}).",
-        )
+        problem = f"`{call.text}` lacks {_listed(missing)}, which {verb} required"
+        if unexpected:
+            problem = f"`{call.text}` has no parameter {_listed(unexpected)} and lacks {_listed(missing)}, which {verb} required"
+        yield Problem(call.node, f"{problem}: the call raises a TypeError.", _accepted(call, signatures[-1]))
 
 
 class TooManyArguments(Rule):
@@ -84,7 +93,7 @@ class TooManyArguments(Rule):
             call.node,
             f"`{call.text}` takes at most {most} positional argument{'s' if most != 1 else ''} and is given {given}: "
             "the call raises a TypeError.",
-            f"The parameters are ({signatures[-1]}).",
+            _accepted(call, signatures[-1]),
         )
 
 

@@ -6,9 +6,11 @@ import ast
 import difflib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.catalog import package
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.flow import Function, Unresolved
@@ -23,6 +25,7 @@ _PLACEHOLDER = re.compile(
     r"\W*(etc|and so on|to ?do|tbd|fixme|xxx|placeholder|your code here|fill in|omitted|省略|略|等等|待补充)?\W*",
     re.IGNORECASE,
 )
+_WEIGHTED = re.compile(r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense")
 
 
 def _nearest(name: str, known: list[str]) -> Optional[str]:
@@ -63,6 +66,27 @@ def _has_subclass_here(info: ClassInfo) -> list[ClassInfo]:
     return [other for other in info.module.classes if other is not info and info in list(other.ancestors())]
 
 
+@lru_cache(maxsize=1)
+def _library_attributes() -> frozenset[str]:
+    """What every Cell has, in any version: an attribute that only another version has is not misspelt."""
+    data = package("mindspore")
+    assert data is not None
+    names = {"construct", "extend_repr", "get_mixed_precision_type", "set_mixed_precision_type"}
+    for position in range(len(data.versions)):
+        names.update(data.members(_CELL, position))
+    return frozenset(names)
+
+
+def _derives_from_plain_cell(cls: ClassInfo) -> bool:
+    """Whether all library bases are ``nn.Cell`` itself: what the ``__init__`` of others (Optimizer,
+    TrainOneStepCell ...) sets is not in the catalog."""
+    return all(
+        isinstance(ancestor, ClassInfo)
+        or (ancestor is not None and cls.module.canonical(ancestor) in (_CELL, "builtins.object", "abc.ABC"))
+        for ancestor in cls.ancestors()
+    )
+
+
 class AttributeNeverSet(Rule):
     """An attribute is read on `self`, and nothing sets it.
 
@@ -80,7 +104,7 @@ class AttributeNeverSet(Rule):
     name = "attribute-never-set"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or not cls.bases_known:
+        if cls.kind != "cell" or not _derives_from_plain_cell(cls):
             return
         family = cls.project_ancestors()
         if any(info.dynamic_set or "__getattr__" in info.methods for info in family):
@@ -91,10 +115,7 @@ class AttributeNeverSet(Rule):
         unset = {name: reads for name, reads in cls.reads.items() if name not in known}
         if not unset:
             return
-        library = set(cls.module.catalog.members(_CELL))
-        for ancestor in cls.ancestors():
-            if isinstance(ancestor, str):
-                library.update(cls.module.catalog.members(ancestor))
+        library = _library_attributes()
         own = sorted(name for info in family for name in (*info.assignments, *info.methods))
         files: Optional[list[FileIndex]] = None
         for name, reads in unset.items():
@@ -264,12 +285,27 @@ class LayerNeverCalled(Rule):
             first = assignments[0]
             layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
             what = layers[0].class_name if layers else "layer"
+            has_weights = any(_has_weights(layer) for layer in layers)
+            consequence = "its weights are saved and decayed, but never trained" if has_weights else "it has no effect"
             yield Problem(
                 first.node,
                 f"`self.{name}` ({what}) is declared in {first.function.qualified_name} and never called in {cls.name}: "
-                "its parameters are saved and decayed, but not trained.",
+                f"{consequence}.",
                 "Call it in `construct`, or remove it.",
+                severity=None if has_weights else Severity.WARNING,
             )
+
+
+def _has_weights(layer: Instance, depth: int = 3) -> bool:
+    """Whether a layer holds parameters: by its kind, for a Cell of the project by its own layers."""
+    if isinstance(layer.of, str):
+        return bool(_WEIGHTED.match(layer.class_name))
+    return depth > 0 and any(
+        isinstance(value, Instance) and (value.of == "mindspore.Parameter" or _has_weights(value, depth - 1))
+        for assignments in layer.of.assignments.values()
+        for assignment in assignments
+        for value in alternatives(assignment.value)
+    )
 
 
 class UndefinedName(Rule):
