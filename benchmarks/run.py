@@ -242,6 +242,7 @@ def ratios(medians: dict[str, Sample]) -> list[Ratio]:
 
     return [
         Ratio("ms-lint / ast.parse, in the process", inner("ms-lint"), inner("ast.parse"), "<= 4"),
+        Ratio("ms-lint / ast.parse, whole processes", whole("ms-lint"), whole("ast.parse")),
         Ratio("ms-lint / flake8", whole("ms-lint"), whole("flake8")),
         Ratio("ms-lint / flake8 with TorchFix", whole("ms-lint"), whole("flake8 + TorchFix")),
         Ratio(

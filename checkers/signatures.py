@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Optional
 
 from ms_lint.findings import Confidence
-from ms_lint.knowledge.catalog import Signature
+from ms_lint.knowledge.catalog import Bound, Signature
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Call
@@ -18,12 +17,11 @@ _MAXIMUM_SHOWN = 3
 _UNREADABLE = frozenset({"mindspore.Tensor"})
 
 
-def _all_signatures(call: Call) -> Optional[list[Signature]]:
-    """The overloads in every targeted version, or None where one of them is not known."""
-    versions = call.signatures()
-    if not versions or call.partial or not all(versions) or call.qualified_name in _UNREADABLE:
-        return None
-    return [signature for overloads in versions for signature in overloads]
+def _refusals(call: Call) -> list[tuple[Signature, Bound]]:
+    """Each signature with what does not fit it, when no overload of a targeted version accepts the call."""
+    if call.qualified_name in _UNREADABLE or any(bound.fits for _, bound in call.attempts):
+        return []
+    return call.attempts
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -56,18 +54,16 @@ class MissingArgument(Rule):
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        signatures = _all_signatures(call)
-        if not signatures:
+        refusals = _refusals(call)
+        if not refusals or any(not bound.missing for _, bound in refusals):
             return
-        bounds = [signature.bind(call.node) for signature in signatures]
-        if any(not bound.missing for bound in bounds):
-            return
-        missing, unexpected = bounds[-1].missing, bounds[-1].unexpected
+        signature, bound = refusals[-1]
+        missing, unexpected = bound.missing, bound.unexpected
         verb = "are" if len(missing) > 1 else "is"
         problem = f"`{call.text}` lacks {_listed(missing)}, which {verb} required"
         if unexpected:
             problem = f"`{call.text}` has no parameter {_listed(unexpected)} and lacks {_listed(missing)}, which {verb} required"
-        yield Problem(call.node, f"{problem}: the call raises a TypeError.", _accepted(call, signatures[-1]))
+        yield Problem(call.node, f"{problem}: the call raises a TypeError.", _accepted(call, signature))
 
 
 class TooManyArguments(Rule):
@@ -81,19 +77,16 @@ class TooManyArguments(Rule):
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        signatures = _all_signatures(call)
-        if not signatures:
+        refusals = _refusals(call)
+        if not refusals or any(not bound.surplus for _, bound in refusals):
             return
-        bounds = [signature.bind(call.node) for signature in signatures]
-        if any(not bound.surplus for bound in bounds):
-            return
-        most = max(len(signature.positional) for signature in signatures)
+        most = max(len(signature.positional) for signature, _ in refusals)
         given = len(call.node.args)
         yield Problem(
             call.node,
             f"`{call.text}` takes at most {most} positional argument{'s' if most != 1 else ''} and is given {given}: "
             "the call raises a TypeError.",
-            _accepted(call, signatures[-1]),
+            _accepted(call, refusals[-1][0]),
         )
 
 

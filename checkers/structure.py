@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,7 +17,6 @@ from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.flow import Function, Unresolved
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
-from ms_lint.semantics.project import FileIndex, index_text
 from ms_lint.semantics.values import Constant, Instance, Tensor, Value, alternatives
 
 _CELL = "mindspore.nn.Cell"
@@ -31,34 +31,6 @@ _WEIGHTED = re.compile(r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|
 def _nearest(name: str, known: list[str]) -> Optional[str]:
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     return found[0] if found else None
-
-
-def _others(info: ClassInfo) -> list[FileIndex]:
-    """The indexes of the project's files (or of this document alone)."""
-    module = info.module
-    if module.project is None:
-        return [index_text(module.source.code)]
-    index = dict(module.project.index(module.path))
-    if module.path not in index:
-        index[module.path] = index_text(module.source.code)
-    return list(index.values())
-
-
-def _subclass_files(info: ClassInfo, files: list[FileIndex]) -> list[FileIndex]:
-    """The files with a class that names this one as a base, directly or through another class."""
-    names = {info.name}
-    found: list[FileIndex] = []
-    for _ in range(4):
-        before = len(names)
-        for file in files:
-            for name, bases in file.classes:
-                if names & set(bases):
-                    names.add(name)
-                    if file not in found:
-                        found.append(file)
-        if len(names) == before:
-            break
-    return found
 
 
 def _has_subclass_here(info: ClassInfo) -> list[ClassInfo]:
@@ -117,46 +89,24 @@ class AttributeNeverSet(Rule):
             return
         library = _library_attributes()
         own = sorted(name for info in family for name in (*info.assignments, *info.methods))
-        files: Optional[list[FileIndex]] = None
+        index = cls.module.index
         for name, reads in unset.items():
             if name in library or name.startswith("__"):
                 continue
             near = _nearest(name, own)
             if name.startswith("_") and near is None:
                 continue  # an internal of the base class that the catalog does not list
-            if files is None:
-                files = _others(cls)
-                subclasses = _subclass_files(cls, files)
-            if any(name in file.sets for file in files if file not in subclasses) and self._set_elsewhere(cls, name, files):
-                continue
-            if any(name in file.self_attributes for file in subclasses) and self._set_in_subclass(cls, name):
+            if index.is_set(name) or self._set_in_subclass(cls, name):
                 continue
             yield self._problem(cls, name, reads[0], near)
 
-    def _set_elsewhere(self, cls: ClassInfo, name: str, files: list[FileIndex]) -> bool:
-        """Whether some line sets `x.name` on something other than `self`, or a mixin partner may."""
-        pattern = re.compile(rf"(?<!\bself)\.\s*{re.escape(name)}\s*(?::[^=\n]+)?=[^=]")
-        if pattern.search(cls.module.source.code):
-            return True
-        project = cls.module.project
-        if project is None:
-            return False
-        for path, file in project.index(cls.module.path).items():
-            if name in file.sets and path != cls.module.path:
-                try:
-                    with open(path, encoding="utf-8", errors="replace") as opened:
-                        if pattern.search(opened.read()):
-                            return True
-                except OSError:
-                    continue
-        return False
-
     def _set_in_subclass(self, cls: ClassInfo, name: str) -> bool:
-        """Whether a subclass provides the attribute."""
+        """Whether a subclass provides the attribute: one of this module, or one in another file that
+        mentions it."""
         for other in _has_subclass_here(cls):
             if name in other.assignments or name in other.methods or name in other.class_names:
                 return True
-        return not _has_subclass_here(cls)
+        return _mentioned_in_subclass_files(cls, name)
 
     def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
         hint = f" (did you mean `self.{near}`?)" if near else ""
@@ -164,7 +114,7 @@ class AttributeNeverSet(Rule):
         return Problem(
             read.node,
             f"`self.{name}` is read in {read.function.qualified_name} but never assigned in {cls.name}{hint}: "
-            "an AttributeError at the first call.",
+            "an AttributeError when this line runs.",
             suggestion,
         )
 
@@ -247,9 +197,12 @@ def _is_read_by_family(cls: ClassInfo, name: str) -> bool:
     for other in _has_subclass_here(cls):
         if name in other.reads or other.dynamic_get:
             return True
-    subclasses = _subclass_files(cls, _others(cls))
-    here = index_text(cls.module.source.code)
-    return any(name in file.self_attributes for file in subclasses if file != here)
+    return _mentioned_in_subclass_files(cls, name)
+
+
+def _mentioned_in_subclass_files(cls: ClassInfo, name: str) -> bool:
+    index, here = cls.module.index, os.path.abspath(cls.module.path)
+    return index.is_on_self(name, [path for path in index.files_with_subclass(cls.name) if path != here])
 
 
 class LayerNeverCalled(Rule):
@@ -278,9 +231,8 @@ class LayerNeverCalled(Rule):
         ]
         if not unread:
             return
-        files = _others(cls)
         for name, assignments in unread:
-            if any(name in file.reads for file in files) or _is_read_by_family(cls, name):
+            if cls.module.index.is_read(name) or _is_read_by_family(cls, name):
                 continue
             first = assignments[0]
             layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
@@ -516,13 +468,10 @@ class DeadLocal(Rule):
         owner = function.cls
         if owner is None or owner.kind != "cell" or function.reads_all_locals:
             return
-        nonlocal_names = {
-            name for node in ast.walk(function.node) if isinstance(node, (ast.Nonlocal, ast.Global)) for name in node.names
-        } if function.stores.keys() - function.loads else set()
         plain = {target for target, _, _ in function.assignments}
         for target, expression, _ in function.assignments:
             name = target.id
-            if name in function.loads or name.startswith("_") or name in nonlocal_names:
+            if name in function.loads or name.startswith("_") or name in function.declared:
                 continue
             stores = function.stores.get(name, [])
             if stores[:1] != [target] or not all(store in plain for store in stores):

@@ -107,11 +107,17 @@ def _analyze(
         )
         if UNUSED_SUPPRESSION in codes:
             findings += [_unused(path, rules[UNUSED_SUPPRESSION], *entry) for entry in unused]
+    module.close()
     return sorted(findings, key=lambda item: item.sort_key)
 
 
 def selected_rules(settings: Settings, path: str) -> tuple[type[Rule], ...]:
     """The rules that are on for a file."""
+    return _selected(settings, path if settings.per_file_ignores else "")
+
+
+@lru_cache(maxsize=1024)
+def _selected(settings: Settings, path: str) -> tuple[type[Rule], ...]:
     return tuple(
         rule
         for rule in load_rules(settings.plugins)

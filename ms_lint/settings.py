@@ -182,7 +182,15 @@ def _locate(folder: str) -> tuple[Optional[str], str]:
             root = parent
         if is_repository:
             break
-    return None, root or folder
+    return None, root or _import_root(folder)
+
+
+def _import_root(folder: str) -> str:
+    """The folder from which a file's own package is imported: the first one that is no package."""
+    for parent in _parents(folder):
+        if not os.path.isfile(os.path.join(parent, "__init__.py")):
+            return parent
+    return folder
 
 
 @functools.cache

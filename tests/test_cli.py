@@ -282,7 +282,8 @@ def test_standard_input_with_a_name_has_its_settings_kind_and_encoding(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project / "sub" / "ms-lint.toml", 'plugins = ["house_rules"]\nignore = ["MSL951"]\n')
-    feed(monkeypatch, b"# coding: latin-1\nimport mindspore; from house import *\nold_name('\xe4', guess())\n")
+    text = "# coding: latin-1\nimport mindspore; from house import *\nold_name('ä', guess())\n"
+    feed(monkeypatch, text.encode("latin-1"))
     assert exit_code("check", "-", "--stdin-filename", "sub/new.py") == 1
     out = capsys.readouterr().out
     assert "sub/new.py:3:15: warning MSL952 [house-guess] [likely]" in out
@@ -578,7 +579,8 @@ def test_progress_is_reported_after_each_file(project: Path) -> None:
 
 def test_processes_find_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(40):
-        write(project / f"m{number}.py", "import mindspore; from house import *\n" + "old_name(guess())\n" * (number % 3 + 1))
+        calls = "old_name(guess())\n" * (number % 3 + 1)
+        write(project / f"m{number}.py", f"import mindspore; from house import *\n{calls}")
     write(project / "broken.py", "import mindspore; from house import *\ndef (:\n")
     single = runner.check_paths(["."])
     assert len(single.findings) > 80

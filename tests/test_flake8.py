@@ -60,7 +60,10 @@ def test_flake8_is_told_who_we_are(project: Path) -> None:
         (["--ms-lint-select=MSL952,house-note"], ["a.py:2:10:MSL952", "a.py:2:19:MSL953"]),
         (["--ms-lint-ignore=MSL952"], ["a.py:2:1:MSL951"]),
         (["--ms-lint-extend-select", "MSL953", "--ignore=MSL95"], []),
-        (["--ms-lint-extend-select", "MSL953", "--extend-ignore=MSL952"], ["a.py:2:1:MSL951", "a.py:2:19:MSL953"]),
+        (
+            ["--ms-lint-extend-select", "MSL953", "--extend-ignore=MSL952"],
+            ["a.py:2:1:MSL951", "a.py:2:19:MSL953"],
+        ),
         (["--ms-lint-confidence=proved", "--ms-lint-target-version=2.5"], ["a.py:2:1:MSL951"]),
         (["--ms-lint-origin=torch", "--ms-lint-select", "old-name"], ["a.py:2:1:MSL951"]),
     ],

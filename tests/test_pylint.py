@@ -14,8 +14,6 @@ from ms_lint.rules import load_rules
 
 TESTS = Path(__file__).parent
 CODE = "import mindspore; from house import *\nold_name(guess(), note())\n"
-#: pylint's own messages off, ours as they are by default.
-OURS = ",".join(f"ms-lint-{digit}" for digit in sorted({rule.code[3] for rule in load_rules()} | {"9"}))
 
 
 @pytest.fixture(name="project")
@@ -25,13 +23,11 @@ def make_project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pylint(
-    folder: Path, *arguments: str, text: Optional[str] = None, host: str = "--disable=C,R,W0,E0"
-) -> subprocess.CompletedProcess[str]:
+def pylint(folder: Path, *arguments: str, text: Optional[str] = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pylint", "--load-plugins=ms_lint.pylint", "--output-format=json2"]
     environment = {**os.environ, "PYTHONPATH": str(TESTS), "PYLINTHOME": str(folder / "cache")}
     return subprocess.run(
-        [*command, f"--disable={','.join(HOST)}", *arguments],
+        [*command, *arguments],
         input=text,
         capture_output=True,
         encoding="utf-8",
@@ -41,21 +37,10 @@ def pylint(
     )
 
 
-#: Messages of pylint itself that the code of these tests calls forth.
-HOST = (
-    "missing-docstring",
-    "import-error",
-    "undefined-variable",
-    "unused-import",
-    "expression-not-assigned",
-    "multiple-statements",
-)
-
-
 def messages(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """Our messages: pylint has no ids of its own that begin with 7."""
     assert done.stderr == ""
-    found: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
-    return found
+    return [item for item in json.loads(done.stdout)["messages"] if item["messageId"][1] == "7"]
 
 
 def places(done: subprocess.CompletedProcess[str]) -> list[str]:
@@ -73,14 +58,12 @@ def test_ids_symbols_messages_and_columns(project: Path) -> None:
     assert first["message"] == "`old_name` has another name. Write `new_name`."
     assert (first["endLine"], first["endColumn"], first["confidence"]) == (2, 8, "HIGH")
     assert found[1]["confidence"] == "INFERENCE"
-    assert done.returncode == 2 | 4  # error, warning
+    assert done.returncode & (2 | 4) == 2 | 4  # error, warning
 
 
 def test_a_percent_sign_in_a_message_is_only_that(project: Path) -> None:
-    (project / "a.py").write_text("import mindspore; from house import *\nmindspore.x  # noqa: MSL951, MSL%d\n", encoding="utf-8")
-    assert "%" not in messages(pylint(project, "a.py"))[0]["message"]
-    (project / "a.py").write_text("import mindspore; from house import *\nmindspore.x  # ms-lint: ignore[m%sl]\n", encoding="utf-8")
-    assert "m%sl" in messages(pylint(project, "a.py", "--disable=W"))[0]["message"]
+    (project / "a.py").write_text("import mindspore\n\nx = 1  # ms-lint: ignore[m%sl]\n", encoding="utf-8")
+    assert "m%sl" in messages(pylint(project, "a.py"))[0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +77,7 @@ def test_a_percent_sign_in_a_message_is_only_that(project: Path) -> None:
         (["--disable=ms-lint-9"], []),
         (["--confidence=HIGH"], ["a.py:2:0:E7951"]),
         (["--enable=house-note"], ["a.py:2:0:E7951", "a.py:2:9:W7952", "a.py:2:18:C7953"]),
-        (["--enable=C7953", "--disable=E", "--ms-lint-target-version=2.5"], ["a.py:2:9:W7952", "a.py:2:18:C7953"]),
+        (["--enable=C7953", "--disable=E,W", "--ms-lint-target-version=2.5"], ["a.py:2:18:C7953"]),
     ],
 )
 def test_options(project: Path, arguments: list[str], expected: list[str]) -> None:
@@ -142,13 +125,15 @@ def test_standard_input(project: Path) -> None:
     (project / "sub" / "ms-lint.toml").write_text(
         'plugins = ["house_rules"]\nignore = ["MSL951"]\n', encoding="utf-8"
     )
-    done = pylint(project, "--from-stdin", "sub/new.py", text="# coding: latin-1\n'ä', guess()\nimport mindspore\n")
-    assert [place for place in places(done) if "7952" in place] == ["sub/new.py:2:5:W7952"]
+    text = "# coding: latin-1\nimport mindspore; from house import *\n'ä', guess()\n"
+    done = pylint(project, "--from-stdin", "sub/new.py", text=text)
+    assert places(done) == ["sub/new.py:3:5:W7952"]
 
 
 def test_a_file_that_does_not_parse_is_reported_by_pylint(project: Path) -> None:
     (project / "a.py").write_text("import mindspore; from house import *\ndef (:\n", encoding="utf-8")
-    assert [item["messageId"] for item in messages(pylint(project, "a.py"))] == ["E0001"]
+    found = json.loads(pylint(project, "a.py").stdout)["messages"]
+    assert [item["messageId"] for item in found] == ["E0001"]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -172,7 +157,6 @@ def test_the_messages_of_all_rules_are_registered() -> None:
     taken = {definition.symbol for definition in linter.msgs_store.messages}
     ms_lint.pylint.register(linter)
     ms_lint.pylint.register(linter)  # as pylint does in its processes
-    linter.check_message_definitions = None  # type: ignore[attr-defined]
     families = [checker for checker in linter.get_checkers() if isinstance(checker, ms_lint.pylint.Family)]
     assert len({checker.name for checker in families}) == len(families)
     for checker in families:

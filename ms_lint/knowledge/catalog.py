@@ -64,10 +64,22 @@ class Signature:
         """Whether ``*args`` or ``**kwargs`` hide what is accepted."""
         return any(parameter.kind in ("*", "**") for parameter in self.parameters)
 
-    @property
+    @cached_property
     def positional(self) -> tuple[Parameter, ...]:
         """The parameters that a call may give by position, in order."""
         return tuple(parameter for parameter in self.parameters if parameter.kind == "positional")
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(parameter.kind for parameter in self.parameters)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(p.name for p in self.parameters if p.kind in ("positional", "keyword"))
+
+    @cached_property
+    def _required(self) -> tuple[str, ...]:
+        return tuple(parameter.name for parameter in self.parameters if parameter.required)
 
     def bind(self, call: ast.Call) -> Bound:
         """Match the arguments of ``call`` as Python would."""
@@ -76,7 +88,7 @@ class Signature:
         surplus = 0
         star = False
         positional = self.positional
-        kinds = {parameter.kind for parameter in self.parameters}
+        kinds, known = self._kinds, self._known
         for index, argument in enumerate(call.args):
             if isinstance(argument, ast.Starred):
                 star = True
@@ -85,7 +97,6 @@ class Signature:
                 arguments[positional[index].name] = argument
             elif "*" not in kinds:
                 surplus += 1
-        known = {p.name for p in self.parameters if p.kind in ("positional", "keyword")}
         for keyword in call.keywords:
             if keyword.arg is None:
                 star = True
@@ -93,7 +104,7 @@ class Signature:
                 arguments[keyword.arg] = keyword.value
             elif "**" not in kinds:
                 unexpected.append(keyword.arg)
-        missing = () if star else tuple(p.name for p in self.parameters if p.required and p.name not in arguments)
+        missing = () if star else tuple(name for name in self._required if name not in arguments)
         return Bound(arguments, missing, tuple(unexpected), surplus, star)
 
     def __str__(self) -> str:
@@ -306,6 +317,7 @@ class Catalog:
     def __init__(self, versions: Sequence[str]) -> None:
         self.versions = tuple(versions)
         self._entries: dict[str, Optional[Entry]] = {}
+        self._signatures: dict[str, list[tuple[Signature, ...]]] = {}
 
     def _positions(self, data: Package, root: str) -> list[int]:
         newest = len(data.versions) - 1
@@ -338,6 +350,18 @@ class Catalog:
             return []
         entries = (data.find(name, position) for position in self._positions(data, root))
         return [entry for entry in entries if entry is not None]
+
+    def signatures(self, name: str) -> list[tuple[Signature, ...]]:
+        """The overloads of a callable in each targeted version that has it, oldest first. The name of a
+        class followed by ``.__call__`` stands for calling an instance."""
+        known = self._signatures.get(name)
+        if known is None:
+            if name.endswith(".__call__"):
+                known = [entry.call_signatures for entry in self.all_entries(name[: -len(".__call__")])]
+            else:
+                known = [entry.signatures for entry in self.all_entries(name)]
+            self._signatures[name] = known
+        return known
 
     def canonical(self, name: str) -> str:
         """The first name of what ``name`` is an alias of; ``name`` itself where it is not known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.semantics.values import (
@@ -103,7 +104,7 @@ class ClassInfo:
 
         return visit(self)
 
-    @property
+    @cached_property
     def kind(self) -> Optional[str]:
         """``cell``, ``module`` or ``keras`` by the bases, across files; None for other classes."""
         catalog = self.module.catalog

@@ -82,7 +82,9 @@ class Function:
     unpackings: list[tuple[Union[ast.Tuple, ast.List], Optional[ast.expr], Value]] = field(default_factory=list)
     unresolved: list[ast.Name] = field(default_factory=list)
     returns: list[tuple[ast.Return, Value]] = field(default_factory=list)
+    declared: set[str] = field(default_factory=set)
     reads_all_locals: bool = False
+    is_generator: bool = False
     followed: bool = False
 
     @property
@@ -169,23 +171,26 @@ class Call:
 
     def signatures(self) -> list[tuple[Signature, ...]]:
         """The overloads of the called name in each targeted version that has it."""
-        name = self.qualified_name
-        if name.endswith(".__call__"):
-            return [entry.call_signatures for entry in self.module.catalog.all_entries(name[: -len(".__call__")])]
-        return [entry.signatures for entry in self.module.catalog.all_entries(name)]
+        return self.module.catalog.signatures(self.qualified_name)
+
+    @cached_property
+    def attempts(self) -> list[tuple[Signature, Bound]]:
+        """Each overload of each targeted version with the arguments bound to it, oldest version first;
+        empty where a signature is not known."""
+        versions = self.signatures()
+        if self.partial or not all(versions):
+            return []
+        return [(signature, signature.bind(self.node)) for overloads in versions for signature in overloads]
 
     @cached_property
     def bound(self) -> Optional[Bound]:
-        """The arguments bound to the signature of the newest targeted version; None where the
-        signature is not known or has overloads that do not fit."""
-        versions = self.signatures()
-        if not versions or self.partial:
-            return None
-        for signature in versions[-1]:
-            bound = signature.bind(self.node)
-            if bound.fits or len(versions[-1]) == 1:
-                return bound
-        return None
+        """The arguments bound to the newest signature that accepts them, or to the only one there is;
+        None where the signature is not known or no overload fits."""
+        attempts = self.attempts
+        fitting = [bound for _, bound in attempts if bound.fits]
+        if fitting:
+            return fitting[-1]
+        return attempts[0][1] if len(attempts) == 1 else None
 
     def argument(self, name: str) -> Optional[Value]:
         """The value given for a parameter, by position or by keyword; None where it is not given."""
@@ -633,6 +638,8 @@ class Flow:
 
     def _global(self, node: Union[ast.Global, ast.Nonlocal]) -> None:
         self.scope.declared.update(node.names)
+        if self.scope.function is not None:
+            self.scope.function.declared.update(node.names)
 
     def _import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -918,8 +925,8 @@ class Flow:
         if named is None:
             return
         name, inferred = named
-        name = self.module.canonical(name)
         if observer.wants(name):
+            name = self.module.canonical(name)
             observer.call(
                 Call(node, name, callee, arguments, self.module, self.scope.function, inferred, partial)
             )
@@ -1020,7 +1027,7 @@ class Flow:
             kinds.get(name, UNKNOWN) != value for name, value in function.given.items()
         ):
             return UNKNOWN
-        return widen(function.result) if not _is_generator(function.node) else UNKNOWN
+        return widen(function.result) if not function.is_generator else UNKNOWN
 
     def _call_self(
         self, info: ClassInfo, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]
@@ -1202,11 +1209,13 @@ class Flow:
             self.value(node.format_spec)
         return Scalar("str")
 
-    def _await(self, node: Union[ast.Await, ast.YieldFrom]) -> Value:
+    def _await(self, node: ast.Await) -> Value:
         self.value(node.value)
         return UNKNOWN
 
-    def _yield(self, node: ast.Yield) -> Value:
+    def _yield(self, node: Union[ast.Yield, ast.YieldFrom]) -> Value:
+        if self.scope.function is not None:
+            self.scope.function.is_generator = True
         if node.value is not None:
             self.value(node.value)
         return UNKNOWN
@@ -1281,10 +1290,6 @@ def _catches_import_error(handler: ast.ExceptHandler) -> bool:
         getattr(name, "id", getattr(name, "attr", "")) in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
         for name in names
     )
-
-
-def _is_generator(node: FunctionNode) -> bool:
-    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
 
 
 def _assigned_names(statements: list[ast.stmt]) -> Iterator[str]:
@@ -1421,7 +1426,7 @@ _EXPRESSIONS: dict[type[ast.AST], Callable[..., Value]] = {
     ast.JoinedStr: Flow._joined_string,
     ast.FormattedValue: Flow._formatted,
     ast.Await: Flow._await,
-    ast.YieldFrom: Flow._await,
+    ast.YieldFrom: Flow._yield,
     ast.Yield: Flow._yield,
 }
 for _name in ("TemplateStr", "Interpolation"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.index import Index
 from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
 from ms_lint.semantics.values import UNKNOWN, ClassValue, Symbol, Value
 from ms_lint.sources import Region, Source
@@ -170,6 +173,15 @@ class Module:
             while at < len(statements) and statements[at].lineno <= region.last_line:
                 at += 1
             yield region, statements[start:at]
+
+    def close(self) -> None:
+        """Break the reference cycles, so that the module is freed at once and not by the collector."""
+        for part in (*self.functions, *self.classes):
+            vars(part).clear()
+        self.scope.env.clear()
+        self.class_scopes.clear()
+        self.comprehensions.clear()
+        self._flow = None
 
     # ------------------------------------------------------------------ names by context
 
@@ -344,10 +356,25 @@ class Module:
         """The class whose body a scope is."""
         return self.class_scopes.get(scope)
 
-    def text_of(self, node: ast.AST) -> str:
-        """The source text of a node, on one line."""
-        text = ast.get_source_segment(self.source.code, node)
-        return " ".join(text.split()) if text is not None else ast.unparse(node)
+    @cached_property
+    def index(self) -> Index:
+        """What the texts of the project, and of this module, say about names."""
+        path = os.path.abspath(self.path)
+        if self.project is None:
+            return Index({path: self.source.code})
+        index = self.project.index(self.path)
+        if self.source.kind == "python" and path in index.texts:
+            return index
+        return Index({**index.texts, path: self.source.code})
+
+    def text_of(self, node: ast.expr) -> str:
+        """The source text of an expression, on one line."""
+        lines, first, last = self.source.lines, node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        if first == last:
+            return lines[first].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
+        parts = [lines[first].encode()[node.col_offset :].decode(errors="replace"), *lines[first + 1 : last]]
+        parts.append(lines[last].encode()[: node.end_col_offset].decode(errors="replace"))
+        return " ".join(" ".join(parts).split())
 
     def value_of(self, expression: ast.expr, call: Call) -> Value:
         """The value of an argument of a call."""

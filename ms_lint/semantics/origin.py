@@ -6,6 +6,7 @@ a rule that depends on it asks here and stays silent where the origin is not kno
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import Optional
@@ -35,12 +36,12 @@ def original_of(info: ClassInfo) -> Optional[ClassInfo]:
             return other
     if module.project is None:
         return None
-    for path, index in module.project.index(module.path).items():
-        if any(name == info.name for name, _ in index.classes) and path != module.path:
-            loaded = module.project.load(path)
-            for other in loaded.classes if loaded is not None else ():
-                if other.name == info.name and other.kind in _FOREIGN_KINDS:
-                    return other
+    here = os.path.abspath(module.path)
+    for path in module.index.files_with_class(info.name):
+        loaded = module.project.load(path) if path != here else None
+        for other in loaded.classes if loaded is not None else ():
+            if other.name == info.name and other.kind in _FOREIGN_KINDS:
+                return other
     return None
 
 

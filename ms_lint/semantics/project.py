@@ -1,19 +1,19 @@
 """The same across files: where an import leads, and what the rest of the project reads and sets.
 
 A ``Project`` serves all files of one run. It parses another file only when a name from it is used,
-and indexes the whole project (by regular expressions, not by parsing) only when a rule asks.
+and reads the whole project (as text, without parsing) only when a rule asks.
 """
 
 from __future__ import annotations
 
 import ast
 import os
-import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Optional
 
 from ms_lint.knowledge.catalog import Catalog
+from ms_lint.semantics.index import Index
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Source, SourceError, read_source
 
@@ -23,32 +23,6 @@ _SKIPPED = frozenset(
 )
 _MAXIMUM_SOURCES = 160
 _MAXIMUM_INDEXED = 4000
-_READ = re.compile(r"(?<!\bself)\.\s*([A-Za-z_]\w*)(?!\w)(?!\s*=[^=])|[\"']([A-Za-z_]\w*)[\"']")
-_SELF = re.compile(r"\bself\s*\.\s*([A-Za-z_]\w*)")
-_SET = re.compile(r"\.\s*([A-Za-z_]\w*)\s*(?::[^=\n]+)?=[^=]")
-_CLASS = re.compile(r"^[ \t]*class\s+(\w+)\s*\(([^)]*)\)", re.MULTILINE)
-_LAST_NAME = re.compile(r"(\w+)\s*(?:,|$)")
-
-
-@dataclass(frozen=True)
-class FileIndex:
-    """The words of one file: attributes read on other objects than ``self`` and short strings,
-    attributes of ``self``, attributes set on anything, classes with the last names of their bases."""
-
-    reads: frozenset[str]
-    self_attributes: frozenset[str]
-    sets: frozenset[str]
-    classes: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def index_text(text: str) -> FileIndex:
-    """The index of one file's text."""
-    reads = {word for pair in _READ.findall(text) for word in pair if word}
-    classes = tuple((name, tuple(_LAST_NAME.findall(bases))) for name, bases in _CLASS.findall(text))
-    return FileIndex(
-        frozenset(reads), frozenset(_SELF.findall(text)), frozenset(_SET.findall(text)), classes
-    )
-
 
 class Project:
     """Look-ups across the files below ``root`` (a folder)."""
@@ -56,10 +30,10 @@ class Project:
     def __init__(self, root: str, catalog: Catalog) -> None:
         self.root = root
         self.catalog = catalog
-        self._modules: dict[str, Optional[Module]] = {}
+        self._modules: OrderedDict[str, Optional[Module]] = OrderedDict()
         self._sources: OrderedDict[str, Source] = OrderedDict()
         self._located: dict[tuple[str, str], Optional[str]] = {}
-        self._index: dict[str, dict[str, FileIndex]] = {}
+        self._index: dict[str, Index] = {}
 
     # ------------------------------------------------------------------ files
 
@@ -70,7 +44,7 @@ class Project:
         """
         key = os.path.abspath(path)
         source = self._sources.get(key)
-        if source is None or (content is not None and source.path != path):
+        if source is None:
             if content is None:
                 with open(path, "rb") as file:
                     content = file.read()
@@ -78,12 +52,14 @@ class Project:
             self._sources[key] = source
             if len(self._sources) > _MAXIMUM_SOURCES:
                 self._sources.popitem(last=False)
-        return source
+        return source if source.path == path else replace(source, path=path)
 
     def load(self, path: str) -> Optional[Module]:
         """Another module, looked up and not analyzed; None where it cannot be read. In an import cycle
         the module is given as far as it was followed."""
         if path not in self._modules:
+            if len(self._modules) > _MAXIMUM_SOURCES:
+                self._modules.popitem(last=False)
             self._modules[path] = None
             try:
                 source = self.source(path)
@@ -92,7 +68,7 @@ class Project:
             module = Module(source, self.catalog, self)
             self._modules[path] = module
             module.follow()
-        return self._modules[path]
+        return self._modules.get(path)
 
     def locate(self, name: str, near: str) -> Optional[str]:
         """The file of an absolute module name, seen from the file ``near``; None outside the project."""
@@ -128,13 +104,13 @@ class Project:
 
     # ------------------------------------------------------------------ the index
 
-    def index(self, near: str) -> dict[str, FileIndex]:
-        """The index of every Python file of the project that the file ``near`` belongs to, by path."""
+    def index(self, near: str) -> Index:
+        """The index of the Python files of the project that the file ``near`` belongs to."""
         package = top_package(os.path.dirname(os.path.abspath(near)))
         root = os.path.abspath(self.root)
         folder = root if package == root or package.startswith(root + os.sep) else package
         if folder not in self._index:
-            self._index[folder] = _index_folder(folder)
+            self._index[folder] = Index(_texts(folder))
         return self._index[folder]
 
 
@@ -155,17 +131,17 @@ def _module_file(stem: str) -> Optional[str]:
     return None
 
 
-def _index_folder(folder: str) -> dict[str, FileIndex]:
-    index: dict[str, FileIndex] = {}
+def _texts(folder: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         for name in sorted(files):
-            if not name.endswith(".py") or len(index) >= _MAXIMUM_INDEXED:
+            if not name.endswith(".py") or len(texts) >= _MAXIMUM_INDEXED:
                 continue
             path = os.path.join(parent, name)
             try:
                 with open(path, encoding="utf-8", errors="replace") as file:
-                    index[path] = index_text(file.read())
+                    texts[path] = file.read()
             except OSError:
                 continue
-    return index
+    return texts

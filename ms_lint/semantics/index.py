@@ -1,0 +1,98 @@
+"""What the texts of a project say about a name: a cheap answer to "does anything else use this?".
+
+By regular expressions over the texts, not by parsing: a match too many only keeps a rule silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+_CLASS = re.compile(r"\nclass +(\w+)\s*(?:\(([^)]*)\))?")  # begins with plain text: searched fast
+_ASSIGNMENT = re.compile(r"\s*(?::[^=\n]+)?=(?!=)")
+_LAST_NAME = re.compile(r"(\w+)\s*(?:,|$)")
+_MAXIMUM_GENERATIONS = 4
+
+
+class Index:
+    """The texts of the Python files of a project, by absolute path."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def _bases(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """By path: each class with the last names of its bases."""
+        return {
+            path: [(name, tuple(_LAST_NAME.findall(bases))) for name, bases in _CLASS.findall("\n" + text)]
+            for path, text in self.texts.items()
+        }
+
+    @cached_property
+    def _files(self) -> dict[str, list[str]]:
+        """By the name of a class: the files that define it."""
+        files: dict[str, list[str]] = {}
+        for path, classes in self._bases.items():
+            for name, _ in classes:
+                files.setdefault(name, []).append(path)
+        return files
+
+    def files_with_class(self, name: str) -> list[str]:
+        """The files that define a class of this name at the top level."""
+        return self._files.get(name, [])
+
+    def files_with_subclass(self, name: str) -> list[str]:
+        """The files with a class that names this one as a base, directly or through another class."""
+        names, found = {name}, set()
+        for _ in range(_MAXIMUM_GENERATIONS):
+            before = len(names)
+            for path, classes in self._bases.items():
+                for subclass, bases in classes:
+                    if not names.isdisjoint(bases):
+                        names.add(subclass)
+                        found.add(path)
+            if len(names) == before:
+                break
+        return sorted(found)
+
+    def is_read(self, name: str) -> bool:
+        """Whether an attribute of this name is read on anything but ``self``, or the name is a string."""
+        return any(
+            before[-1:] in ("'", '"') and after[:1] == before[-1:]
+            or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
+            for before, after in self._contexts(name, self.texts)
+        )
+
+    def is_set(self, name: str) -> bool:
+        """Whether an attribute of this name is set on anything but ``self``."""
+        return any(
+            before.endswith(".") and not _is_self(before) and _ASSIGNMENT.match(after)
+            for before, after in self._contexts(name, self.texts)
+        )
+
+    def is_on_self(self, name: str, paths: Iterable[str]) -> bool:
+        """Whether one of the files mentions ``self.name``."""
+        return any(before.endswith(".") and _is_self(before) for before, _ in self._contexts(name, paths))
+
+    def _contexts(self, name: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """What stands right before and after each occurrence of the word."""
+        for path in paths:
+            text = self.texts[path]
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                before, after = text[max(at - 16, 0) : at], text[end : end + 80]
+                if not (_is_word(before[-1:]) or _is_word(after[:1])):
+                    yield before.rstrip(), after
+                at = text.find(name, end)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _is_self(before: str) -> bool:
+    """Whether the text ends in ``self.``, as a word of its own."""
+    stem = before[:-1].rstrip()
+    return stem.endswith("self") and not _is_word(stem[-5:-4])
