@@ -392,7 +392,7 @@ class BatchUnpacked(Rule):
             if layer is None or expression is None:
                 continue
             text = function.module.text_of(expression)
-            width = _width(layer)
+            width = _width(layer, function.owner)
             shape = f" of shape (N, {width})" if width is not None and layer.class_name == "Dense" else ""
             names = ", ".join(function.module.text_of(item) for item in target.elts)
             yield Problem(
@@ -403,8 +403,10 @@ class BatchUnpacked(Rule):
             )
 
 
-def _width(layer: Instance) -> Optional[int]:
+def _width(layer: Instance, owner: Optional[ClassInfo]) -> Optional[int]:
     value: Optional[Value] = layer.arguments.get("out_channels", layer.arguments.get(1))
+    if value is not None and owner is not None:
+        value = owner.decide(value)
     if isinstance(value, Constant) and isinstance(value.value, int):
         return value.value
     return None

@@ -145,7 +145,10 @@ class _Problems:
 
 
 class _Collector(Observer):
-    """Hands what the flow meets to the rules that want it, and keeps what they say."""
+    """Hands what the flow meets to the rules that want it, and keeps what they say.
+
+    Rules run when the whole module was followed: only then all call sites of a class are known.
+    """
 
     def __init__(self, module: Module, dispatch: Dispatch) -> None:
         self.module = module
@@ -154,10 +157,13 @@ class _Collector(Observer):
         self.problems = _Problems()
         self.failures: dict[str, tuple[Exception, Optional[ast.AST]]] = {}
         self._wanted: dict[str, bool] = {}
+        self._met: list[tuple[list[Handler], ast.AST, tuple[object, ...], bool]] = []
 
     def run(self) -> None:
         module = self.module
         module.follow(self)
+        for handlers, node, subject, inferred in self._met:
+            self._run(handlers, node, *subject, inferred=inferred)
         for info in module.classes:
             self._run(self.dispatch.classes, info.node, info)
         self._run(self.dispatch.modules, None, module)
@@ -171,17 +177,17 @@ class _Collector(Observer):
         return wanted
 
     def call(self, call: Call) -> None:
-        self._run(self.dispatch.for_call(call.qualified_name), call.node, call, inferred=call.inferred)
+        self._met.append((self.dispatch.for_call(call.qualified_name), call.node, (call,), call.inferred))
 
     def reference(self, reference: Reference) -> None:
         handlers = self.dispatch.for_reference(self.module.canonical(reference.qualified_name))
-        self._run(handlers, reference.node, reference, inferred=reference.inferred)
+        self._met.append((handlers, reference.node, (reference,), reference.inferred))
 
     def node(self, node: ast.AST) -> None:
-        self._run(self.dispatch.nodes[type(node)], node, node, self.module)
+        self._met.append((self.dispatch.nodes[type(node)], node, (node, self.module), False))
 
     def function(self, function: Function) -> None:
-        self._run(self.dispatch.functions, function.node, function)
+        self._met.append((self.dispatch.functions, function.node, (function,), False))
 
     def _run(
         self, handlers: Iterable[Handler], node: Optional[ast.AST], *subject: object, inferred: bool = False

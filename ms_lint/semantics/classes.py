@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.semantics.values import (
     UNKNOWN,
-    Choice,
+    Argument,
     ClassValue,
     Symbol,
-    Unknown,
     Value,
     alternatives,
     join,
+    join_all,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class ClassInfo:
     """What is known of one class.
 
     ``methods`` and ``class_names`` come from the class body; ``assignments`` and ``reads`` from
-    following the methods. ``dynamic_set``/``dynamic_get`` say that attributes are set or read under
+    following the methods. ``calls`` are the arguments of the calls of the class in its own module, by
+    parameter (None for a call with ``*`` or ``**``). ``dynamic_set``/``dynamic_get`` say that attributes are set or read under
     names that the source does not show.
     """
 
@@ -73,6 +75,7 @@ class ClassInfo:
     assignments: dict[str, list[Assignment]] = field(default_factory=dict)
     reads: dict[str, list[Read]] = field(default_factory=dict)
     guarded: set[str] = field(default_factory=set)
+    calls: list[Optional[dict[str, Value]]] = field(default_factory=list)
     dynamic_set: bool = False
     dynamic_get: bool = False
     followed: bool = False
@@ -145,6 +148,24 @@ class ClassInfo:
                 return ancestor.methods[name]
         return None
 
+    def decide(self, value: Value) -> Value:
+        """A value with the parameters of ``__init__`` in it decided: where all call sites agree on an
+        argument it is that value, without any call site the default. UNKNOWN where they differ, or
+        where other files may call the class."""
+        init = self.methods.get("__init__")
+        if not isinstance(value, Argument) or value.function is not init:
+            return value
+        here = os.path.abspath(self.module.path)
+        if any(self.name in text for path, text in self.module.index.texts.items() if path != here):
+            return UNKNOWN
+        default = value.default if value.default is not None else UNKNOWN
+        given: list[Value] = []
+        for arguments in self.calls:
+            if arguments is None:
+                return UNKNOWN
+            given.append(arguments.get(value.name, default))
+        return join_all(tuple(given)) if given else default
+
     def project_ancestors(self) -> list[ClassInfo]:
         """The class and its bases within the project, each with its methods followed."""
         found = [ancestor for ancestor in self.ancestors() if isinstance(ancestor, ClassInfo)]
@@ -168,8 +189,3 @@ class ClassInfo:
             if name in ancestor.class_names:
                 return ancestor.class_names[name]
         return UNKNOWN
-
-
-def known_alternatives(value: Value) -> tuple[Value, ...]:
-    """The alternatives of a value without those that are not known."""
-    return tuple(v for v in alternatives(value) if not isinstance(v, (Unknown, Choice)))

@@ -933,7 +933,7 @@ class Flow:
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if isinstance(callee, ClassValue):
-            self._give_arguments(callee.info.method("__init__"), node, arguments)
+            self._remember_call(callee.info, node, arguments)
             return Instance(callee.info, node, arguments)
         if isinstance(callee, FunctionValue):
             return self._call_function(callee.function, node, arguments)
@@ -1007,6 +1007,15 @@ class Flow:
         if any(isinstance(argument, ast.Starred) for argument in node.args):
             bound = {}
         return bound
+
+    def _remember_call(self, info: ClassInfo, node: ast.Call, arguments: dict[Union[int, str], Value]) -> None:
+        """A call site of a class: it may decide the parameters of ``__init__``."""
+        if info.module is self.module:
+            open_ended = any(isinstance(item, ast.Starred) for item in node.args) or any(
+                keyword.arg is None for keyword in node.keywords
+            )
+            bound = self._give_arguments(info.method("__init__"), node, arguments)
+            info.calls.append(None if open_ended else bound)
 
     def _call_function(
         self, function: Function, node: ast.Call, arguments: dict[Union[int, str], Value]
