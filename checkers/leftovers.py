@@ -15,6 +15,7 @@ from ms_lint.semantics.flow import Call, Function, Reference
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.values import Constant
 
+_MAXIMUM_RECEIVER = 30
 _TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|conftest\.py$)")
 
 
@@ -29,7 +30,7 @@ def uses_torch_on_purpose(module: Module) -> bool:
     if not module.imports_framework("mindspore"):
         return False
     code = module.source.code
-    if "save_checkpoint" in code and ("torch.load" in code or "state_dict" in code):
+    if "_checkpoint" in code and ("torch.load" in code or "torch.save" in code or "state_dict" in code):
         return True
     return bool(imports) and _TEST_PATH.search(module.path) is not None
 
@@ -43,7 +44,7 @@ def _severity(function: Optional[Function]) -> Severity:
 def _what_to_write(found: Optional[Counterpart]) -> Optional[str]:
     if found is None:
         return None
-    return f"Write `{found.target}`{', ' + found.hint if found.hint else ''}."
+    return f"In MindSpore write `{found.target}`{', ' + found.hint if found.hint else ''}."
 
 
 class TorchModule(Rule):
@@ -104,7 +105,7 @@ class TorchForward(Rule):
         elif cls.kind == "cell" and cls.method("construct") is None:
             yield Problem(
                 forward.node,
-                f"MindSpore never calls `{cls.name}.forward`: a Cell runs `construct`, which `{cls.name}` does not have.",
+                f"MindSpore never calls `{cls.name}.forward`: a Cell runs `construct`, and there is none.",
                 "Rename it to `construct`.",
                 severity=Severity.ERROR,
             )
@@ -171,11 +172,21 @@ class TorchTensorMethod(Rule):
             return
         func = call.node.func
         assert isinstance(func, ast.Attribute)
+        receiver = call.module.text_of(func.value)
+        target = found.target
         if func.attr == "size" and call.node.args:
-            index = call.module.text_of(call.node.args[0])
-            found = Counterpart(f"{call.module.text_of(func.value)}.shape[{index}]", found.hint)
+            target = f"x.shape[{call.module.text_of(call.node.args[0])}]"
+        if len(receiver) <= _MAXIMUM_RECEIVER:
+            # the table speaks of a tensor `x`: say it of the user's own
+            target = re.sub(r"\bx\b", lambda _: receiver, target)
+        found = Counterpart(target, found.hint)
         yield Problem(
-            (func.end_lineno or func.lineno, (func.end_col_offset or 0) - len(func.attr), call.node.end_lineno or 0, call.node.end_col_offset or 0),
+            (
+                func.end_lineno or func.lineno,
+                (func.end_col_offset or 0) - len(func.attr),
+                call.node.end_lineno or 0,
+                call.node.end_col_offset or 0,
+            ),
             f"`{call.module.text_of(call.node)}` is a method of torch's Tensor.",
             _what_to_write(found),
             severity=_severity(call.function),
@@ -198,17 +209,26 @@ class TorchInplace(Rule):
         if "inplace" not in call.arguments or uses_torch_on_purpose(call.module):
             return
         keyword = next(item for item in call.node.keywords if item.arg == "inplace")
-        place = (keyword.value.lineno, keyword.value.col_offset, keyword.value.end_lineno or 0, keyword.value.end_col_offset or 0)
+        place = (
+            keyword.value.lineno,
+            keyword.value.col_offset,
+            keyword.value.end_lineno or 0,
+            keyword.value.end_col_offset or 0,
+        )
         if call.qualified_name.startswith("torch."):
             yield Problem(
-                place, f"`{call.text}` takes `inplace` in torch only.", "Leave the argument out in MindSpore.",
+                place,
+                f"`{call.text}` takes `inplace` in torch only.",
+                "Leave the argument out in MindSpore.",
                 severity=_severity(call.function),
             )
             return
         versions = call.signatures()
         if versions and not any(
             parameter.name == "inplace" or parameter.kind == "**"
-            for overloads in versions for signature in overloads for parameter in signature.parameters
+            for overloads in versions
+            for signature in overloads
+            for parameter in signature.parameters
         ):
             yield Problem(
                 place,
@@ -272,7 +292,11 @@ class TensorFlowArgumentOrder(Rule):
             if isinstance(second, Constant):
                 return
             axis = 1 if first.value == 3 else first.value
-            suggestion = f"Write `ops.concat({arguments[1]}, axis={axis})` for NCHW." if axis != first.value else f"Write `ops.concat({arguments[1]}, axis={axis})`."
+            suggestion = (
+                f"Write `ops.concat({arguments[1]}, axis={axis})` for NCHW."
+                if axis != first.value
+                else f"Write `ops.concat({arguments[1]}, axis={axis})`."
+            )
         elif len(arguments) == 3:
             axis = 1 if first.value == 3 else first.value
             suggestion = (
@@ -287,5 +311,3 @@ class TensorFlowArgumentOrder(Rule):
             "this raises in every later version.",
             suggestion,
         )
-
-

@@ -60,10 +60,12 @@ class MissingArgument(Rule):
         signature, bound = refusals[-1]
         missing, unexpected = bound.missing, bound.unexpected
         verb = "are" if len(missing) > 1 else "is"
-        problem = f"`{call.text}` lacks {_listed(missing)}, which {verb} required"
-        if unexpected:
-            problem = f"`{call.text}` has no parameter {_listed(unexpected)} and lacks {_listed(missing)}, which {verb} required"
-        yield Problem(call.node, f"{problem}: the call raises a TypeError.", _accepted(call, signature))
+        unknown = f"has no parameter {_listed(unexpected)} and " if unexpected else ""
+        yield Problem(
+            call.node,
+            f"`{call.text}` {unknown}lacks {_listed(missing)}, which {verb} required: the call raises a TypeError.",
+            _accepted(call, signature),
+        )
 
 
 class TooManyArguments(Rule):

@@ -25,7 +25,9 @@ _PLACEHOLDER = re.compile(
     r"\W*(etc|and so on|to ?do|tbd|fixme|xxx|placeholder|your code here|fill in|omitted|省略|略|等等|待补充)?\W*",
     re.IGNORECASE,
 )
-_WEIGHTED = re.compile(r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense")
+_WEIGHTED = re.compile(
+    r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense"
+)
 
 
 def _nearest(name: str, known: list[str]) -> Optional[str]:
@@ -225,9 +227,7 @@ class LayerNeverCalled(Rule):
         unread = [
             (name, assignments)
             for name, assignments in cls.assignments.items()
-            if name not in cls.reads
-            and name not in cls.guarded
-            and _is_made_of(assignments, _CELL, cls.module)
+            if name not in cls.reads and name not in cls.guarded and _is_made_of(assignments, _CELL, cls.module)
         ]
         if not unread:
             return
@@ -241,8 +241,8 @@ class LayerNeverCalled(Rule):
             consequence = "its weights are saved and decayed, but never trained" if has_weights else "it has no effect"
             yield Problem(
                 first.node,
-                f"`self.{name}` ({what}) is declared in {first.function.qualified_name} and never called in {cls.name}: "
-                f"{consequence}.",
+                f"`self.{name}` ({what}) is declared in {first.function.qualified_name} and never called in "
+                f"{cls.name}: {consequence}.",
                 "Call it in `construct`, or remove it.",
                 severity=None if has_weights else Severity.WARNING,
             )
@@ -298,7 +298,9 @@ class UndefinedName(Rule):
         name, function = item.node.id, item.function
         if function is None:
             return Problem(
-                item.node, f"`{name}` is not defined: a NameError when this line runs.", f"Define `{name}` first."
+                item.node,
+                f"`{name}` is not defined: a NameError when this line runs.",
+                f"Define `{name}` first.",
             )
         owner = function.owner
         assert owner is not None
@@ -354,8 +356,8 @@ class CellReturned(Rule):
                     if isinstance(item, Instance) and _is_cell(item, owner.module):
                         yield Problem(
                             node,
-                            f"{function.qualified_name} returns `{node.id}`, which nothing in it assigns: the name is the "
-                            f"module-level Cell `{item.class_name}`, not a Tensor.",
+                            f"{function.qualified_name} returns `{node.id}`, which nothing in it assigns: the name is "
+                            f"the module-level Cell `{item.class_name}`, not a Tensor.",
                             f"Compute `{node.id}` here and return that.",
                         )
                         break
@@ -397,8 +399,8 @@ class BatchUnpacked(Rule):
             names = ", ".join(function.module.text_of(item) for item in target.elts)
             yield Problem(
                 expression,
-                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch, so it "
-                f"runs only for a batch of {count} and gives wrong values then.",
+                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch, "
+                f"so it runs only for a batch of {count} and gives wrong values then.",
                 "Split the last axis with `ops.split`, or give each output a layer of its own.",
             )
 
@@ -426,7 +428,11 @@ class Placeholder(Rule):
         if owner is None or owner.kind != "cell" or isinstance(function.node, ast.Lambda):
             return
         body = function.node.body
-        yield from self._in(body[1:] if ast.get_docstring(function.node, clean=False) is not None else body, function, len(body) > 1)
+        yield from self._in(
+            body[1:] if ast.get_docstring(function.node, clean=False) is not None else body,
+            function,
+            len(body) > 1,
+        )
 
     def _in(self, body: list[ast.stmt], function: Function, among_others: bool) -> Iterator[Problem]:
         previous = False
@@ -441,7 +447,9 @@ class Placeholder(Rule):
             previous = text is not None
             for name in ("body", "orelse", "finalbody"):
                 inner = getattr(statement, name, None)
-                if isinstance(inner, list) and not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
+                if isinstance(inner, list) and not isinstance(
+                    statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
+                ):
                     yield from self._in(inner, function, among_others)
 
     def _text(self, statement: ast.stmt, among_others: bool) -> Optional[str]:
@@ -513,9 +521,9 @@ class SiblingDiffers(Rule):
             if len(assignments) != 1 or len(numbers) < 2 or not isinstance(value, Instance):
                 continue
             for number in numbers:
-                pattern = f"{name[: number.start()]}#{name[number.end():]}"
+                pattern = f"{name[: number.start()]}#{name[number.end() :]}"
                 groups.setdefault((pattern, value.of), []).append((name, assignments[0], value))
-        for (pattern, _), members in groups.items():
+        for members in groups.values():
             if len(members) >= 3:
                 yield from self._odd_one(cls, members)
 

@@ -32,9 +32,7 @@ __all__ = [
 ]
 
 
-def check_source(
-    text: Union[str, bytes], path: str = "<string>", settings: Optional[Settings] = None
-) -> list[Finding]:
+def check_source(text: Union[str, bytes], path: str = "<string>", settings: Optional[Settings] = None) -> list[Finding]:
     """Findings of one document, in order of place.
 
     ``path`` need not exist: its ending says whether the text is Python, a notebook (.ipynb) or

@@ -96,9 +96,7 @@ def _analyze(
         for code, problem in collector.problems.items_in_order()
         if confidence_of(rules[code], problem).rank >= lowest
     ]
-    findings += [
-        _internal_error(path, code, rules, error, source) for code, error in collector.failures.items()
-    ]
+    findings += [_internal_error(path, code, rules, error, source) for code, error in collector.failures.items()]
     if respect_noqa:
         findings, unused = Suppressions(source).apply(
             findings,

@@ -163,19 +163,13 @@ def _add_settings(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--select", action="append", metavar="CODES", help=f"only these: {codes}")
     group.add_argument("--ignore", action="append", metavar="CODES", help="all but these")
     group.add_argument("--extend-select", action="append", metavar="CODES", help="these too")
-    group.add_argument(
-        "--exclude", action="append", metavar="PATTERNS", help="leave out files, as in .gitignore"
-    )
+    group.add_argument("--exclude", action="append", metavar="PATTERNS", help="leave out files, as in .gitignore")
     group.add_argument(
         "--target-version", metavar="VERSION", help='the MindSpore version to judge for: "2.7", ">=2.2,<2.8"'
     )
-    group.add_argument(
-        "--execution-mode", choices=("auto", "graph", "pynative"), help="how the code will be run"
-    )
+    group.add_argument("--execution-mode", choices=("auto", "graph", "pynative"), help="how the code will be run")
     group.add_argument("--device-target", choices=("Ascend", "GPU", "CPU"), help="where it will be run")
-    group.add_argument(
-        "--api-family", choices=("nn", "mint"), help="mindspore.nn or mindspore.mint in suggestions"
-    )
+    group.add_argument("--api-family", choices=("nn", "mint"), help="mindspore.nn or mindspore.mint in suggestions")
     group.add_argument(
         "--origin", choices=("auto", "torch", "tensorflow"), help="the framework that the code comes from"
     )
@@ -211,9 +205,7 @@ def _jobs(text: str) -> int:
 def _overrides(arguments: argparse.Namespace) -> dict[str, object]:
     values = {key: getattr(arguments, key.replace("-", "_")) for key in (*_LISTS, *_VALUES)}
     return {
-        key: ",".join(value) if isinstance(value, list) else value
-        for key, value in values.items()
-        if value is not None
+        key: ",".join(value) if isinstance(value, list) else value for key, value in values.items() if value is not None
     }
 
 
@@ -260,9 +252,7 @@ def _check_content(content: bytes, path: str, overrides: dict[str, object]) -> R
     return runner.Run(tuple(findings), 1, (settings.target_version,))
 
 
-def _explain_run(
-    arguments: argparse.Namespace, overrides: dict[str, object], run: Run, seconds: float
-) -> None:
+def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], run: Run, seconds: float) -> None:
     from ms_lint.settings import explain, load_settings
 
     for path in arguments.paths:

@@ -37,9 +37,7 @@ class Problem:
     message: str
 
 
-def discover(
-    paths: Iterable[str], settings: Settings, problems: Optional[list[Problem]] = None
-) -> Iterator[File]:
+def discover(paths: Iterable[str], settings: Settings, problems: Optional[list[Problem]] = None) -> Iterator[File]:
     """The files named by ``paths`` and the readable ones below the folders among them, each once.
 
     Files that are named are given whatever their name. Below a folder, files are taken by suffix and
@@ -88,9 +86,7 @@ class _Rules:
             return None
         name = relative[relative.rfind("/") + 1 :]
         for pattern in self.patterns:
-            if is_folder >= pattern.for_folders and pattern.regex.fullmatch(
-                name if pattern.on_name else relative
-            ):
+            if is_folder >= pattern.for_folders and pattern.regex.fullmatch(name if pattern.on_name else relative):
                 return not pattern.is_negative
         return None
 
@@ -190,9 +186,7 @@ class _Walk:
     excluded: Optional[_Rules] = None
 
     def run(self, named: list[str]) -> Iterator[File]:
-        self.excluded = self._rules(
-            os.path.abspath(self.settings.root), list(self.settings.exclude), "exclude"
-        )
+        self.excluded = self._rules(os.path.abspath(self.settings.root), list(self.settings.exclude), "exclude")
         for path in named:
             if os.path.isdir(path):
                 yield from self._walk(path)

@@ -56,8 +56,7 @@ class Plugin:
     def parse_options(cls, options: argparse.Namespace) -> None:
         """Take over the options; flake8 calls this, in each of its processes."""
         cls._overrides = {
-            key: getattr(options, f"ms_lint_{key.replace('-', '_')}")
-            for key in (*CODE_OPTIONS, *VALUE_OPTIONS)
+            key: getattr(options, f"ms_lint_{key.replace('-', '_')}") for key in (*CODE_OPTIONS, *VALUE_OPTIONS)
         }
         cls._respect_noqa = not options.disable_noqa
         cls._stdin_name = options.stdin_display_name

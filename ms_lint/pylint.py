@@ -70,6 +70,11 @@ class _Analysis:
         self._module: Optional[nodes.Module] = None
         self._findings: Sequence[Finding] = ()
         self._projects: Projects = {}
+        self._overrides: Optional[dict[str, object]] = None
+
+    def reset(self) -> None:
+        """Forget what the options of pylint were."""
+        self._overrides = None
 
     def findings(self, module: nodes.Module, linter: PyLinter) -> Sequence[Finding]:
         """All findings of a module."""
@@ -86,7 +91,9 @@ class _Analysis:
             content: bytes = stream.read()
         if not has_framework_trace(content):
             return ()
-        settings = _settings(module.file, _overrides(linter))
+        if self._overrides is None:
+            self._overrides = _overrides(linter)
+        settings = _settings(module.file, self._overrides)
         # From standard input the text comes decoded, whatever encoding it declares.
         text = content.decode("utf-8", "replace") if linter.config.from_stdin else content
         return check_content(text, module.file, settings, self._projects, kind="python")
@@ -136,6 +143,10 @@ class Family(BaseRawFileChecker):
         if not any(isinstance(checker, Family) for checker in linter.get_checkers()):
             self.options = _OPTIONS  # declared once
         super().__init__(linter)
+
+    def open(self) -> None:
+        """Get ready for a run; pylint calls this once its options are known."""
+        self._analysis.reset()
 
     def process_module(self, node: nodes.Module) -> None:
         """Report the findings of this family; pylint calls this."""

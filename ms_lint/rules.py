@@ -13,7 +13,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Callable, ClassVar, Optional, Union
 
 from ms_lint.findings import Confidence, Fix, Severity
@@ -106,7 +106,7 @@ def _modules(package_name: str) -> Iterator[object]:
         yield importlib.import_module(f"{package_name}.{info.name}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_rules(plugins: tuple[str, ...] = ()) -> tuple[type[Rule], ...]:
     """All rules of ms-lint and of the packages or modules ``plugins``, sorted by code.
 
@@ -170,9 +170,7 @@ class Dispatch:
         return _look_up(self._by_reference, self.references, qualified_name)
 
 
-def _look_up(
-    cache: dict[str, list[Handler]], table: dict[str, list[Handler]], name: str
-) -> list[Handler]:
+def _look_up(cache: dict[str, list[Handler]], table: dict[str, list[Handler]], name: str) -> list[Handler]:
     handlers = cache.get(name)
     if handlers is None:
         handlers = list(table.get(name, ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import signal
@@ -90,6 +91,7 @@ def check_content(
     return _analyze(content, path, settings, {} if projects is None else projects, **options)
 
 
+@functools.lru_cache(maxsize=64)
 def check_rules(settings: Settings) -> None:
     """Raise SettingsError for plugins that cannot be loaded and codes that no rule has."""
     from ms_lint.rules import load_rules

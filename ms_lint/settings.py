@@ -585,9 +585,7 @@ def is_code_selected(settings: Settings, code: str, name: str, default: bool, pa
     prefix before shorter prefix before ALL before the default; among equals, the one that ignores.
     """
     ignored = ignored_codes(settings, path) if settings.per_file_ignores else ()
-    return _is_selected(
-        settings.select, settings.extend_select, settings.ignore, ignored, code, name, default
-    )
+    return _is_selected(settings.select, settings.extend_select, settings.ignore, ignored, code, name, default)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -603,7 +601,9 @@ def _is_selected(
     on = max([_specificity(entry, code, name) for entry in (*select, *extend_select)], default=-2)
     if default and not select:
         on = max(on, -1)
-    return on > max([_specificity(entry, code, name) for entry in (*ignore, *ignored)], default=-2)
+    if any(_specificity(entry, code, name) >= 0 for entry in ignored):
+        return False  # whoever names a file means it, however short the prefix
+    return on > max([_specificity(entry, code, name) for entry in ignore], default=-2)
 
 
 def _specificity(entry: str, code: str, name: str) -> int:
@@ -624,9 +624,7 @@ def ignored_codes(settings: Settings, path: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _ignored_codes(
-    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...], root: str, path: str
-) -> tuple[str, ...]:
+def _ignored_codes(per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...], root: str, path: str) -> tuple[str, ...]:
     relative = _relative(path, root)
     result: dict[str, None] = {}
     for pattern, codes in per_file_ignores:
@@ -726,9 +724,7 @@ def _specified(target: str) -> tuple[str, ...]:
     mentioned = re.findall(r"\d+(?:\.\d+)*", target)
     grid = [f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(12) for patch in range(10)]
     releases = sorted(
-        (_release(version) + (0, 0))[:3]
-        for version in (*mentioned, *grid, "9999.0.0")
-        if specifiers.contains(version)
+        (_release(version) + (0, 0))[:3] for version in (*mentioned, *grid, "9999.0.0") if specifiers.contains(version)
     )
     if not releases:
         raise SettingsError(f'no version satisfies "{target}"')
@@ -961,9 +957,7 @@ def _has_metadata(folder: str) -> bool:
         names = os.listdir(folder or ".")
     except OSError:
         return False
-    return any(
-        name.lower().startswith("mindspore") and name.endswith((".dist-info", ".egg-info")) for name in names
-    )
+    return any(name.lower().startswith("mindspore") and name.endswith((".dist-info", ".egg-info")) for name in names)
 
 
 # ---------------------------------------------------------------- showing

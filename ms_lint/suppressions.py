@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _CODES = r"[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*"
 _NOQA = re.compile(rf"#\s*noqa(?:\s*:\s*(?P<codes>{_CODES}))?", re.IGNORECASE)
 _NOQA_FILE = re.compile(rf"#\s*flake8[:=]\s*noqa(?:\s*:\s*(?P<codes>{_CODES}))?\s*$", re.IGNORECASE)
-_OWN = re.compile(
-    r"#\s*ms-lint:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]\n]*)(?:\]|$))?", re.IGNORECASE
-)
+_OWN = re.compile(r"#\s*ms-lint:\s*ignore(?P<file>-file)?(?![\w-])(?:\s*\[(?P<codes>[^\]\n]*)(?:\]|$))?", re.IGNORECASE)
 _TRACE = re.compile("noqa|ms-lint:", re.IGNORECASE)
 _OWN_TRACE = re.compile("msl|ms-lint:", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+[0-9]+|msl", re.IGNORECASE)

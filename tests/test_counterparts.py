@@ -34,8 +34,11 @@ def test_lines_are_well_formed() -> None:
         assert len(row) == 3, line
         name, target, hint = row
         assert re.fullmatch(r"(torch|tensorflow)(\.\w+)+", name), line
-        assert target and target == target.strip() and "`" not in target, line
-        assert hint == hint.strip() and not hint.endswith((".", ",", ";")), line
+        assert target, line
+        assert target == target.strip(), line
+        assert "`" not in target, line
+        assert hint == hint.strip(), line
+        assert not hint.endswith((".", ",", ";")), line
         assert line.isascii(), line
         assert hint.count("`") % 2 == 0, line
 
@@ -77,7 +80,12 @@ def test_mindspore_names_exist(catalog: Catalog) -> None:
 
 
 def test_mindspore_names_in_hints_exist(catalog: Catalog) -> None:
-    missing = [(row[0], name) for row in ROWS for name in qualified_names(row[2]) if catalog.find(name) is None]
+    missing = [
+        (row[0], name)
+        for row in ROWS
+        for name in qualified_names(row[2])
+        if catalog.find(name) is None
+    ]
     assert missing == []
 
 
@@ -115,7 +123,8 @@ def test_names_that_are_none_are_noticed(catalog: Catalog) -> None:
 )
 def test_lookup(name: str, target: str) -> None:
     found = counterpart(name)
-    assert found is not None and found.target == target
+    assert found is not None
+    assert found.target == target
 
 
 def test_lookup_of_a_name_without_counterpart() -> None:

@@ -690,10 +690,11 @@ def test_per_file_ignores(tmp_path: Path) -> None:
     assert not is_code_selected(settings, "MSL702", "unused-layer", True, "src/a_tf.py")
 
 
-def test_the_longest_prefix_decides_against_per_file_ignores_too() -> None:
+def test_per_file_ignores_win_over_any_selection() -> None:
     settings = Settings(extend_select=("MSL701",), per_file_ignores=(("*.py", ("MSL7",)),))
-    assert is_code_selected(settings, "MSL701", "x", True, "a.py")
+    assert not is_code_selected(settings, "MSL701", "x", True, "a.py")
     assert not is_code_selected(settings, "MSL702", "y", True, "a.py")
+    assert is_code_selected(settings, "MSL701", "x", True, "a.ipynb")
 
 
 def test_patterns_are_relative_to_the_settings_not_to_the_current_folder(

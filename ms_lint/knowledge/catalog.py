@@ -11,7 +11,7 @@ import json
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Optional
 
@@ -294,14 +294,14 @@ class Package:
             at = end + 1
 
 
-@lru_cache(maxsize=None)
+@cache
 def package(name: str) -> Optional[Package]:
     """The data of a framework by its top-level name, or None where there are none."""
     path = DATA / f"{name}.tsv"
     return Package(path) if path.exists() else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def catalog_for(versions: tuple[str, ...]) -> Catalog:
     """The catalog for the MindSpore versions that a user targets, shared between files."""
     return Catalog(versions)
@@ -383,7 +383,7 @@ class Catalog:
         data = package(root)
         if data is None:
             return []
-        names = set()
+        names: set[str] = set()
         for position in self._positions(data, root):
             names.update(data.members(namespace, position))
         entry = self.find(namespace)

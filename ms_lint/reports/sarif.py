@@ -64,15 +64,11 @@ def _rule(rule: RuleDescription) -> dict[str, Any]:
 
 def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict[str, Any]:
     artifact = _artifact(finding.path)
-    location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": artifact, "region": _region(finding.location)}
-    }
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": _region(finding.location)}}
     cell = finding.location.cell
     if cell is not None:
         name = f"cell {cell}"
-        location["logicalLocations"] = [
-            {"name": name, "fullyQualifiedName": f"{finding.path}:{name}", "kind": "cell"}
-        ]
+        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": f"{finding.path}:{name}", "kind": "cell"}]
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],

@@ -62,8 +62,8 @@ class ClassInfo:
 
     ``methods`` and ``class_names`` come from the class body; ``assignments`` and ``reads`` from
     following the methods. ``calls`` are the arguments of the calls of the class in its own module, by
-    parameter (None for a call with ``*`` or ``**``). ``dynamic_set``/``dynamic_get`` say that attributes are set or read under
-    names that the source does not show.
+    parameter (None for a call with ``*`` or ``**``). ``dynamic_set`` and ``dynamic_get`` say that
+    attributes are set or read under names that the source does not show.
     """
 
     name: str
@@ -130,9 +130,9 @@ class ClassInfo:
         for ancestor in self.ancestors():
             if ancestor is None:
                 return False
-            if isinstance(ancestor, str) and ancestor not in ("object", "builtins.object", "abc.ABC"):
-                if catalog.find(ancestor) is None:
-                    return False
+            library = isinstance(ancestor, str) and ancestor not in ("builtins.object", "abc.ABC")
+            if library and catalog.find(str(ancestor)) is None:
+                return False
         return True
 
     @property

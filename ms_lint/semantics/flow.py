@@ -13,7 +13,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from typing import TYPE_CHECKING, Callable, Optional, TypeVar, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature, function_signature
 from ms_lint.semantics import values
@@ -29,7 +29,9 @@ from ms_lint.semantics.values import (
     Container,
     FunctionValue,
     Instance,
+    Lazy,
     Member,
+    Namespace,
     Partial,
     Scalar,
     SelfValue,
@@ -37,7 +39,6 @@ from ms_lint.semantics.values import (
     Symbol,
     Tensor,
     Value,
-    alternatives,
     join,
     widen,
 )
@@ -45,8 +46,15 @@ from ms_lint.semantics.values import (
 if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
 
+_Result = TypeVar("_Result")
 FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]
-_BUILTINS = frozenset(dir(builtins)) | {"__file__", "__path__", "__builtins__", "__annotations__", "reveal_type"}
+_BUILTINS = frozenset(dir(builtins)) | {
+    "__file__",
+    "__path__",
+    "__builtins__",
+    "__annotations__",
+    "reveal_type",
+}
 _NOTEBOOK_NAMES = frozenset({"display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___"})
 _MAXIMUM_NESTED_CALLS = 24
 _SCALARS = ("int", "float", "bool", "str", "bytes", "complex")
@@ -259,9 +267,10 @@ class Flow:
         self._expressions: dict[type[ast.AST], Callable[..., Value]] = dict(_EXPRESSIONS)
         self._statements: dict[type[ast.AST], Callable[..., None]] = dict(_STATEMENTS)
         for node_type in observer.node_types if observer else ():
-            for table in (self._expressions, self._statements):
-                if node_type in table:
-                    table[node_type] = _observed(table[node_type])  # type: ignore[type-var]
+            if node_type in self._expressions:
+                self._expressions[node_type] = _observed(self._expressions[node_type])
+            if node_type in self._statements:
+                self._statements[node_type] = _observed(self._statements[node_type])
 
     # ------------------------------------------------------------------ the module
 
@@ -658,7 +667,9 @@ class Flow:
             return
         for alias in node.names:
             base = module.absolute_import(node)
-            module.add_import(node, alias, f"{base}.{alias.name}" if base else alias.name, self._guards, self.scope.function)
+            module.add_import(
+                node, alias, f"{base}.{alias.name}" if base else alias.name, self._guards, self.scope.function
+            )
             if alias.name == "*":
                 self._import_star(node)
             else:
@@ -772,7 +783,7 @@ class Flow:
         else:
             return self._expressions[kind](self, node)
         observer = self.observer
-        if observer is not None and result.__class__ is Symbol and observer.wants(result.name):  # type: ignore[attr-defined]
+        if observer is not None and result.__class__ is Symbol and observer.wants(result.name):
             assert isinstance(result, Symbol)
             observer.reference(Reference(node, result.name, self.module, self.scope.function, result.inferred))
         return result
@@ -804,12 +815,11 @@ class Flow:
                 break
             value = scope.env.get(name)
         if value is not None:
-            resolve = getattr(value, "resolve", None)
-            if resolve is None:
+            if not isinstance(value, Lazy):
                 return value
             assert scope is not None
             scope.env[name] = UNKNOWN  # an import cycle ends here
-            scope.env[name] = resolved = resolve()
+            scope.env[name] = resolved = value.resolve()
             return resolved
         if name in _BUILTINS:
             if name in ("locals", "vars", "exec", "eval") and function is not None:
@@ -847,10 +857,8 @@ class Flow:
             return values.join_all(tuple(self.attribute_of(item, name, node) for item in owner.values if item != NONE))
         if isinstance(owner, values.Unknown):
             return UNKNOWN
-        attribute = getattr(owner, "attribute_value", None)
-        if attribute is not None:
-            result: Value = attribute(name)
-            return result
+        if isinstance(owner, Namespace):
+            return owner.attribute_value(name)
         if isinstance(owner, ClassValue):
             found = owner.info.class_names.get(name)
             return found if found is not None else Member(owner, name)
@@ -900,9 +908,7 @@ class Flow:
         kind = callee.__class__
         if kind is Choice:
             assert isinstance(callee, Choice)
-            return values.join_all(
-                tuple(self.call(node, value, arguments) for value in callee.values if value != NONE)
-            )
+            return values.join_all(tuple(self.call(node, value, arguments) for value in callee.values if value != NONE))
         if kind is Partial:
             assert isinstance(callee, Partial)
             merged = dict(callee.arguments)
@@ -927,9 +933,7 @@ class Flow:
         name, inferred = named
         if observer.wants(name):
             name = self.module.canonical(name)
-            observer.call(
-                Call(node, name, callee, arguments, self.module, self.scope.function, inferred, partial)
-            )
+            observer.call(Call(node, name, callee, arguments, self.module, self.scope.function, inferred, partial))
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if isinstance(callee, ClassValue):
@@ -949,9 +953,7 @@ class Flow:
                 return special
         return result_of_call(self.module, node, callee, arguments)
 
-    def _special_call(
-        self, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]
-    ) -> Optional[Value]:
+    def _special_call(self, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Optional[Value]:
         if name == "builtins.super":
             function = self.scope.function
             scope: Optional[Scope] = self.scope
@@ -1017,9 +1019,7 @@ class Flow:
             bound = self._give_arguments(info.method("__init__"), node, arguments)
             info.calls.append(None if open_ended else bound)
 
-    def _call_function(
-        self, function: Function, node: ast.Call, arguments: dict[Union[int, str], Value]
-    ) -> Value:
+    def _call_function(self, function: Function, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
         """The result of a function of the project, followed now when this is its first call."""
         bound = self._give_arguments(function, node, arguments)
         if function.module is not self.module or isinstance(function.node, ast.AsyncFunctionDef):
@@ -1032,19 +1032,19 @@ class Flow:
             self.nested_calls += 1
             self.follow_function(function)
             self.nested_calls -= 1
-        elif function.given is None or any(
-            kinds.get(name, UNKNOWN) != value for name, value in function.given.items()
-        ):
+        elif function.given is None or any(kinds.get(name, UNKNOWN) != value for name, value in function.given.items()):
             return UNKNOWN
         return widen(function.result) if not function.is_generator else UNKNOWN
 
-    def _call_self(
-        self, info: ClassInfo, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]
-    ) -> Value:
+    def _call_self(self, info: ClassInfo, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
         register = _REGISTERS.get(name)
         if register is not None and name not in info.methods:
             given = [value for key, value in arguments.items() if isinstance(key, int)]
-            named = given[0] if given else next((v for k, v in arguments.items() if k in ("name", "child_name", "param_name")), None)
+            named = (
+                given[0]
+                if given
+                else next((v for k, v in arguments.items() if k in ("name", "child_name", "param_name")), None)
+            )
             if isinstance(named, Constant) and isinstance(named.value, str):
                 self._set_attribute(info, named.value, node, given[1] if len(given) > 1 else UNKNOWN, None)
             else:
@@ -1055,9 +1055,7 @@ class Flow:
             return UNKNOWN
         return self._call_function(method, node, arguments)
 
-    def _call_instance(
-        self, info: ClassInfo, node: ast.Call, arguments: dict[Union[int, str], Value]
-    ) -> Value:
+    def _call_instance(self, info: ClassInfo, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
         entry = info.entry
         if entry is None or entry.module is not self.module or self.observer is None:
             return UNKNOWN
@@ -1173,7 +1171,9 @@ class Flow:
         elif isinstance(target, (ast.Tuple, ast.List)):
             item = values.elements(value)
             for index, part in enumerate(target.elts):
-                exact = value.items[index] if isinstance(value, Sequence) and len(value.items) == len(target.elts) else item
+                exact = (
+                    value.items[index] if isinstance(value, Sequence) and len(value.items) == len(target.elts) else item
+                )
                 self._assign_in_comprehension(part, exact)
         elif isinstance(target, ast.Starred):
             self._assign_in_comprehension(target.value, UNKNOWN)
@@ -1191,7 +1191,11 @@ class Flow:
                     return owner.items[index.value]
                 except IndexError:
                     return UNKNOWN
-            return Container(owner.kind, values.elements(owner)) if isinstance(node.slice, ast.Slice) else values.elements(owner)
+            return (
+                Container(owner.kind, values.elements(owner))
+                if isinstance(node.slice, ast.Slice)
+                else values.elements(owner)
+            )
         if isinstance(owner, Container):
             return owner if isinstance(node.slice, ast.Slice) else owner.item
         return UNKNOWN
@@ -1281,7 +1285,13 @@ def _kind_only(value: Value) -> Value:
 
 def _keeps_function(decorator: Value) -> bool:
     return isinstance(decorator, Symbol) and decorator.name.rpartition(".")[2] in (
-        "staticmethod", "classmethod", "no_grad", "jit", "ms_function", "constexpr", "wraps",
+        "staticmethod",
+        "classmethod",
+        "no_grad",
+        "jit",
+        "ms_function",
+        "constexpr",
+        "wraps",
     )
 
 
@@ -1296,7 +1306,8 @@ def _catches_import_error(handler: ast.ExceptHandler) -> bool:
         return True
     names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(
-        getattr(name, "id", getattr(name, "attr", "")) in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
+        getattr(name, "id", getattr(name, "attr", ""))
+        in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
         for name in names
     )
 
@@ -1355,9 +1366,11 @@ def _merge(first: dict[str, Value], second: dict[str, Value], prefer_known: bool
     merged = dict(second)
     for name, value in first.items():
         other = second.get(name)
-        if other is None or other is value:
-            merged[name] = value
-        elif prefer_known and (other == NONE or isinstance(other, (values.Unknown, ClassValue, FunctionValue))):
+        if (
+            other is None
+            or other is value
+            or (prefer_known and (other == NONE or isinstance(other, (values.Unknown, ClassValue, FunctionValue))))
+        ):
             merged[name] = value
         elif prefer_known and value == NONE:
             merged[name] = other
@@ -1366,8 +1379,8 @@ def _merge(first: dict[str, Value], second: dict[str, Value], prefer_known: bool
     return merged
 
 
-def _observed(handler: Callable[..., Value]) -> Callable[..., Value]:
-    def observe(flow: Flow, node: ast.AST) -> Value:
+def _observed(handler: Callable[..., _Result]) -> Callable[..., _Result]:
+    def observe(flow: Flow, node: ast.AST) -> _Result:
         result = handler(flow, node)
         if flow.observer is not None:
             flow.observer.node(node)

@@ -59,7 +59,7 @@ class Index:
     def is_read(self, name: str) -> bool:
         """Whether an attribute of this name is read on anything but ``self``, or the name is a string."""
         return any(
-            before[-1:] in ("'", '"') and after[:1] == before[-1:]
+            (before[-1:] in ("'", '"') and after[:1] == before[-1:])
             or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
             for before, after in self._contexts(name, self.texts)
         )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.index import Index
 from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
-from ms_lint.semantics.values import UNKNOWN, ClassValue, Symbol, Value
+from ms_lint.semantics.index import Index
+from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value
 from ms_lint.sources import Region, Source
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Import:
         return self.qualified_name.partition(".")[0]
 
 
-class Imported(Value):
+class Imported(Lazy):
     """A name imported from a module of the project, looked up when it is first used."""
 
     __slots__ = ("name", "path", "project")
@@ -81,7 +81,7 @@ class Imported(Value):
         return module.exported(self.name) if module is not None else UNKNOWN
 
 
-class ProjectModule(Value):
+class ProjectModule(Namespace):
     """A module of the project, used as ``module.name``."""
 
     __slots__ = ("path", "project")
@@ -151,9 +151,7 @@ class Module:
         self._flow = Flow(self, observer)
         self._flow.follow_module()
         final = self.scope.env
-        self.unresolved = [
-            item for item in self.unresolved if item.function is None or item.node.id not in final
-        ]
+        self.unresolved = [item for item in self.unresolved if item.function is None or item.node.id not in final]
 
     def follow_class(self, info: ClassInfo) -> None:
         """Make sure that the methods of a class of this module were followed."""

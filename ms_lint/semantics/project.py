@@ -24,6 +24,7 @@ _SKIPPED = frozenset(
 _MAXIMUM_SOURCES = 160
 _MAXIMUM_INDEXED = 4000
 
+
 class Project:
     """Look-ups across the files below ``root`` (a folder)."""
 

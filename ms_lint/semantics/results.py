@@ -70,8 +70,22 @@ _NUMPY_ARRAYS = frozenset(
     "random.uniform random.normal ascontiguousarray vstack hstack full_like maximum minimum power".split()
 )
 _CELL_LISTS = frozenset({"mindspore.nn.CellList", "torch.nn.ModuleList"})
-_SCALAR_BUILTINS = {"int": "int", "float": "float", "str": "str", "bool": "bool", "len": "int", "round": "float", "repr": "str"}
-_CONTAINER_BUILTINS = {"list": "list", "tuple": "tuple", "set": "set", "sorted": "list", "reversed": "generator"}
+_SCALAR_BUILTINS = {
+    "int": "int",
+    "float": "float",
+    "str": "str",
+    "bool": "bool",
+    "len": "int",
+    "round": "float",
+    "repr": "str",
+}
+_CONTAINER_BUILTINS = {
+    "list": "list",
+    "tuple": "tuple",
+    "set": "set",
+    "sorted": "list",
+    "reversed": "generator",
+}
 
 
 def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
@@ -115,10 +129,13 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
             return UNKNOWN
         if root == "torch" and (leaf in _CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
             return Tensor("torch")
-        if root in ("mindspore.ops", "mindspore.mint"):
-            if leaf in _CREATORS or module.catalog.find(f"mindspore.Tensor.{leaf}") is not None:
-                return Tensor("mindspore")
-        if root == "torch.nn.functional" and not leaf.startswith(("max_pool", "adaptive_max", "multi_head", "fractional")):
+        if root in ("mindspore.ops", "mindspore.mint") and (
+            leaf in _CREATORS or module.catalog.find(f"mindspore.Tensor.{leaf}") is not None
+        ):
+            return Tensor("mindspore")
+        if root == "torch.nn.functional" and not leaf.startswith(
+            ("max_pool", "adaptive_max", "multi_head", "fractional")
+        ):
             return Tensor("torch")
     return UNKNOWN
 

@@ -48,9 +48,7 @@ class Constant(Value):
         return f"Constant({self.value!r})"
 
     def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Constant) and type(self.value) is type(other.value) and self.value == other.value
-        )
+        return isinstance(other, Constant) and type(self.value) is type(other.value) and self.value == other.value
 
     def __hash__(self) -> int:
         return hash((type(self.value), self.value))
@@ -287,6 +285,26 @@ class Argument(Value):
         return hash(self.name)
 
 
+class Lazy(Value):
+    """A value that is looked up when it is first used."""
+
+    __slots__ = ()
+
+    def resolve(self) -> Value:
+        """The value that it stands for."""
+        raise NotImplementedError
+
+
+class Namespace(Value):
+    """Something whose attributes are looked up one by one: a module of the project."""
+
+    __slots__ = ()
+
+    def attribute_value(self, name: str) -> Value:
+        """What the attribute is; UNKNOWN where there is none."""
+        raise NotImplementedError
+
+
 class Choice(Value):
     """One of a few values, by the branch that was taken."""
 
@@ -392,9 +410,8 @@ def binary(operation: ast.operator, left: Value, right: Value) -> Value:
             return Tensor(framework)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _fold(operation, left.value, right.value)
-    if isinstance(left, Sequence) and isinstance(right, Sequence) and isinstance(operation, ast.Add):
-        if left.kind == right.kind:
-            return Sequence(left.kind, left.items + right.items)
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
+        return Sequence(left.kind, left.items + right.items) if isinstance(operation, ast.Add) else UNKNOWN
     if isinstance(left, (Sequence, Container)):
         return Container(left.kind)
     return UNKNOWN

@@ -1,0 +1,28 @@
+"""The same slip, one level up: the kernel is an argument of a Cell of one's own."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class ConvBlock(nn.Cell):
+    def __init__(self, in_channels, kernel, out_channels):
+        super().__init__()
+        self.conv = nn.Conv2d(in_channels, out_channels, kernel, weight_init="ones")
+
+    def construct(self, x):
+        return self.conv(x)
+
+
+class Branches(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.branch1_out3 = ConvBlock(1, 1, 1)
+        self.branch2_out3 = ConvBlock(1, 3, 1)  # expect: MSL709
+        self.branch3_out3 = ConvBlock(1, 1, 1)
+
+    def construct(self, x):
+        return self.branch1_out3(x) + self.branch2_out3(x) + self.branch3_out3(x)
+
+
+result = Branches()(ms.Tensor(np.arange(9, dtype=np.float32).reshape(1, 1, 3, 3)))

@@ -1,0 +1,446 @@
+"""Runs the programs of tests/rules on the real frameworks: is what the rules claim true?
+
+    python tools/run_oracle.py [--write] [CODE...]
+
+For each case the original must run; the half-migrated program must raise or give another result; the
+repaired program must give the original's result. MindSpore programs run in PyNative mode, which is
+the default and decides, and in graph mode. `--write` writes what was measured to
+ms_lint/knowledge/data/evidence.json.
+
+Runs in an environment with mindspore and torch. TensorFlow is that of the Python named by the
+environment variable MS_LINT_TENSORFLOW_PYTHON; without it those cases are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import math
+import os
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Optional, Union
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "tests" / "rules"
+WORKER = ROOT / "tests" / "oracle_worker.py"
+EVIDENCE = ROOT / "ms_lint" / "knowledge" / "data" / "evidence.json"
+TENSORFLOW_PYTHON = "MS_LINT_TENSORFLOW_PYTHON"
+
+ORIGINALS = ("torch", "tensorflow")
+PROGRAMS = ("before", "after", "silent")
+MODES = ("pynative", "graph")
+ABSOLUTE, RELATIVE = 1e-4, 1e-3
+SECONDS_PER_PROGRAM = 120.0
+_LONGEST_MESSAGE = 160
+
+
+class OracleError(Exception):
+    """The oracle cannot be asked: a framework is missing, or an original does not run."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One folder of programs. ``name`` is the rule's code, or the code and the folder below it."""
+
+    name: str
+    folder: Path
+
+    @property
+    def code(self) -> str:
+        """Code of the rule."""
+        return self.name.partition("/")[0]
+
+    @property
+    def original(self) -> Optional[Path]:
+        """torch.py or tensorflow.py, if the case has one."""
+        return next((self.folder / f"{name}.py" for name in ORIGINALS if self.has(name)), None)
+
+    def has(self, program: str) -> bool:
+        """Whether the case has a program of that name."""
+        return (self.folder / f"{program}.py").is_file()
+
+    def programs(self) -> dict[str, Path]:
+        """The MindSpore programs of the case by name."""
+        return {name: self.folder / f"{name}.py" for name in PROGRAMS if self.has(name)}
+
+
+def find_cases(rules: Path = RULES) -> list[Case]:
+    """All cases below ``tests/rules``, in order."""
+    folders = sorted(path.parent for path in rules.rglob("before.py"))
+    return [Case(folder.relative_to(rules).as_posix(), folder) for folder in folders]
+
+
+# ---------------------------------------------------------------- running programs
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a program: ``ok``, ``raises``, ``crashes`` (it took the process with it), ``hangs``
+    or ``invalid`` (no `result`)."""
+
+    status: str
+    error: str = ""
+    message: str = ""
+    result: Optional[Mapping[str, Any]] = None
+
+
+@dataclass
+class Batch:
+    """Programs for one kind of worker."""
+
+    python: str
+    framework: str
+    mode: str
+    append: Optional[str] = None
+    files: list[Path] = field(default_factory=list)
+
+
+def run_batch(batch: Batch, seconds: float = SECONDS_PER_PROGRAM) -> tuple[str, dict[Path, Outcome]]:
+    """The version of the framework, and the outcome of each program of a batch.
+
+    A program that ends its process, or is not done after ``seconds``, costs nothing but itself. Raises
+    OracleError when the framework cannot be imported.
+    """
+    outcomes: dict[Path, Outcome] = {}
+    version = ""
+    with tempfile.TemporaryDirectory() as folder:  # MindSpore leaves dumps of failed graphs behind
+        while len(outcomes) < len(batch.files):
+            waiting = [file for file in batch.files if file not in outcomes]
+            version, done, lost = _run_worker(batch, waiting, seconds, folder)
+            outcomes.update(done)
+            if lost is not None:
+                outcomes[waiting[len(done)]] = lost
+    return version, outcomes
+
+
+def _run_worker(
+    batch: Batch, files: Sequence[Path], seconds: float, folder: str
+) -> tuple[str, dict[Path, Outcome], Optional[Outcome]]:
+    """One process: the version, the outcomes until it ended, and what it died of."""
+    command = [batch.python, str(WORKER), batch.framework, "--mode", batch.mode]
+    command += ["--append", batch.append] if batch.append else []
+    process = subprocess.Popen(
+        [*command, *map(str, files)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    lines = _read_lines(process.stdout)
+    outcomes: dict[Path, Outcome] = {}
+    version = ""
+    try:
+        first = lines.get(timeout=seconds)
+        if first is None or first["status"] != "ready":
+            reason = first["message"] if first else "its import ends the process"
+            raise OracleError(f"{batch.framework} cannot be imported by {batch.python}: {reason}")
+        version = first["version"]
+        for file in files:
+            line = lines.get(timeout=seconds)
+            if line is None:
+                code = process.wait()
+                return version, outcomes, Outcome("crashes", message=f"exit code {code}")
+            outcomes[file] = Outcome(
+                line["status"], line.get("error", ""), line.get("message", ""), line.get("result")
+            )
+    except queue.Empty:
+        if not version:
+            raise OracleError(f"{batch.framework} is not imported after {seconds:g} s") from None
+        return version, outcomes, Outcome("hangs", message=f"not done after {seconds:g} s")
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    return version, outcomes, None
+
+
+def _read_lines(stream: IO[str]) -> queue.Queue[Optional[dict[str, Any]]]:
+    """The worker's lines as they come, then None."""
+    lines: queue.Queue[Optional[dict[str, Any]]] = queue.Queue()
+
+    def read() -> None:
+        try:
+            for line in stream:
+                lines.put(json.loads(line))
+        except ValueError:  # cut off, or closed by us
+            pass
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+# ---------------------------------------------------------------- comparing results
+
+
+def difference(original: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[bool, Union[float, str]]:
+    """Whether two results agree, and how far they are apart: the largest absolute difference, or in
+    words where there are no numbers to subtract."""
+    if "items" in original and "items" in other:
+        left, right = original["items"], other["items"]
+        if len(left) != len(right):
+            return False, f"{len(right)} results instead of {len(left)}"
+        return _largest(difference(*pair) for pair in zip(left, right))
+    first, second = _as_numbers(original), _as_numbers(other)
+    if first is None or second is None:
+        return (original == other), 0.0 if original == other else f"{_shown(other)} instead of {_shown(original)}"
+    if first[0] != second[0]:
+        return False, f"shape {_shape(second[0])} instead of {_shape(first[0])}"
+    return _largest(_apart(*pair) for pair in zip(first[1], second[1]))
+
+
+def _largest(parts: Iterable[tuple[bool, Union[float, str]]]) -> tuple[bool, Union[float, str]]:
+    found = list(parts)
+    words = [apart for _, apart in found if isinstance(apart, str)]
+    if words:
+        return False, words[0]
+    numbers = [apart for _, apart in found if not isinstance(apart, str)]
+    return all(agrees for agrees, _ in found), max(numbers, default=0.0)
+
+
+def _apart(original: float, other: float) -> tuple[bool, Union[float, str]]:
+    if original == other or (math.isnan(original) and math.isnan(other)):
+        return True, 0.0
+    apart = abs(original - other)
+    if not math.isfinite(apart):
+        return False, f"{other} instead of {original}"
+    return apart <= ABSOLUTE + RELATIVE * abs(original), apart
+
+
+def _as_numbers(result: Mapping[str, Any]) -> Optional[tuple[list[int], list[float]]]:
+    if "numbers" in result:
+        return result["shape"], [float(number) for number in _flat(result["numbers"])]
+    value = result.get("value")
+    return ([], [float(value)]) if isinstance(value, (bool, int, float)) else None
+
+
+def _flat(numbers: Any) -> Iterator[Union[int, float]]:
+    if isinstance(numbers, list):
+        for item in numbers:
+            yield from _flat(item)
+    else:
+        yield numbers
+
+
+def _shape(shape: Sequence[int]) -> str:
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def _shown(result: Mapping[str, Any]) -> str:
+    if "object" in result:
+        return f"an object of type {result['object']}"
+    if "items" in result:
+        return f"{len(result['items'])} results"
+    return f"shape {_shape(result['shape'])}" if "shape" in result else repr(result["value"])
+
+
+# ---------------------------------------------------------------- what was measured
+
+#: ``kind`` is raises, differs, agrees, crashes, hangs or invalid; with ``error`` and ``message``, or
+#: with ``difference``.
+Measured = dict[str, Union[str, float]]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One case: the original's framework, and for each program and mode how it compares to it."""
+
+    case: Case
+    framework: str
+    framework_version: str
+    mindspore_version: str
+    original: Outcome
+    programs: Mapping[str, Mapping[str, Measured]]
+
+    def refuted(self) -> list[str]:
+        """What the case claims and is not so, in words; empty if all of it is true."""
+        if self.original.status != "ok":
+            return [f"{self.case.name}: the original {_what_happened(measured(self.original, None))}"]
+        found = []
+        for program, by_mode in self.programs.items():
+            for mode, seen in by_mode.items():
+                claim = "raises or differs" if program == "before" else "agrees"
+                # what only another mode shows is no proof: before is judged in the default mode
+                if program == "before" and mode == "graph":
+                    true = True
+                elif program == "before":
+                    true = seen["kind"] in ("raises", "differs") and seen.get("error") != "ModuleNotFoundError"
+                else:
+                    true = seen["kind"] == "agrees"
+                if not true:
+                    found.append(f"{self.case.name}: {program}.py {claim}? It {_what_happened(seen)} ({mode})")
+        return found
+
+
+def measured(outcome: Outcome, original: Optional[Outcome]) -> Measured:
+    """An outcome in the words of evidence.json."""
+    if outcome.status != "ok":
+        error = {"error": outcome.error} if outcome.error else {}
+        return {"kind": outcome.status, **error, "message": first_line(outcome.message)}
+    if original is None or original.result is None or outcome.result is None:
+        return {"kind": "runs"}
+    agrees, apart = difference(original.result, outcome.result)
+    shown = apart if isinstance(apart, str) else float(f"{apart:.1e}")
+    return {"kind": "agrees" if agrees else "differs", "difference": shown}
+
+
+def first_line(message: str) -> str:
+    """The first line of an error message without what differs between machines."""
+    line = next((line.strip() for line in message.splitlines() if line.strip()), "")
+    line = re.sub(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+", "", line)
+    line = re.sub(r"0x[0-9a-fA-F]+", "0x...", line)
+    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 3].rstrip() + "..."
+
+
+def _what_happened(seen: Measured) -> str:
+    if seen["kind"] in ("raises", "crashes", "hangs", "invalid"):
+        return f"{seen['kind']}: {seen.get('error', '')} {seen.get('message', '')}".rstrip()
+    return f"{seen['kind']}, largest difference {seen['difference']}" if "difference" in seen else str(seen["kind"])
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level packages that a program imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def measure(cases: Iterable[Case], tensorflow_python: Optional[str] = None) -> list[Measurement]:
+    """Run all programs of the cases that have an original, and compare.
+
+    Cases that need TensorFlow are left out when ``tensorflow_python`` is None. Raises OracleError.
+    """
+    chosen = [
+        (case, case.original)
+        for case in cases
+        if case.original is not None and (tensorflow_python or case.original.stem != "tensorflow")
+    ]
+    batches: dict[tuple[str, str, bool], Batch] = {}
+
+    def add(path: Path) -> dict[str, tuple[str, str, bool]]:
+        packages = imports(path)
+        keys: dict[str, tuple[str, str, bool]] = {}
+        if "mindspore" in packages:
+            keys = {mode: ("mindspore", mode, "tensorflow" in packages) for mode in MODES}
+        else:
+            keys = {"eager": ("tensorflow" if "tensorflow" in packages else "torch", "pynative", False)}
+        for key in keys.values():
+            framework, mode, both = key
+            if key not in batches:
+                python = tensorflow_python if framework == "tensorflow" and tensorflow_python else sys.executable
+                append = _packages(tensorflow_python) if both and tensorflow_python else None
+                batches[key] = Batch(python, framework, mode, append)
+            batches[key].files.append(path)
+        return keys
+
+    plan = [
+        (case, original, add(original), {name: add(path) for name, path in case.programs().items()})
+        for case, original in chosen
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = dict(zip(batches, pool.map(run_batch, batches.values())))
+    measurements = []
+    mindspore = next((version for key, (version, _) in done.items() if key[0] == "mindspore"), "")
+    for case, original, original_keys, programs in plan:
+        version, outcomes = done[original_keys["eager"]]
+        reference = outcomes[original]
+        compared = {
+            name: {
+                mode: measured(done[key][1][case.folder / f"{name}.py"], reference) for mode, key in keys.items()
+            }
+            for name, keys in programs.items()
+        }
+        measurements.append(Measurement(case, original.stem, version, mindspore, reference, compared))
+    return measurements
+
+
+def _packages(python: str) -> str:
+    """The folder of the packages of another Python."""
+    code = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
+    return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+# ---------------------------------------------------------------- evidence.json
+
+
+def evidence(measurements: Iterable[Measurement]) -> dict[str, Any]:
+    """What evidence.json says of the measurements: by code, case, program and mode."""
+    codes: dict[str, Any] = {}
+    for item in measurements:
+        entry = codes.setdefault(item.case.code, {"mindspore": item.mindspore_version, "cases": {}})
+        entry["cases"][item.case.name] = {
+            "original": {"framework": item.framework, "version": item.framework_version},
+            **item.programs,
+        }
+    return codes
+
+
+def kinds(codes: Mapping[str, Any]) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Kind and type of error of every program in evidence: what must be the same on every machine."""
+    return {
+        (name, program, mode): (seen["kind"], seen.get("error", ""))
+        for entry in codes.values()
+        for name, case in entry["cases"].items()
+        for program in PROGRAMS
+        for mode, seen in case.get(program, {}).items()
+    }
+
+
+def read_evidence() -> dict[str, Any]:
+    """The evidence that is kept in the repository."""
+    data: dict[str, Any] = json.loads(EVIDENCE.read_text(encoding="utf-8"))
+    return data
+
+
+def write_evidence(measurements: Iterable[Measurement]) -> None:
+    """Replace evidence.json."""
+    text = json.dumps(evidence(measurements), indent=2, ensure_ascii=False) + "\n"
+    EVIDENCE.write_text(text, encoding="utf-8")
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Print a table; exit code 1 if a claim is refuted, 2 if the oracle cannot be asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--write", action="store_true", help="write evidence.json")
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="rules to run (all)")
+    options = parser.parse_args(arguments)
+    python = os.environ.get(TENSORFLOW_PYTHON)
+    if options.write and (options.codes or not python):
+        parser.error(f"--write needs all rules and {TENSORFLOW_PYTHON}")
+    cases = [case for case in find_cases() if not options.codes or case.code in options.codes]
+    try:
+        measurements = measure(cases, python)
+    except OracleError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for item in measurements:
+        for program, by_mode in item.programs.items():
+            for mode, seen in by_mode.items():
+                print(f"{item.case.name:26} {program:7} {mode:9} {_what_happened(seen)}")
+    refuted = [line for item in measurements for line in item.refuted()]
+    print(f"\n{len(measurements)} cases, {len(refuted)} claims refuted")
+    for line in refuted:
+        print(f"refuted: {line}")
+    if options.write:
+        write_evidence(measurements)
+    return 1 if refuted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
