@@ -1,6 +1,6 @@
 """Runs programs on one framework and prints what became of each, one JSON line a program.
 
-    python oracle_worker.py FRAMEWORK [--mode pynative|graph] [--append FOLDER] FILE...
+    python oracle_worker.py [--mode pynative|graph] [--append FOLDER] FRAMEWORK FILE...
 
 FRAMEWORK is ``mindspore``, ``torch``, ``tensorflow``, or ``python`` for programs that need none. The
 first line says the framework's version. Needs nothing but the framework: it runs in environments

@@ -91,9 +91,10 @@ def make_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode("latin-1" if name == "latin1.py" else "utf-8"))
     (corpus / "own.ipynb").write_text(json.dumps(OWN_NOTEBOOK), encoding="utf-8")
-    for program in sorted(TESTS.glob("rules/*/before.py")):
-        # pylint and its astroid take two modules of one name for one
-        shutil.copyfile(program, corpus / f"{program.parent.name.lower()}_before.py")
+    for program in sorted(TESTS.glob("rules/**/before.py")):
+        # under names of their own: pylint takes two modules of one name for one
+        name = "_".join(program.relative_to(TESTS / "rules").parts).lower()
+        shutil.copyfile(program, corpus / name)
     leave_out = shutil.ignore_patterns(".*", "__pycache__")
     shutil.copytree(ROOT / "examples", corpus / "examples", ignore=leave_out)
     return corpus

@@ -127,10 +127,9 @@ def _run_worker(
     batch: Batch, files: Sequence[Path], seconds: float, folder: str
 ) -> tuple[str, dict[Path, Outcome], Optional[Outcome]]:
     """One process: the version, the outcomes until it ended, and what it died of."""
-    command = [batch.python, str(WORKER), batch.framework, "--mode", batch.mode]
-    command += ["--append", batch.append] if batch.append else []
+    options = ["--mode", batch.mode, *(["--append", batch.append] if batch.append else [])]
     process = subprocess.Popen(
-        [*command, *map(str, files)],
+        [batch.python, str(WORKER), *options, batch.framework, *map(str, files)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -878,6 +878,8 @@ class Flow:
                 self.follow_function(method)
                 return values.widen(method.result) if method.returns else UNKNOWN
             return Member(SelfValue(info), name)
+        if name in _REGISTERS and name not in info.assignments:
+            return Member(SelfValue(info), name)
         return info.attribute(name)
 
     def _tensor_attribute(self, owner: Tensor, name: str) -> Value:

@@ -7,7 +7,7 @@ from mindspore import nn, ops
 class Distance(nn.Cell):
     def __init__(self, weight):
         super().__init__()
-        self.weight = weight
+        self.weight = weight  # expect: MSL702
 
     def construct(self, output, label):
         # weight times the absolute difference
