@@ -17,13 +17,14 @@ from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.flow import Function, Unresolved
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
-from ms_lint.semantics.values import Constant, Instance, Tensor, Value, alternatives
+from ms_lint.semantics.values import Argument, Constant, Instance, Tensor, Value, alternatives
 
 _CELL = "mindspore.nn.Cell"
 _PRIMITIVE = "mindspore.ops.Primitive"
 _PLACEHOLDER = re.compile(
-    r"\W*(etc|and so on|to ?do|tbd|fixme|xxx|placeholder|your code here|fill in|omitted|省略|略|等等|待补充)?\W*",
-    re.IGNORECASE,
+    r"\W*(etc|and so on|placeholder|your code here|fill in|omitted|省略|略|等等|待补充)?\W*"
+    r"|\s*(\.\.\.|…|to ?do\b|tbd\b|fixme\b).*",
+    re.IGNORECASE | re.DOTALL,
 )
 _WEIGHTED = re.compile(
     r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense"
@@ -253,10 +254,7 @@ def _has_weights(layer: Instance, depth: int = 3) -> bool:
     if isinstance(layer.of, str):
         return bool(_WEIGHTED.match(layer.class_name))
     return depth > 0 and any(
-        isinstance(value, Instance) and (value.of == "mindspore.Parameter" or _has_weights(value, depth - 1))
-        for assignments in layer.of.assignments.values()
-        for assignment in assignments
-        for value in alternatives(assignment.value)
+        inner.of == "mindspore.Parameter" or _has_weights(inner, depth - 1) for inner in layer.of.instances_made()
     )
 
 
@@ -496,13 +494,18 @@ class DeadLocal(Rule):
                 )
 
 
+_Member = tuple[str, Assignment, Instance]
+_FEWEST_SIBLINGS = 3
+
+
 class SiblingDiffers(Rule):
     """Among similar layers of one class one differs in its kernel, padding mode, bias, epsilon or momentum.
 
-    Layers are similar when they are of one class and their names differ in one of two numbers
-    (`icp1_out3`, `icp2_out3`, `icp3_out3`), and at least two agree where the third does not. Channels,
-    strides and paddings may progress freely. It is the kind of slip that no shape check finds: with
-    `pad_mode='same'` a 5x5 kernel fits wherever a 1x1 does, with 25 times the weights.
+    Layers are similar when they are of one class and their names differ in one number, with more of the
+    name after it (`icp1_out3`, `icp2_out3`, `icp3_out3`), when at least one more such row goes along
+    (`icp1_out1`, `icp2_out1`, `icp3_out1`), and when at least two agree where the third does not.
+    Channels, strides and paddings may progress freely. It is the kind of slip that no shape check
+    finds: with `pad_mode='same'` a 5x5 kernel fits wherever a 1x1 does, with 25 times the weights.
     """
 
     code = "MSL709"
@@ -514,20 +517,27 @@ class SiblingDiffers(Rule):
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell":
             return
-        groups: dict[tuple[str, object], list[tuple[str, Assignment, Instance]]] = {}
+        rows: dict[tuple[str, str, object], dict[str, _Member]] = {}
         for name, assignments in cls.assignments.items():
-            numbers = list(re.finditer(r"\d+", name))
             value = assignments[0].value
-            if len(assignments) != 1 or len(numbers) < 2 or not isinstance(value, Instance):
+            if len(assignments) != 1 or not isinstance(value, Instance):
                 continue
-            for number in numbers:
-                pattern = f"{name[: number.start()]}#{name[number.end() :]}"
-                groups.setdefault((pattern, value.of), []).append((name, assignments[0], value))
-        for members in groups.values():
-            if len(members) >= 3:
-                yield from self._odd_one(cls, members)
+            for number in re.finditer(r"\d+", name):
+                if re.search(r"[^\W_]", name[number.end() :]):
+                    key = (name[: number.start()], name[number.end() :], value.of)
+                    rows.setdefault(key, {})[number.group()] = (name, assignments[0], value)
+        for (prefix, suffix, _), row in rows.items():
+            if len(row) < _FEWEST_SIBLINGS:
+                continue
+            along = [
+                other
+                for (other_prefix, other_suffix, _), other in rows.items()
+                if other_prefix == prefix and other_suffix != suffix and other.keys() == row.keys()
+            ]
+            if along:
+                yield from self._odd_one(cls, list(row.values()))
 
-    def _odd_one(self, cls: ClassInfo, members: list[tuple[str, Assignment, Instance]]) -> Iterator[Problem]:
+    def _odd_one(self, cls: ClassInfo, members: list[_Member]) -> Iterator[Problem]:
         settings = [self._arguments(instance, cls.module) for _, _, instance in members]
         for role in self._roles:
             given = [arguments.get(role) for arguments in settings]
@@ -559,20 +569,17 @@ class SiblingDiffers(Rule):
             return {}
         given = _constants(instance, [p.name for p in init.signature.positional])
         roles: dict[str, object] = {}
-        for assignments in instance.of.assignments.values():
-            for assignment in assignments:
-                inner = assignment.value
-                if not (isinstance(inner, Instance) and isinstance(inner.of, str)):
-                    continue
-                entry = module.catalog.find(inner.of)
-                if entry is None or not entry.signatures:
-                    continue
-                names = [p.name for p in entry.signatures[0].positional]
-                for key, value in inner.arguments.items():
-                    role = key if isinstance(key, str) else names[key] if key < len(names) else ""
-                    parameter = getattr(value, "name", None)
-                    if parameter in given and getattr(value, "function", None) is init:
-                        roles.setdefault(role, given[parameter])
+        for inner in instance.of.instances_made():
+            if not isinstance(inner.of, str):
+                continue
+            entry = module.catalog.find(inner.of)
+            if entry is None or not entry.signatures:
+                continue
+            names = [p.name for p in entry.signatures[0].positional]
+            for key, value in inner.arguments.items():
+                role = key if isinstance(key, str) else names[key] if key < len(names) else ""
+                if isinstance(value, Argument) and value.function is init and value.name in given:
+                    roles.setdefault(role, given[value.name])
         return roles
 
 

@@ -41,10 +41,10 @@ def main() -> int:
         say({"status": "missing", "message": str(error)})
         return 1
     say({"status": "ready", "version": getattr(framework, "__version__", "").partition("+")[0]})
-    for number, path in enumerate(arguments.files):
+    for path in arguments.files:
         if arguments.framework == "mindspore":
             _set_mode(framework, arguments.mode)
-        say({"file": path, **_run(path, f"oracle_program_{number}")})
+        say({"file": path, **_run(path)})
     # what a framework does when it is torn down is no longer about the programs
     output.close()
     os._exit(0)
@@ -56,7 +56,9 @@ def _set_mode(mindspore: Any, mode: str) -> None:
     )
 
 
-def _run(path: str, name: str) -> dict[str, object]:
+def _run(path: str) -> dict[str, object]:
+    # a name that says where it comes from: messages of graph mode have it
+    name = "_".join(os.path.splitext(os.path.abspath(path))[0].split(os.sep)[-3:])
     try:
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None

@@ -155,6 +155,8 @@ def test_the_corpus_is_worth_it(expected: Counter[Shown]) -> None:
     assert {*OWN_FILES, "own.ipynb"} - silent <= paths
     assert {"MSL001", "MSL002", "MSL003", "MSL951", "MSL952", "MSL953"} <= {item.code for item in expected}
     assert [item.code for item in expected if item.path == "broken.py"] == ["MSL001"]
+    assert any(path.endswith("_before.py") for path in paths)
+    assert any(path.startswith("examples/") for path in paths)
     places = {(item.path, item.line, item.column, item.code) for item in expected}
     assert ("tabs.py", 5, 10, "MSL951") in places
     assert ("wide.py", 3, 17, "MSL951") in places

@@ -47,7 +47,7 @@ class FrontEnd(nn.Cell):
         self.block3_reduce3 = ConvBlock(480, 96, 1)
         self.block3_conv3 = ConvBlock(96, 208, 3)
         self.block3_proj = ConvBlock(480, 64, 1)
-        """reduce5, conv5 and pool of block 3"""
+        """... reduce5, conv5 and pool of block 3"""
 
     def construct(self, images):
         x = self.norm1(self.pool1(self.conv1(images)))
@@ -65,7 +65,7 @@ class FrontEnd(nn.Cell):
         five = self.block2_conv5(self.block2_reduce5(x))
         pooled = self.block2_proj(self.block2_pool(x))
         block2_out = self.concat((direct, three, five, pooled))
-        """block 3, then the head"""
+        """... block 3, then the head"""
         return position, rotation
 
 

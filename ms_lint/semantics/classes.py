@@ -13,11 +13,13 @@ from ms_lint.semantics.values import (
     UNKNOWN,
     Argument,
     ClassValue,
+    Instance,
     Symbol,
     Value,
     alternatives,
     join,
     join_all,
+    walk_values,
 )
 
 if TYPE_CHECKING:
@@ -172,6 +174,16 @@ class ClassInfo:
         for ancestor in found:
             ancestor.module.follow_class(ancestor)
         return found
+
+    def instances_made(self) -> Iterator[Instance]:
+        """The objects that `__init__` makes and gives a name, on ``self`` or locally, alone or in lists."""
+        init = self.methods.get("__init__")
+        made = [value for _, _, value in init.assignments] if init is not None else []
+        made += [assignment.value for assignments in self.assignments.values() for assignment in assignments]
+        for value in made:
+            for inner in walk_values(value):
+                if isinstance(inner, Instance):
+                    yield inner
 
     def attribute(self, name: str) -> Value:
         """What ``self.name`` is: the join of all that is assigned to it so far, bases included."""

@@ -1,4 +1,4 @@
-"""Names that are bound in less plain ways: later in the module, by a loop, in one of two branches."""
+"""Names that are bound in less plain ways: below the class, in both branches, by a loop."""
 
 import mindspore as ms
 from mindspore import nn
@@ -7,16 +7,16 @@ from mindspore import nn
 class Heads(nn.Cell):
     def __init__(self, halve=True):
         super().__init__()
+        self.divisors = [divisor for divisor in (1, 2)]
         self.halve = halve
 
     def construct(self, features):
-        for start in (0, SPLIT):
-            if start == 0:
-                position = features[:, :SPLIT]
-            elif self.halve:
-                rotation = features[:, start:] / 2
-            else:
-                rotation = features[:, start:]
+        if self.halve:
+            position, rotation = features[:, :SPLIT], features[:, SPLIT:]
+        else:
+            position = rotation = features
+        for divisor in self.divisors:
+            rotation = rotation / divisor
         return position, rotation
 
 

@@ -13,6 +13,7 @@ class Both(nn.Cell):
         rows, columns = x.shape
         return x.reshape(rows, columns), x
 
+
 class Head(nn.Cell):
     def __init__(self):
         super().__init__()

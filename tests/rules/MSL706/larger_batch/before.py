@@ -1,4 +1,4 @@
-"""Unpacked without a split: that walks over the 2 rows, not over the two values of each."""
+"""Unpacked without a split: that walks over the three rows, and graph mode drops the third."""
 
 import mindspore as ms
 import numpy as np
@@ -16,4 +16,4 @@ class Head(nn.Cell):
         return size + 10 * angle
 
 
-result = Head()(ms.Tensor(np.arange(2 * 2, dtype=np.float32).reshape(2, 2)))
+result = Head()(ms.Tensor(np.arange(2 * 3, dtype=np.float32).reshape(3, 2)))
