@@ -16,7 +16,7 @@ from ms_lint.semantics.flow import Call, Function, Observer, Reference
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.project import Project
 from ms_lint.settings import Settings, is_code_selected, target_versions
-from ms_lint.sources import Source, SourceError, has_framework_trace, read_source
+from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
 from ms_lint.suppressions import Suppressions
 
 UNREADABLE_FILE = "MSL001"
@@ -36,20 +36,22 @@ def analyze(
     *,
     project: Optional[Project] = None,
     explicit: bool = True,
-    kind: Optional[str] = None,
+    kind: Optional[Kind] = None,
+    tree: Optional[ast.Module] = None,
     respect_noqa: bool = True,
 ) -> list[Finding]:
     """The findings of one file, sorted by place.
 
     ``content`` is the file as bytes, or decoded. A file that is not named by the user (``explicit``
     is False) and mentions no framework is passed over. ``kind`` is ``python``, ``notebook`` or
-    ``markdown``; by the suffix of ``path`` when None. A file that cannot be read gives one MSL001
+    ``markdown``; by the suffix of ``path`` when None. ``tree`` is the syntax tree of a Python file, for
+    a host that has parsed it already. A file that cannot be read gives one MSL001
     finding, a rule that fails one MSL003 finding; nothing is raised whatever the content.
     """
     if not explicit and not has_framework_trace(content):
         return []
     with _collector_off():
-        return _analyze(content, path, settings, project, kind, respect_noqa)
+        return _analyze(content, path, settings, project, kind, tree, respect_noqa)
 
 
 @contextmanager
@@ -69,7 +71,8 @@ def _analyze(
     path: str,
     settings: Settings,
     project: Optional[Project],
-    kind: Optional[str],
+    kind: Optional[Kind],
+    tree: Optional[ast.Module],
     respect_noqa: bool,
 ) -> list[Finding]:
     rules = {rule.code: rule for rule in load_rules(settings.plugins)}
@@ -79,7 +82,9 @@ def _analyze(
         if project is not None and isinstance(content, bytes) and kind is None:
             source = project.source(path, content)
         else:
-            source = read_source(content, path, kind)  # type: ignore[arg-type]
+            source = read_source(content, path, kind, tree)
+            if project is not None:
+                project.keep(source)
     except SourceError as error:
         return [unreadable(path, error.message, error.location)] if UNREADABLE_FILE in codes else []
     catalog = catalog_for(target_versions(settings.target_version))

@@ -68,15 +68,21 @@ class Plugin:
         text = "".join(lines)
         if not has_framework_trace(text):
             return  # nothing more of us is imported
-        from ms_lint.runner import check_content, check_rules
+        from ms_lint.runner import check_in_host, check_rules
         from ms_lint.settings import load_settings
 
         if filename in ("-", "stdin"):
             filename = self._stdin_name
         settings = load_settings(filename, self._overrides)
         check_rules(settings)
-        self._findings = check_content(
-            text, filename, settings, self._projects, kind="python", respect_noqa=self._respect_noqa
+        self._findings = check_in_host(
+            text,
+            filename,
+            settings,
+            self._projects,
+            kind="python",
+            tree=tree if isinstance(tree, ast.Module) else None,
+            respect_noqa=self._respect_noqa,
         )
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:

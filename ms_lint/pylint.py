@@ -17,7 +17,7 @@ from pylint.interfaces import HIGH, INFERENCE, UNDEFINED
 from ms_lint.findings import Confidence, Finding, Severity
 from ms_lint.flake8 import CODE_OPTIONS, VALUE_OPTIONS, option_help
 from ms_lint.rules import Rule, load_rules, rule_url
-from ms_lint.runner import check_content, check_rules
+from ms_lint.runner import check_in_host, check_rules
 from ms_lint.settings import Settings, SettingsError, is_code_selected, load_settings
 from ms_lint.sources import has_framework_trace
 
@@ -96,7 +96,7 @@ class _Analysis:
         settings = _settings(module.file, self._overrides)
         # From standard input the text comes decoded, whatever encoding it declares.
         text = content.decode("utf-8", "replace") if linter.config.from_stdin else content
-        return check_content(text, module.file, settings, self._projects, kind="python")
+        return check_in_host(text, module.file, settings, self._projects, kind="python")
 
 
 def _settings(path: str, overrides: dict[str, object]) -> Settings:

@@ -91,6 +91,24 @@ def check_content(
     return _analyze(content, path, settings, {} if projects is None else projects, **options)
 
 
+def check_in_host(
+    content: Union[str, bytes], path: str, settings: Settings, projects: Projects, **options: Any
+) -> list[Finding]:
+    """As ``check_content``, within flake8 or pylint.
+
+    What is kept between files, syntax trees above all, is put out of the reach of the host's collector,
+    which would walk it again and again: that took longer than the analysis.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return check_content(content, path, settings, projects, **options)
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
 @functools.lru_cache(maxsize=64)
 def check_rules(settings: Settings) -> None:
     """Raise SettingsError for plugins that cannot be loaded and codes that no rule has."""

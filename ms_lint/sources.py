@@ -188,8 +188,11 @@ def has_framework_trace(content: Union[bytes, str]) -> bool:
     return _TRACE_BYTES.search(content) is not None
 
 
-def read_source(content: Union[bytes, str], path: str, kind: Optional[Kind] = None) -> Source:
-    """Read a document; ``kind`` is taken from the suffix of ``path`` when it is None.
+def read_source(
+    content: Union[bytes, str], path: str, kind: Optional[Kind] = None, tree: Optional[ast.Module] = None
+) -> Source:
+    """Read a document; ``kind`` is taken from the suffix of ``path`` when it is None. ``tree`` is the
+    syntax tree of a Python file, for a caller that has it already.
 
     Raises SourceError, and nothing else, if the content cannot be decoded or parsed.
     """
@@ -199,10 +202,11 @@ def read_source(content: Union[bytes, str], path: str, kind: Optional[Kind] = No
     if kind == "markdown":
         return _read_markdown(_decode_utf8(content), path)
     text = _decode_python(content)
-    try:
-        tree = _parse(text)
-    except _Unparsable as error:
-        raise SourceError(f"This file does not parse: {error.reason}", error.location()) from None
+    if tree is None:
+        try:
+            tree = _parse(text)
+        except _Unparsable as error:
+            raise SourceError(f"This file does not parse: {error.reason}", error.location()) from None
     return Source(path, "python", text, text, tree, (Region(1, text.count("\n") + 1, "module"),))
 
 

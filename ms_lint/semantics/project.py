@@ -38,6 +38,13 @@ class Project:
 
     # ------------------------------------------------------------------ files
 
+    def keep(self, source: Source) -> None:
+        """Remember the source of a Python file that is being analyzed: other files may import it."""
+        if source.kind == "python":
+            self._sources[os.path.abspath(source.path)] = source
+            if len(self._sources) > _MAXIMUM_SOURCES:
+                self._sources.popitem(last=False)
+
     def source(self, path: str, content: Optional[bytes] = None) -> Source:
         """The parsed source of a file, kept for a while since it may be both analyzed and imported.
 
@@ -50,9 +57,7 @@ class Project:
                 with open(path, "rb") as file:
                     content = file.read()
             source = read_source(content, path)
-            self._sources[key] = source
-            if len(self._sources) > _MAXIMUM_SOURCES:
-                self._sources.popitem(last=False)
+            self.keep(source)
         return source if source.path == path else replace(source, path=path)
 
     def load(self, path: str) -> Optional[Module]:

@@ -20,6 +20,12 @@ class Block(nn.Cell):
 net = Block(1)
 net.projection.weight.requires_grad = False
 optimizer = nn.SGD(net.trainable_params(), learning_rate=0.5, weight_decay=0.1)
-step = ms.value_and_grad(lambda x: net(x).sum(), None, optimizer.parameters)
+
+
+def loss(x):
+    return net(x).sum()
+
+
+step = ms.value_and_grad(loss, None, optimizer.parameters)
 optimizer(step(ms.Tensor([[1.0, 2.0]]))[1])
 result = net.main.weight, net.projection.weight

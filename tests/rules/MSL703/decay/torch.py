@@ -20,4 +20,4 @@ net = Block()
 optimizer = torch.optim.SGD(net.parameters(), lr=0.5, weight_decay=0.1)
 net(torch.tensor([[1.0, 2.0]])).sum().backward()
 optimizer.step()
-result = net.main.weight, net.projection.weight
+result = tuple(net.parameters())

@@ -1,4 +1,4 @@
-"""One layer gives two values a row: the size and the angle of 2 boxes."""
+"""One layer gives two values a row: the size and the angle of two boxes."""
 
 import torch
 from torch import nn

@@ -17,6 +17,9 @@ class ConvBlock(nn.Cell):
 class Branches(nn.Cell):
     def __init__(self):
         super().__init__()
+        self.branch1_out1 = ConvBlock(1, 3, 1)
+        self.branch2_out1 = ConvBlock(1, 3, 1)
+        self.branch3_out1 = ConvBlock(1, 3, 1)
         self.branch1_out3 = ConvBlock(1, 1, 1)
         self.branch2_out3 = ConvBlock(1, 1, 1)
         self.branch3_out3 = ConvBlock(1, 1, 1)
@@ -25,7 +28,10 @@ class Branches(nn.Cell):
 
     def construct(self, x):
         gate = self.gate1_conv2(self.gate1_conv1(x))
-        return self.branch1_out3(x) + self.branch2_out3(x) + self.branch3_out3(x) + 0 * gate
+        first = self.branch1_out3(self.branch1_out1(x))
+        second = self.branch2_out3(self.branch2_out1(x))
+        third = self.branch3_out3(self.branch3_out1(x))
+        return first + second + third + 0 * gate
 
 
 result = Branches()(ms.Tensor(np.arange(9, dtype=np.float32).reshape(1, 1, 3, 3)))

@@ -17,12 +17,18 @@ class ConvBlock(nn.Cell):
 class Branches(nn.Cell):
     def __init__(self):
         super().__init__()
+        self.branch1_out1 = ConvBlock(1, 3, 1)
+        self.branch2_out1 = ConvBlock(1, 3, 1)
+        self.branch3_out1 = ConvBlock(1, 3, 1)
         self.branch1_out3 = ConvBlock(1, 1, 1)
         self.branch2_out3 = ConvBlock(1, 3, 1)  # expect: MSL709
         self.branch3_out3 = ConvBlock(1, 1, 1)
 
     def construct(self, x):
-        return self.branch1_out3(x) + self.branch2_out3(x) + self.branch3_out3(x)
+        first = self.branch1_out3(self.branch1_out1(x))
+        second = self.branch2_out3(self.branch2_out1(x))
+        third = self.branch3_out3(self.branch3_out1(x))
+        return first + second + third
 
 
 result = Branches()(ms.Tensor(np.arange(9, dtype=np.float32).reshape(1, 1, 3, 3)))

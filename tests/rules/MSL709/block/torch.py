@@ -1,4 +1,4 @@
-"""Three branches whose last convolutions are 1x1."""
+"""Three branches of two convolutions; the last ones are 1x1."""
 
 import torch
 from torch import nn
@@ -13,12 +13,18 @@ def conv(kernel_size):
 class Branches(nn.Module):
     def __init__(self):
         super().__init__()
+        self.branch1_out1 = conv(3)
+        self.branch2_out1 = conv(3)
+        self.branch3_out1 = conv(3)
         self.branch1_out3 = conv(1)
         self.branch2_out3 = conv(1)
         self.branch3_out3 = conv(1)
 
     def forward(self, x):
-        return self.branch1_out3(x) + self.branch2_out3(x) + self.branch3_out3(x)
+        first = self.branch1_out3(self.branch1_out1(x))
+        second = self.branch2_out3(self.branch2_out1(x))
+        third = self.branch3_out3(self.branch3_out1(x))
+        return first + second + third
 
 
 result = Branches()(torch.arange(9.0).reshape(1, 1, 3, 3))

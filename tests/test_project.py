@@ -1,0 +1,345 @@
+"""Names, classes and attributes across the files of a project (ms_lint.semantics.project)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+import pytest
+from helpers import Recorder, check_file, class_named, codes, follow_file, marks, write_files
+
+BLOCKS = """
+    from mindspore import nn
+    WIDTH = 3
+    Conv = nn.Conv2d
+    class Block(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.fc = nn.Dense(1, 2)
+            self.act = nn.ReLU()
+        def construct(self, x):
+            return self.act(x)
+    class Plain: ...
+    def make():
+        return nn.ReLU()
+    """
+
+FORMS = {
+    "from module": ("from pkg.blocks import Block as B, Conv as C", "B", "C"),
+    "relative": ("from .blocks import Block, Conv", "Block", "Conv"),
+    "module": ("from pkg import blocks", "blocks.Block", "blocks.Conv"),
+    "relative module": ("from . import blocks as b", "b.Block", "b.Conv"),
+    "import dotted": ("import pkg.blocks", "pkg.blocks.Block", "pkg.blocks.Conv"),
+    "import dotted as": ("import pkg.blocks as d", "d.Block", "d.Conv"),
+    "star": ("from .blocks import *", "Block", "Conv"),
+    "star, absolute": ("from pkg.blocks import *", "Block", "Conv"),
+    "re-export": ("from pkg import Block, Conv", "Block", "Conv"),
+    "re-export, relative": ("from . import Block, Conv", "Block", "Conv"),
+    "re-export by a star": ("from pkg.stars import Block, Conv", "Block", "Conv"),
+    "star of a star": ("from pkg.stars import *", "Block", "Conv"),
+    "try": ("try:\n    from .blocks import Block, Conv\nexcept ImportError:\n    Block = Conv = None", "Block", "Conv"),
+    "subpackage": ("from .sub.deep import Block, Conv", "Block", "Conv"),
+    "dotted attribute of a package": ("import pkg.sub.deep as s", "s.Block", "s.Conv"),
+}
+FILES = {
+    "pkg/__init__.py": "from .blocks import Block, Conv\n",
+    "pkg/blocks.py": BLOCKS,
+    "pkg/stars.py": "from .blocks import *\n",
+    "pkg/sub/__init__.py": "",
+    "pkg/sub/deep.py": "from ..blocks import Block, Conv\n",
+}
+
+
+@pytest.mark.parametrize(("statement", "block", "conv"), FORMS.values(), ids=FORMS.keys())
+def test_import_form(tmp_path: Path, statement: str, block: str, conv: str) -> None:
+    net = f"{statement}\nclass Net({block}):\n    def build(self):\n        return {conv}(1, 2, 3)\n"
+    write_files(tmp_path, {**FILES, "pkg/net.py": net})
+    recorder = Recorder()
+    module = follow_file(tmp_path, "pkg/net.py", recorder)
+    assert class_named(module, "Net").kind == "cell"
+    assert [call.qualified_name for call in recorder.calls] == ["mindspore.nn.Conv2d"]
+    assert class_named(module, "Net").method("construct") is not None
+
+
+def test_star_import_takes_public_names_only(tmp_path: Path) -> None:
+    files = {
+        "a.py": "from mindspore import nn\n_hidden = 1\nshown = 2\n",
+        "b.py": "from mindspore import nn\n__all__ = ['first', '_second']\nfirst = 1\n_second = 2\nthird = 3\n",
+        "net.py": """
+            from mindspore import nn
+            from a import *
+            from b import *
+            class Net(nn.Cell):
+                def construct(self, x):
+                    return shown, first, _second, _hidden, third  # -> _hidden, third
+            """,
+    }
+    write_files(tmp_path, files)
+    assert undefined(tmp_path, "net.py") == marks(files["net.py"])
+
+
+def undefined(root: Path, name: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for finding in check_file(root, name, ["MSL704", "MSL003"]):
+        text = finding.message.split("`")[1]
+        line = finding.location.line
+        found[line] = f"{found[line]}, {text}" if line in found else text
+    return found
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        "__all__.extend(['second'])",
+        "__all__ += ['second']",
+        "__all__ = __all__ + ['second']",
+        "__all__.append('second')",
+        "__all__ += [name for name in globals() if name.startswith('sec')]",
+        "from other import __all__ as more\n__all__ += more",
+        "if first:\n    __all__.append('second')",
+    ],
+)
+def test_star_import_of_an_all_that_grows(tmp_path: Path, extension: str) -> None:
+    files = {
+        "names.py": f"__all__ = ['first']\nfirst = 1\nsecond = 2\n{extension}\n",
+        "other.py": "__all__ = ['second']\nsecond = 2\n",
+        "net.py": """
+            from mindspore import nn
+            from names import *
+            class Net(nn.Cell):
+                def construct(self, x):
+                    return first * second
+            """,
+    }
+    write_files(tmp_path, files)
+    assert undefined(tmp_path, "net.py") == {}
+
+
+def test_star_import_of_names_that_are_computed(tmp_path: Path) -> None:
+    files = {
+        "names.py": "globals().update({'second': 2})\nfirst = 1\n",
+        "net.py": """
+            from mindspore import nn
+            from names import *
+            class Net(nn.Cell):
+                def construct(self, x):
+                    return first * second
+            """,
+    }
+    write_files(tmp_path, files)
+    assert undefined(tmp_path, "net.py") == {}
+
+
+def test_star_import_of_a_star_that_cannot_be_looked_into(tmp_path: Path) -> None:
+    files = {
+        "names.py": "from elsewhere import *\n",
+        "net.py": """
+            from mindspore import nn
+            from names import *
+            class Net(nn.Cell):
+                def construct(self, x):
+                    return somewhere * x
+            """,
+    }
+    write_files(tmp_path, files)
+    assert undefined(tmp_path, "net.py") == {}
+
+
+def test_importing_a_submodule_binds_it_in_its_package(tmp_path: Path) -> None:
+    """``from .models import *`` in ``__init__`` makes ``models`` a name of the package too."""
+    files = {
+        "pkg/__init__.py": """
+            import mindspore
+            from .models import *
+            from .sub.parts import Part
+            import pkg.others
+            __all__ = models.__all__ + sub.NAMES + others.NAMES
+            """,
+        "pkg/models.py": "__all__ = ['A']\nA = 1\n",
+        "pkg/others.py": "NAMES = []\n",
+        "pkg/sub/__init__.py": "NAMES = []\n",
+        "pkg/sub/parts.py": "Part = 1\n",
+    }
+    write_files(tmp_path, files)
+    assert undefined(tmp_path, "pkg/__init__.py") == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("from b import B\nclass A(B): ...", "from a import A\nclass B(A): ..."),
+        ("from b import *\nclass A(B): ...", "from a import *\nclass B(A): ..."),
+        ("import b\nclass A(b.B): ...", "import a\nclass B(a.A): ..."),
+        ("from a import A\nclass B(A): ...", "X = 1"),
+        ("from b import x as y", "from a import y as x"),
+    ],
+)
+def test_import_cycles_end(tmp_path: Path, first: str, second: str) -> None:
+    write_files(tmp_path, {"a.py": first, "b.py": second})
+    for name in ("a.py", "b.py"):
+        module = follow_file(tmp_path, name)
+        assert [info.kind for info in module.classes] in ([None], [])
+        assert "MSL003" not in codes(check_file(tmp_path, name))
+
+
+def test_a_cycle_does_not_hide_what_is_outside_of_it(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "from .a import A\nfrom .b import B\n",
+        "pkg/a.py": "from mindspore import nn\nfrom . import b\nclass A(nn.Cell): ...\n",
+        "pkg/b.py": "from .a import A\nclass B(A): ...\n",
+    }
+    write_files(tmp_path, files)
+    assert class_named(follow_file(tmp_path, "pkg/b.py"), "B").kind == "cell"
+    assert class_named(follow_file(tmp_path, "pkg/a.py"), "A").kind == "cell"
+
+
+def test_a_file_that_does_not_parse_or_exist_is_unknown(tmp_path: Path) -> None:
+    files = {
+        "broken.py": "class Base(nn.Cell:\n",
+        "net.py": """
+            from mindspore import nn
+            from broken import Base
+            from missing import Other
+            class Net(Base, nn.Cell):
+                def construct(self, x):
+                    return self.fc(x)
+            class Second(Other, nn.Cell):
+                def construct(self, x):
+                    return self.fc(x)
+            """,
+    }
+    write_files(tmp_path, files)
+    assert check_file(tmp_path, "net.py") == []
+
+
+def test_a_package_folder_that_shadows_a_library(tmp_path: Path) -> None:
+    """A project's own folder ``torch`` does not take the framework's name."""
+    write_files(tmp_path, {"torch/__init__.py": "", "net.py": "import torch\nclass Net(torch.nn.Module): ...\n"})
+    assert class_named(follow_file(tmp_path, "net.py"), "Net").kind == "module"
+
+
+def test_a_src_layout(tmp_path: Path) -> None:
+    files = {"src/pkg/__init__.py": "", "src/pkg/blocks.py": BLOCKS, "tests/net.py": "from pkg.blocks import *\n"}
+    write_files(tmp_path, files)
+    (tmp_path / "tests" / "net.py").write_text("from pkg.blocks import Block\nclass Net(Block): ...\n")
+    assert class_named(follow_file(tmp_path, "tests/net.py"), "Net").kind == "cell"
+
+
+@pytest.mark.parametrize(
+    ("base", "code"),
+    [
+        ("self.fc = nn.Dense(1, 2)", None),
+        ("setattr(self, 'fc', nn.Dense(1, 2))", None),
+        ("self.insert_child_to_cell('fc', nn.Dense(1, 2))", None),
+        ("self.build()", None),
+        ("for name in names: setattr(self, name, 1)", None),
+        ("self.other = nn.Dense(1, 2)", "MSL701"),
+    ],
+)
+def test_attributes_of_a_base_in_another_file(tmp_path: Path, base: str, code: Optional[str]) -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/base.py": f"""
+            from mindspore import nn
+            class Base(nn.Cell):
+                def __init__(self, names=()):
+                    super().__init__()
+                    {base}
+                def build(self):
+                    self.fc{'' if 'build' in base else 'x'} = nn.Dense(1, 2)
+            """,
+        "pkg/net.py": """
+            from .base import Base
+            class Net(Base):
+                def construct(self, x):
+                    return self.fc(x)
+            """,
+    }
+    write_files(tmp_path, files)
+    assert codes(check_file(tmp_path, "pkg/net.py", ["MSL701", "MSL003"])) == ([code] if code else [])
+
+
+def test_a_layer_used_by_a_subclass_in_another_file(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/blocks.py": BLOCKS,
+        "pkg/net.py": "from .blocks import Block\nclass Net(Block):\n    def construct(self, x): return self.fc(x)\n",
+    }
+    write_files(tmp_path, files)
+    assert codes(check_file(tmp_path, "pkg/blocks.py", ["MSL703"])) == []
+    (tmp_path / "pkg" / "net.py").unlink()
+    assert codes(check_file(tmp_path, "pkg/blocks.py", ["MSL703"])) == ["MSL703"]
+
+
+def test_an_attribute_set_from_another_file(tmp_path: Path) -> None:
+    files = {
+        "net.py": """
+            from mindspore import nn
+            class Net(nn.Cell):
+                def construct(self, x):
+                    return x * self.scale
+            """,
+        "train.py": "from net import Net\nnet = Net()\nnet.scale = 3\n",
+    }
+    write_files(tmp_path, files)
+    assert codes(check_file(tmp_path, "net.py", ["MSL701"])) == []
+    (tmp_path / "train.py").write_text("from net import Net\nprint(Net().scale)\n")
+    assert codes(check_file(tmp_path, "net.py", ["MSL701"])) == ["MSL701"]
+
+
+def test_the_original_in_another_file_of_the_project(tmp_path: Path) -> None:
+    files = {
+        "torch_net.py": """
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self, k, mode):
+                    super().__init__()
+                    self.k, self.mode = k, mode
+                def forward(self, x):
+                    return x * self.k
+            """,
+        "net.py": """
+            from mindspore import nn
+            class Net(nn.Cell):
+                def __init__(self, k):
+                    super().__init__()
+                    self.k = k
+                    self.mode = mode
+                def construct(self, x):
+                    return x
+            """,
+    }
+    write_files(tmp_path, files)
+    found = check_file(tmp_path, "net.py", ["MSL702", "MSL704"])
+    assert [(f.code, f.location.line) for f in found] == [("MSL702", 5), ("MSL704", 6)]
+    assert "parameter 2 of `__init__`" in found[1].message
+
+
+def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
+    """One Project serves a whole run: what was looked up before must not change a later file."""
+    from ms_lint.analysis import analyze, project_for
+    from ms_lint.settings import Settings
+
+    files = {
+        **FILES,
+        "pkg/net.py": "from .blocks import Block\nclass Net(Block):\n    def construct(self, x): return self.wrong\n",
+        "pkg/other.py": "from .net import Net\nclass Other(Net):\n    def construct(self, x): return self.more\n",
+    }
+    write_files(tmp_path, files)
+    settings = Settings(root=str(tmp_path))
+    names = sorted(files)
+
+    def run(order: list[str]) -> list[tuple[str, int, str, str]]:
+        project = project_for(settings)
+        found = []
+        for name in order:
+            path = tmp_path / name
+            for f in analyze(path.read_bytes(), str(path), settings, project=project):
+                found.append((f.path, f.location.line, f.code, f.message))
+        return sorted(found)
+
+    forward = run(names)
+    assert forward
+    assert run(names[::-1]) == forward
+    alone = sorted(item for name in names for item in run([name]))
+    assert alone == forward
