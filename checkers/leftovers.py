@@ -154,11 +154,13 @@ class TorchCall(Rule):
 
 
 class TorchTensorMethod(Rule):
-    """A method of a torch tensor that is called differently, or means something else, in MindSpore.
+    """A method of a torch tensor, in code that is still to migrate.
 
-    `x.size()` is a number in MindSpore (the count of all elements), `x.sum(2)` names its argument
-    `axis`, `x.view(...)` takes the sizes only; each has its own line in the message. Only values that
-    are known to be torch tensors are reported: the inputs of `forward` and what is made of them.
+    The message says what to write in MindSpore, and what to mind: `x.size()` is a number there (the count
+    of all elements), `x.transpose(a, b)` takes a whole permutation in graph mode. Methods that MindSpore
+    2.10 has with the same meaning are listed too, since older versions lack some of their forms. Only
+    values that are known to be torch tensors are reported: the inputs of `forward` and what is made of
+    them.
     """
 
     code = "MSL104"

@@ -286,7 +286,7 @@ class UndefinedName(Rule):
     def _is_judged(self, item: Unresolved, module: Module) -> bool:
         if item.function is not None:
             owner = item.function.owner
-            return owner is not None and owner.kind == "cell" and not _handles_name_error(item.function)
+            return owner is not None and owner.kind == "cell"
         region = module.source.region(item.node.lineno)
         return region.kind != "fence" or any(
             region.first_line <= found.node.lineno <= region.last_line for found in module.imports
@@ -313,13 +313,6 @@ class UndefinedName(Rule):
         near = _nearest(name, sorted({*function.stores, *(p.name for p in function.signature.parameters)}))
         suggestion = f"Did you mean `{near}`?" if near else f"Assign `{name}` before, or finish the port."
         return Problem(item.node, f"`{name}` is not defined in {function.qualified_name}: a NameError.", suggestion)
-
-
-def _handles_name_error(function: Function) -> bool:
-    return any(
-        isinstance(node, ast.ExceptHandler) and node.type is not None and "NameError" in ast.dump(node.type)
-        for node in ast.walk(function.node)
-    )
 
 
 def _lost_parameter(owner: ClassInfo, method: str, name: str) -> Optional[int]:
@@ -370,9 +363,10 @@ def _is_cell(value: Instance, module: Module) -> bool:
 class BatchUnpacked(Rule):
     """The output of one layer is unpacked into several names.
 
-    A layer gives one Tensor; unpacking it iterates over the first axis, the batch. With a batch of
-    just that size the code runs silently with wrong values, with any other it raises a ValueError
-    (an IndexError in graph mode).
+    A layer gives one Tensor; unpacking it iterates over the first axis, the batch: each name is the
+    output for one sample. With a batch of just that size the code runs silently with wrong values. With
+    another one it raises a ValueError; in graph mode a smaller batch raises an IndexError and a larger
+    one runs silently too, and the other samples are dropped.
 
     ```python
     position, rotation = self.fc(x)                   # walks over the batch
@@ -397,8 +391,8 @@ class BatchUnpacked(Rule):
             names = ", ".join(function.module.text_of(item) for item in target.elts)
             yield Problem(
                 expression,
-                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch, "
-                f"so it runs only for a batch of {count} and gives wrong values then.",
+                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch: "
+                "each name gets the output for one sample, or the line raises.",
                 "Split the last axis with `ops.split`, or give each output a layer of its own.",
             )
 
@@ -426,11 +420,9 @@ class Placeholder(Rule):
         if owner is None or owner.kind != "cell" or isinstance(function.node, ast.Lambda):
             return
         body = function.node.body
-        yield from self._in(
-            body[1:] if ast.get_docstring(function.node, clean=False) is not None else body,
-            function,
-            len(body) > 1,
-        )
+        if ast.get_docstring(function.node, clean=False) is not None:
+            body = body[1:]
+        yield from self._in(body, function, len(body) > 1)
 
     def _in(self, body: list[ast.stmt], function: Function, among_others: bool) -> Iterator[Problem]:
         previous = False

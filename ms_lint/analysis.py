@@ -160,13 +160,14 @@ class _Collector(Observer):
         self.problems = _Problems()
         self.failures: dict[str, tuple[Exception, Optional[ast.AST]]] = {}
         self._wanted: dict[str, bool] = {}
-        self._met: list[tuple[list[Handler], ast.AST, tuple[object, ...], bool]] = []
+        self._met: list[tuple[list[Handler], ast.AST, tuple[object, ...], bool, Optional[Function]]] = []
 
     def run(self) -> None:
         module = self.module
         module.follow(self)
-        for handlers, node, subject, inferred in self._met:
-            self._run(handlers, node, *subject, inferred=inferred)
+        for handlers, node, subject, inferred, function in self._met:
+            if function is None or not function.is_superseded:
+                self._run(handlers, node, *subject, inferred=inferred)
         for info in module.classes:
             self._run(self.dispatch.classes, info.node, info)
         self._run(self.dispatch.modules, None, module)
@@ -180,17 +181,19 @@ class _Collector(Observer):
         return wanted
 
     def call(self, call: Call) -> None:
-        self._met.append((self.dispatch.for_call(call.qualified_name), call.node, (call,), call.inferred))
+        self._met.append(
+            (self.dispatch.for_call(call.qualified_name), call.node, (call,), call.inferred, call.function)
+        )
 
     def reference(self, reference: Reference) -> None:
         handlers = self.dispatch.for_reference(self.module.canonical(reference.qualified_name))
-        self._met.append((handlers, reference.node, (reference,), reference.inferred))
+        self._met.append((handlers, reference.node, (reference,), reference.inferred, reference.function))
 
     def node(self, node: ast.AST) -> None:
-        self._met.append((self.dispatch.nodes[type(node)], node, (node, self.module), False))
+        self._met.append((self.dispatch.nodes[type(node)], node, (node, self.module), False, None))
 
     def function(self, function: Function) -> None:
-        self._met.append((self.dispatch.functions, function.node, (function,), False))
+        self._met.append((self.dispatch.functions, function.node, (function,), False, function))
 
     def _run(
         self, handlers: Iterable[Handler], node: Optional[ast.AST], *subject: object, inferred: bool = False

@@ -130,7 +130,7 @@ def probed(code: str) -> list[Value]:
     follow(code, recorder=recorder)
     found: dict[tuple[int, int], Value] = {}
     for call in recorder.calls:
-        if call.qualified_name == "probe.probe":
+        if call.qualified_name == "probe.probe" and not (call.function is not None and call.function.is_superseded):
             found.setdefault((call.node.lineno, call.node.col_offset), call.arguments[0])
     return [found[place] for place in sorted(found)]
 

@@ -45,9 +45,7 @@ BINDINGS = [
 
 
 @pytest.mark.parametrize(("text", "given", "missing", "unexpected", "surplus"), BINDINGS)
-def test_bind(
-    text: str, given: set[str], missing: tuple[str, ...], unexpected: tuple[str, ...], surplus: int
-) -> None:
+def test_bind(text: str, given: set[str], missing: tuple[str, ...], unexpected: tuple[str, ...], surplus: int) -> None:
     bound = parse_signature(SIGNATURE).bind(call(text))
     assert set(bound.arguments) == given
     assert (bound.missing, bound.unexpected, bound.surplus) == (missing, unexpected, surplus)

@@ -145,7 +145,8 @@ def test_attribute_of_a_base_class() -> None:
 
 def test_attribute_with_two_values_is_either() -> None:
     value = attribute(
-        "def __init__(self, a):\n    if a:\n        self.act = nn.ReLU()\n    else:\n        self.act = nn.GELU()", "act"
+        "def __init__(self, a):\n    if a:\n        self.act = nn.ReLU()\n    else:\n        self.act = nn.GELU()",
+        "act",
     )
     assert {layer_name(item) for item in getattr(value, "values", ())} == {"mindspore.nn.ReLU", "mindspore.nn.GELU"}
 

@@ -246,7 +246,7 @@ def test_attributes_of_a_base_in_another_file(tmp_path: Path, base: str, code: O
                     super().__init__()
                     {base}
                 def build(self):
-                    self.fc{'' if 'build' in base else 'x'} = nn.Dense(1, 2)
+                    self.fc{"" if "build" in base else "x"} = nn.Dense(1, 2)
             """,
         "pkg/net.py": """
             from .base import Base

@@ -184,7 +184,7 @@ def test_a_module_is_analyzed_once(project: Path, monkeypatch: pytest.MonkeyPatc
         seen.append(path)
         return []
 
-    monkeypatch.setattr(ms_lint.pylint, "check_content", check_content)
+    monkeypatch.setattr(ms_lint.pylint, "check_in_host", check_content)
     linter = PyLinter()
     ms_lint.pylint.register(linter)
     families = [checker for checker in linter.get_checkers() if isinstance(checker, ms_lint.pylint.Family)]

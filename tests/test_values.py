@@ -120,6 +120,8 @@ def test_not_a_constant(code: str) -> None:
 def test_strings_and_numbers_do_not_grow_without_limit() -> None:
     assert module_value("a = 'x' * 1\n" + "b = 'x'\n" + "b = b + b\n" * 64, "b") in (Scalar("str"), UNKNOWN)
     assert module_value("b = 3\n" + "b = b * b\n" * 64, "b") in (Scalar("int"), UNKNOWN)
+    many = module_value("c = [1]\n" + "c = c + c\n" * 16, "c")
+    assert not isinstance(many, Sequence) or len(many.items) <= 4096
     with pytest.raises(ValueError, match="not a constant"):
         constant(Scalar("int"))
 

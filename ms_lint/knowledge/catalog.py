@@ -100,9 +100,9 @@ class Signature:
         for keyword in call.keywords:
             if keyword.arg is None:
                 star = True
-            elif keyword.arg in known and (keyword.arg not in arguments):
+            elif keyword.arg in known and keyword.arg not in arguments:
                 arguments[keyword.arg] = keyword.value
-            elif "**" not in kinds:
+            elif keyword.arg in known or "**" not in kinds:  # given twice, or not known
                 unexpected.append(keyword.arg)
         missing = () if star else tuple(name for name in self._required if name not in arguments)
         return Bound(arguments, missing, tuple(unexpected), surplus, star)

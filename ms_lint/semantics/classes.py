@@ -14,12 +14,14 @@ from ms_lint.semantics.values import (
     Argument,
     ClassValue,
     Instance,
+    Sequence,
     Symbol,
     Value,
     alternatives,
     join,
     join_all,
     walk_values,
+    widen,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ class Read:
 class ClassInfo:
     """What is known of one class.
 
-    ``methods`` and ``class_names`` come from the class body; ``assignments`` and ``reads`` from
+    ``methods`` and ``class_names`` come from the class body, ``hidden_methods`` are setters of properties and
+    definitions that a later one of the same name replaces; ``assignments`` and ``reads`` from
     following the methods. ``calls`` are the arguments of the calls of the class in its own module, by
     parameter (None for a call with ``*`` or ``**``). ``dynamic_set`` and ``dynamic_get`` say that
     attributes are set or read under names that the source does not show.
@@ -77,6 +80,7 @@ class ClassInfo:
     assignments: dict[str, list[Assignment]] = field(default_factory=dict)
     reads: dict[str, list[Read]] = field(default_factory=dict)
     guarded: set[str] = field(default_factory=set)
+    hidden_methods: list[Function] = field(default_factory=list)
     calls: list[Optional[dict[str, Value]]] = field(default_factory=list)
     dynamic_set: bool = False
     dynamic_get: bool = False
@@ -157,8 +161,9 @@ class ClassInfo:
         init = self.methods.get("__init__")
         if not isinstance(value, Argument) or value.function is not init:
             return value
-        here = os.path.abspath(self.module.path)
-        if any(self.name in text for path, text in self.module.index.texts.items() if path != here):
+        index = self.module.index
+        own = {os.path.abspath(self.module.path), *index.files_with_class(self.name)}  # namesakes mean themselves
+        if any(self.name in text for path, text in index.texts.items() if path not in own):
             return UNKNOWN
         default = value.default if value.default is not None else UNKNOWN
         given: list[Value] = []
@@ -197,7 +202,8 @@ class ClassInfo:
                 result = assigned[0].value
                 for assignment in assigned[1:]:
                     result = join(result, assignment.value)
-                return result
+                # a list on `self` may grow anywhere: its items are not counted
+                return widen(result) if isinstance(result, Sequence) and result.kind == "list" else result
             if name in ancestor.class_names:
                 return ancestor.class_names[name]
         return UNKNOWN

@@ -48,25 +48,26 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]
-_BUILTINS = frozenset(dir(builtins)) | {
-    "__file__",
-    "__path__",
-    "__builtins__",
-    "__annotations__",
-    "reveal_type",
-}
+_BUILTINS = frozenset(dir(builtins)) | frozenset(
+    "__file__ __path__ __builtins__ __annotations__ reveal_type WindowsError "
+    # of newer versions than the running one may be
+    "ExceptionGroup BaseExceptionGroup aiter anext EncodingWarning PythonFinalizationError".split()
+)
 _NOTEBOOK_NAMES = frozenset({"display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___"})
 _MAXIMUM_NESTED_CALLS = 24
+_IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
 _SCALARS = ("int", "float", "bool", "str", "bytes", "complex")
+#: Methods that set an attribute under a name that they are given, with the keywords of name and value.
 _REGISTERS = {
-    "insert_child_to_cell": (0, 1),
-    "insert_param_to_cell": (0, 1),
-    "register_buffer": (0, 1),
-    "register_parameter": (0, 1),
-    "add_module": (0, 1),
-    "register_module": (0, 1),
-    "__setattr__": (0, 1),
+    "insert_child_to_cell": ("child_name", "child_cell"),
+    "insert_param_to_cell": ("param_name", "param"),
+    "register_buffer": ("name", "tensor"),
+    "register_parameter": ("name", "param"),
+    "add_module": ("name", "module"),
+    "register_module": ("name", "module"),
+    "__setattr__": ("name", "value"),
 }
+_LIST_METHODS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"})
 
 
 @dataclass(eq=False)
@@ -88,12 +89,25 @@ class Function:
     stores: dict[str, list[ast.Name]] = field(default_factory=dict)
     assignments: list[tuple[ast.Name, ast.expr, Value]] = field(default_factory=list)
     unpackings: list[tuple[Union[ast.Tuple, ast.List], Optional[ast.expr], Value]] = field(default_factory=list)
-    unresolved: list[ast.Name] = field(default_factory=list)
+    unresolved: list[Unresolved] = field(default_factory=list)
     returns: list[tuple[ast.Return, Value]] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
     reads_all_locals: bool = False
     is_generator: bool = False
+    followed_again: bool = False
+    closed: bool = False
     followed: bool = False
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether it, or the function around it, was followed again with other arguments: what was met
+        in it the first time does not count."""
+        function: Optional[Function] = self
+        while function is not None:
+            if function.followed_again:
+                return True
+            function = function.scope.function
+        return False
 
     @property
     def owner(self) -> Optional[ClassInfo]:
@@ -263,6 +277,7 @@ class Flow:
         self.scope = module.scope
         self.pending: list[Function] = []
         self.nested_calls = 0
+        self.differing: dict[Function, dict[str, Value]] = {}
         self._guards: list[str] = []
         self._expressions: dict[type[ast.AST], Callable[..., Value]] = dict(_EXPRESSIONS)
         self._statements: dict[type[ast.AST], Callable[..., None]] = dict(_STATEMENTS)
@@ -288,13 +303,7 @@ class Flow:
         somebody asks for a class."""
         if self.observer is None:
             return
-        while self.pending:
-            waiting, self.pending = self.pending, []
-            for function in waiting:
-                if function.cls is None:
-                    self.follow_function(function)
-                else:
-                    self.follow_class(function.cls)
+        self._follow_nested()
 
     def follow_class(self, info: ClassInfo) -> None:
         """All methods of a class: ``__init__`` first, then the entry method, then the rest."""
@@ -305,6 +314,11 @@ class Flow:
         order = {"__init__": 0, entry: 1}
         for _, function in sorted(info.methods.items(), key=lambda item: order.get(item[0], 2)):
             self.follow_function(function)
+        for function in info.hidden_methods:
+            self.follow_function(function)
+        for name, function in list(info.methods.items()):
+            if function in self.differing:
+                info.methods[name] = self._follow_again(function)
 
     def follow_function(self, function: Function) -> None:
         """The body of a function, once."""
@@ -328,14 +342,28 @@ class Flow:
         if self.observer is not None:
             self.observer.function(function)
 
+    def _follow_again(self, function: Function) -> Function:
+        """A function whose callers differ: what the first one gave must not stand for all of them."""
+        again = Function(function.node, function.name, self.module, function.cls, function.scope)
+        again.given = self.differing.pop(function)
+        function.followed_again = True
+        self.module.functions.append(again)
+        self.follow_function(again)
+        return again
+
     def _follow_nested(self) -> None:
+        """The bodies of the functions that wait: methods first, since they show what functions are given."""
         while self.pending:
             waiting, self.pending = self.pending, []
             for function in waiting:
+                if function.cls is not None:
+                    self.follow_class(function.cls)
+            for function in waiting:
                 if function.cls is None:
                     self.follow_function(function)
-                else:
-                    self.follow_class(function.cls)
+            for function in waiting:
+                if function.cls is None and function in self.differing:
+                    self._follow_again(function)
 
     def _close(self, function: Function) -> None:
         """Settle the names that a function reads: what it or an enclosing function binds is resolved."""
@@ -346,13 +374,17 @@ class Flow:
         if outer is not None:
             outer.loads |= function.loads
             outer.reads_all_locals |= function.reads_all_locals
-        remaining = [name for name in function.unresolved if name.id not in function.stores]
-        function.unresolved = []
-        for name in remaining:
-            if outer is not None and name.id in outer.stores:
+        function.closed = True
+        for item in function.unresolved:
+            if item.node.id in function.stores:
                 continue
-            function.unresolved.append(name)
-            self.module.unresolved.append(Unresolved(name, function))
+            around = outer
+            while around is not None and around.closed and item.node.id not in around.stores:
+                around = around.scope.function
+            if around is None:
+                self.module.unresolved.append(item)
+            elif not around.closed:
+                around.unresolved.append(item)  # it may bind the name further down
 
     def _bind_parameters(self, function: Function, scope: Scope) -> None:
         node, env, info = function.node, scope.env, function.cls
@@ -387,7 +419,7 @@ class Flow:
         """What is known of a parameter from its annotation and default."""
         annotation = argument.annotation
         if annotation is not None:
-            value = self.annotation_value(annotation)
+            value = self.annotation_value(annotation, function.scope)
             if value is not None:
                 if default is not None and isinstance(default, ast.Constant) and default.value is None:
                     return UNKNOWN if isinstance(value, Scalar) else join(NONE, value)
@@ -395,16 +427,16 @@ class Flow:
                     return value
         folded = None
         if default is not None:
-            folded = self.quiet(default)
+            folded = self.quiet(default, function.scope)
         return Argument(function, argument.arg, folded)
 
-    def annotation_value(self, annotation: ast.expr) -> Optional[Value]:
+    def annotation_value(self, annotation: ast.expr, scope: Scope) -> Optional[Value]:
         """The kind that a type annotation names: a scalar, a tensor, UNKNOWN for another type."""
         if isinstance(annotation, ast.Name) and annotation.id in _SCALARS:
             return Scalar(annotation.id)
         if isinstance(annotation, ast.Constant):
             return None
-        value = self.quiet(annotation)
+        value = self.quiet(annotation, scope)
         if isinstance(value, Symbol):
             canonical = self.module.catalog.canonical(value.name)
             root, _, leaf = canonical.rpartition(".")
@@ -414,14 +446,18 @@ class Flow:
                 return Tensor("numpy")
         return UNKNOWN
 
-    def quiet(self, node: ast.expr) -> Value:
-        """The value of an expression without telling the observer."""
+    def quiet(self, node: ast.expr, scope: Optional[Scope] = None) -> Value:
+        """The value of an expression that is followed elsewhere, in the scope where it stands: nothing is
+        told to the observer, and no name in it is called undefined."""
         observer, self.observer = self.observer, None
         expressions, self._expressions = self._expressions, _EXPRESSIONS
+        outer, self.scope = self.scope, scope or self.scope
+        tolerant, self.module.tolerant = self.module.tolerant, True
         try:
             return self.value(node)
         finally:
             self.observer, self._expressions = observer, expressions
+            self.scope, self.module.tolerant = outer, tolerant
 
     # ------------------------------------------------------------------ statements
 
@@ -444,12 +480,12 @@ class Flow:
         info = function.cls
         if info is not None:
             # a property's setter and deleter, or an overload, must not hide the first definition
-            info.methods.setdefault(node.name, function)
-            if info.methods[node.name] is not function:
+            earlier = info.methods.setdefault(node.name, function)
+            if earlier is not function:
                 if any(getattr(d, "attr", "") in ("setter", "deleter", "getter") for d in node.decorator_list):
-                    self.pending.append(function)
-                    function.given = {}
+                    info.hidden_methods.append(function)
                     return
+                info.hidden_methods.append(earlier)
                 info.methods[node.name] = function
         plain = all(_keeps_function(value) for value in decorators)
         self.bind_name(node.name, FunctionValue(function) if plain else UNKNOWN, None)
@@ -590,10 +626,14 @@ class Flow:
 
     def _try(self, node: ast.Try) -> None:
         scope = self.scope
-        catches = any(_catches_import_error(handler) for handler in node.handlers)
+        catches = any(handler.type is None or _catches(handler, _IMPORT_ERRORS) for handler in node.handlers)
         before = dict(scope.env)
         self._guards.append("import" if catches else "try")
+        tolerant = self.module.tolerant
+        optional_names = any(_catches(handler, ("NameError",)) for handler in node.handlers)
+        self.module.tolerant = tolerant or optional_names
         self.body(node.body)
+        self.module.tolerant = tolerant
         self._guards.pop()
         after = scope.env
         reached = [after]
@@ -608,7 +648,9 @@ class Flow:
                 reached.append(scope.env)
             self._guards.pop()
         scope.env = dict(after)
+        self.module.tolerant = tolerant or optional_names
         self.body(node.orelse)
+        self.module.tolerant = tolerant
         reached[0] = scope.env
         env = reached[0]
         for other in reached[1:]:
@@ -626,8 +668,9 @@ class Flow:
                 bound = getattr(part, "name", None) or getattr(part, "rest", None)
                 if isinstance(bound, str):
                     self.bind_name(bound, UNKNOWN, None)
-                if isinstance(part, ast.expr):
-                    self.quiet(part)
+                for child in ast.iter_child_nodes(part) if not isinstance(part, ast.expr) else ():
+                    if isinstance(child, ast.expr):
+                        self.value(child)
             if case.guard is not None:
                 self.value(case.guard)
             self.body(case.body)
@@ -728,6 +771,8 @@ class Flow:
             self.assign(target.value, Container("list"), None)
         else:
             self._children(target)
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+                self._change_list(target.value.id, "append", {0: value})
 
     def _unpack(self, target: Union[ast.Tuple, ast.List], value: Value, expression: Optional[ast.expr]) -> None:
         targets = target.elts
@@ -824,18 +869,24 @@ class Flow:
         if name in _BUILTINS:
             if name in ("locals", "vars", "exec", "eval") and function is not None:
                 function.reads_all_locals = True
+            if name in ("globals", "exec"):
+                self.module.open_names = True  # names may be made under any name
             return Symbol("builtins." + name)
+        if name == "__class__" and function is not None:
+            return UNKNOWN
+        if name in ("__module__", "__qualname__") and self.scope.is_class:
+            return Scalar("str")
         return self._unresolved(node, function)
 
     def _unresolved(self, node: ast.Name, function: Optional[Function]) -> Value:
         module = self.module
-        inferred = module.infer_name(node.id)
-        if inferred is not None:
-            return inferred
+        known = module.infer_name(node.id) or module.submodule(node.id)
+        if known is not None:
+            return known
         if module.tolerant or (module.is_notebook and node.id in _NOTEBOOK_NAMES):
             return UNKNOWN
         if function is not None:
-            function.unresolved.append(node)
+            function.unresolved.append(Unresolved(node, function))
         else:
             module.unresolved.append(Unresolved(node, None))
         return UNKNOWN
@@ -903,7 +954,25 @@ class Flow:
             value = self.value(keyword.value)
             if keyword.arg is not None:
                 arguments[keyword.arg] = value
+        func = node.func
+        if isinstance(func, ast.Attribute) and func.attr in _LIST_METHODS and isinstance(func.value, ast.Name):
+            self._change_list(func.value.id, func.attr, arguments)
         return self.call(node, callee, arguments)
+
+    def _change_list(self, name: str, method: str, arguments: dict[Union[int, str], Value]) -> None:
+        """A list that changes is no longer the one that was written down."""
+        scope: Optional[Scope] = self.scope
+        while scope is not None and name not in scope.env:
+            scope = scope.parent
+        if scope is None or not isinstance(scope.env[name], (Sequence, Container)):
+            return
+        known = scope.env[name]
+        item = values.elements(known)
+        if method in ("append", "insert", "extend"):
+            added = arguments.get(1 if method == "insert" else 0, UNKNOWN)
+            added = values.elements(added) if method == "extend" else added
+            item = added if isinstance(known, Sequence) and not known.items else join(item, added)
+        scope.env[name] = Container(known.kind, item)
 
     def call(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         """A call of a known callee with known arguments: tells the observer, gives the result."""
@@ -943,6 +1012,8 @@ class Flow:
             return Instance(callee.info, node, arguments)
         if isinstance(callee, FunctionValue):
             return self._call_function(callee.function, node, arguments)
+        if isinstance(callee, Member) and isinstance(callee.owner, Super) and callee.name in _REGISTERS:
+            return self._register(callee.owner.info, callee.name, node, arguments)
         if isinstance(callee, Member) and isinstance(callee.owner, SelfValue):
             return self._call_self(callee.owner.info, callee.name, node, arguments)
         if isinstance(callee, Instance) and isinstance(callee.of, ClassInfo):
@@ -1034,28 +1105,31 @@ class Flow:
             self.nested_calls += 1
             self.follow_function(function)
             self.nested_calls -= 1
-        elif function.given is None or any(kinds.get(name, UNKNOWN) != value for name, value in function.given.items()):
+        elif function.given is None:
+            return UNKNOWN
+        elif any(kinds.get(name, UNKNOWN) != value for name, value in function.given.items()):
+            common = self.differing.get(function, function.given)
+            self.differing[function] = {k: v for k, v in common.items() if kinds.get(k, UNKNOWN) == v}
             return UNKNOWN
         return widen(function.result) if not function.is_generator else UNKNOWN
 
     def _call_self(self, info: ClassInfo, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
-        register = _REGISTERS.get(name)
-        if register is not None and name not in info.methods:
-            given = [value for key, value in arguments.items() if isinstance(key, int)]
-            named = (
-                given[0]
-                if given
-                else next((v for k, v in arguments.items() if k in ("name", "child_name", "param_name")), None)
-            )
-            if isinstance(named, Constant) and isinstance(named.value, str):
-                self._set_attribute(info, named.value, node, given[1] if len(given) > 1 else UNKNOWN, None)
-            else:
-                info.dynamic_set = True
-            return NONE
+        if name in _REGISTERS and name not in info.methods:
+            return self._register(info, name, node, arguments)
         method = info.method(name)
         if method is None:
             return UNKNOWN
         return self._call_function(method, node, arguments)
+
+    def _register(self, info: ClassInfo, name: str, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
+        """A method that sets an attribute whose name it is given."""
+        key, made = _REGISTERS[name]
+        named = arguments.get(0, arguments.get(key, UNKNOWN))
+        if isinstance(named, Constant) and isinstance(named.value, str):
+            self._set_attribute(info, named.value, node, arguments.get(1, arguments.get(made, UNKNOWN)), None)
+        else:
+            info.dynamic_set = True
+        return NONE
 
     def _call_instance(self, info: ClassInfo, node: ast.Call, arguments: dict[Union[int, str], Value]) -> Value:
         entry = info.entry
@@ -1303,15 +1377,10 @@ def _is_type_checking(test: ast.expr) -> bool:
     )
 
 
-def _catches_import_error(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    names = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(
-        getattr(name, "id", getattr(name, "attr", ""))
-        in ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
-        for name in names
-    )
+def _catches(handler: ast.ExceptHandler, names: tuple[str, ...]) -> bool:
+    """Whether a handler names one of these exceptions."""
+    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(getattr(item, "id", getattr(item, "attr", "")) in names for item in types)
 
 
 def _assigned_names(statements: list[ast.stmt]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
 from ms_lint.semantics.index import Index
-from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value
+from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value, constant
 from ms_lint.sources import Region, Source
 
 if TYPE_CHECKING:
@@ -102,7 +102,11 @@ class ProjectModule(Namespace):
     def attribute_value(self, name: str) -> Value:
         """What ``module.name`` is."""
         module = self.project.load(self.path)
-        return module.exported(name) if module is not None else UNKNOWN
+        value = module.exported(name) if module is not None else UNKNOWN
+        if value is UNKNOWN:
+            submodule = self.project.submodule(self.path, name)
+            return ProjectModule(self.project, submodule) if submodule is not None else UNKNOWN
+        return value
 
 
 class Module:
@@ -151,7 +155,11 @@ class Module:
         self._flow = Flow(self, observer)
         self._flow.follow_module()
         final = self.scope.env
-        self.unresolved = [item for item in self.unresolved if item.function is None or item.node.id not in final]
+        self.unresolved = [
+            item
+            for item in self.unresolved
+            if item.function is None or not (item.node.id in final or item.function.is_superseded)
+        ]
 
     def follow_class(self, info: ClassInfo) -> None:
         """Make sure that the methods of a class of this module were followed."""
@@ -250,6 +258,12 @@ class Module:
                 return ClassValue(next(iter(classes.values())))
         return None
 
+    def submodule(self, name: str) -> Optional[Value]:
+        """In the ``__init__`` of a package: its submodule of that name, which an import of anything in it
+        binds. None elsewhere."""
+        path = self.project.submodule(self.path, name) if self.project is not None else None
+        return ProjectModule(self.project, path) if self.project is not None and path is not None else None
+
     # ------------------------------------------------------------------ imports
 
     def add_import(
@@ -326,13 +340,14 @@ class Module:
 
     def public_names(self) -> list[str]:
         """What a star import takes: ``__all__`` where it is a plain list, else all without underscore."""
-        declared = self.scope.env.get("__all__")
-        names = getattr(declared, "items", None)
-        if names:
-            listed = [getattr(item, "value", None) for item in names]
-            if all(isinstance(name, str) for name in listed):
-                return [str(name) for name in listed]
-        return [name for name in self.scope.env if not name.startswith("_")]
+        public = [name for name in self.scope.env if not name.startswith("_")]
+        try:
+            listed = constant(self.scope.env.get("__all__", UNKNOWN))
+        except ValueError:
+            return public
+        names = [name for name in listed if isinstance(name, str)]
+        # a list that grows on the way is taken as a hint only
+        return names if self.source.code.count("__all__") == 1 else list(dict.fromkeys([*names, *public]))
 
     # ------------------------------------------------------------------ look-ups for rules
 

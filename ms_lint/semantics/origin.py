@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional
 
@@ -30,19 +31,22 @@ class Origin:
 
 def original_of(info: ClassInfo) -> Optional[ClassInfo]:
     """The torch or Keras class of the same name: in this module, document or project."""
+    return next(_originals(info), None)
+
+
+def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
     module = info.module
     for other in module.classes:
         if other is not info and other.name == info.name and other.kind in _FOREIGN_KINDS:
-            return other
+            yield other
     if module.project is None:
-        return None
+        return
     here = os.path.abspath(module.path)
     for path in module.index.files_with_class(info.name):
         loaded = module.project.load(path) if path != here else None
         for other in loaded.classes if loaded is not None else ():
             if other.name == info.name and other.kind in _FOREIGN_KINDS:
-                return other
-    return None
+                yield other
 
 
 def origin_of(info: ClassInfo) -> Optional[Origin]:
@@ -50,6 +54,8 @@ def origin_of(info: ClassInfo) -> Optional[Origin]:
     module = info.module
     if module.origin != "auto":
         return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
+    if len({other.kind for other in _originals(info)}) > 1:
+        return None
     original = original_of(info)
     if original is not None and original.kind is not None:
         framework = KINDS[original.kind][1]

@@ -64,6 +64,14 @@ _CREATORS = frozenset(
     "tensor zeros ones empty full rand randn randint randperm arange linspace logspace eye from_numpy as_tensor "
     "zeros_like ones_like empty_like full_like rand_like randn_like cat concat stack einsum".split()
 )
+_FUNCTIONS = frozenset(
+    "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid tanh "
+    "softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm dense "
+    "linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d interpolate pad "
+    "one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
+    "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding bias_add "
+    "cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
+)
 _NUMPY_ARRAYS = frozenset(
     "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "
     "reshape transpose expand_dims squeeze exp sqrt log abs clip random.rand random.randn random.randint "
@@ -108,13 +116,14 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
         return _builtin_result(leaf, arguments)
     if name in ("functools.partial", "functools.partialmethod"):
         function = arguments.get(0, UNKNOWN)
-        rest: Arguments = {}
+        rest: Arguments = dict(function.arguments) if isinstance(function, Partial) else {}
+        given = sum(1 for key in rest if isinstance(key, int))
         for key, value in arguments.items():
             if isinstance(key, str):
                 rest[key] = value
             elif key > 0:
-                rest[key - 1] = value
-        return Partial(function, rest)
+                rest[key - 1 + given] = value
+        return Partial(function.function if isinstance(function, Partial) else function, rest)
     if name.startswith("numpy."):
         return Tensor("numpy") if name[len("numpy.") :] in _NUMPY_ARRAYS else UNKNOWN
     if name in ("mindspore.Tensor", "mindspore.tensor", "torch.Tensor"):
@@ -129,14 +138,21 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
             return UNKNOWN
         if root == "torch" and (leaf in _CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
             return Tensor("torch")
-        if root in ("mindspore.ops", "mindspore.mint") and (
-            leaf in _CREATORS or module.catalog.find(f"mindspore.Tensor.{leaf}") is not None
-        ):
-            return Tensor("mindspore")
+        if root in ("mindspore.ops", "mindspore.mint", "mindspore.mint.nn.functional"):
+            return _mindspore_result(module, leaf)
         if root == "torch.nn.functional" and not leaf.startswith(
             ("max_pool", "adaptive_max", "multi_head", "fractional")
         ):
             return Tensor("torch")
+    return UNKNOWN
+
+
+def _mindspore_result(module: Module, name: str) -> Value:
+    """What a MindSpore function gives; also an operator, by its name in snake case."""
+    if name in _NOT_ONE_TENSOR:
+        return UNKNOWN
+    if name in _CREATORS or name in _FUNCTIONS or module.catalog.find(f"mindspore.Tensor.{name}") is not None:
+        return Tensor("mindspore")
     return UNKNOWN
 
 
@@ -188,8 +204,7 @@ def _instance_result(module: Module, callee: Instance) -> Value:
     root, _, leaf = name.rpartition(".")
     if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
         snake = "".join("_" + c.lower() if c.isupper() else c for c in leaf).lstrip("_")
-        if snake not in _NOT_ONE_TENSOR and module.catalog.find(f"mindspore.Tensor.{snake}") is not None:
-            return Tensor("mindspore")
+        return _mindspore_result(module, snake)
     return UNKNOWN
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MAXIMUM_ALTERNATIVES = 4
 _MAXIMUM_CONSTANT_SIZE = 4096
+_MAXIMUM_ITEMS = 256
 
 
 class Value:
@@ -351,6 +352,8 @@ def widen(value: Value) -> Value:
         return value
     if isinstance(value, (Container, Sequence)):
         return Container(value.kind)
+    if isinstance(value, Choice):
+        return join_all(tuple(widen(item) if item != NONE else item for item in value.values))
     return UNKNOWN
 
 
@@ -401,6 +404,7 @@ _NUMBERS = (int, float)
 
 def binary(operation: ast.operator, left: Value, right: Value) -> Value:
     """Value of an arithmetic expression."""
+    left, right = _operand(left), _operand(right)
     for value in (left, right):
         if isinstance(value, Tensor):
             other = right if value is left else left
@@ -411,10 +415,18 @@ def binary(operation: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _fold(operation, left.value, right.value)
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
-        return Sequence(left.kind, left.items + right.items) if isinstance(operation, ast.Add) else UNKNOWN
+        if not isinstance(operation, ast.Add):
+            return UNKNOWN
+        items = left.items + right.items
+        return Sequence(left.kind, items) if len(items) <= _MAXIMUM_ITEMS else Container(left.kind)
     if isinstance(left, (Sequence, Container)):
         return Container(left.kind)
     return UNKNOWN
+
+
+def _operand(value: Value) -> Value:
+    """A Parameter counts as the Tensor that it is."""
+    return Tensor("mindspore") if isinstance(value, Instance) and value.of == "mindspore.Parameter" else value
 
 
 def _fold(operation: ast.operator, left: Any, right: Any) -> Value:
