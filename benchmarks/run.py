@@ -270,12 +270,8 @@ def table(rows: list[Ratio]) -> str:
 
 
 def main(argv: Optional[list[str]] = None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATHS", help="files and folders; their .py files are read"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", metavar="PATHS", help="files and folders; their .py files are read")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="runs of every tool (default: 5)")
     parser.add_argument(
         "--torchfix-python", metavar="PYTHON", help="the python of an environment with flake8 and torchfix"
@@ -287,9 +283,7 @@ def main(argv: Optional[list[str]] = None) -> int:
         parser.error("no Python files there")
 
     here = (sys.executable,)
-    commands = [
-        Command(label, here, label) for label in ("ast.parse", "ms-lint", "flake8", "flake8 + ms-lint")
-    ]
+    commands = [Command(label, here, label) for label in ("ast.parse", "ms-lint", "flake8", "flake8 + ms-lint")]
     if options.torchfix_python:
         there = (options.torchfix_python,)
         commands.append(Command("flake8 beside TorchFix", there, "flake8"))

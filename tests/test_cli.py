@@ -127,9 +127,7 @@ def test_a_plugin_that_cannot_be_imported(project: Path, capsys: pytest.CaptureF
         ([], "COMMAND"),
     ],
 )
-def test_wrong_usage(
-    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], hint: str
-) -> None:
+def test_wrong_usage(project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], hint: str) -> None:
     assert exit_code(*arguments) == 2
     assert hint in capsys.readouterr().err
 
@@ -156,9 +154,7 @@ def test_a_defect_of_ours_is_an_internal_error(
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_the_engine_failing_on_a_file_costs_that_file_only(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_engine_failing_on_a_file_costs_that_file_only(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import ms_lint.analysis
 
     real = ms_lint.analysis.analyze
@@ -268,9 +264,7 @@ def feed(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
 
 
-def test_standard_input(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_standard_input(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     feed(monkeypatch, OLD.encode())
     assert exit_code("check", "-") == 1
     out = capsys.readouterr().out
@@ -400,9 +394,7 @@ def test_colors(
     assert ("\x1b[" in stream.getvalue()) is is_colored
 
 
-def test_the_progress_bar_waits_a_second_and_needs_a_terminal(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_progress_bar_waits_a_second_and_needs_a_terminal(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "abc":
         write(project / f"{name}.py", OLD)
     for stream, expected in ((Terminal(), True), (io.StringIO(), False)):

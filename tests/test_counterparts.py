@@ -70,22 +70,12 @@ def test_tensorflow_names_carry_no_version() -> None:
 
 
 def test_mindspore_names_exist(catalog: Catalog) -> None:
-    missing = [
-        (row[0], name)
-        for row in ROWS
-        for name in qualified_names(row[1])
-        if catalog.find(name) is None
-    ]
+    missing = [(row[0], name) for row in ROWS for name in qualified_names(row[1]) if catalog.find(name) is None]
     assert missing == []
 
 
 def test_mindspore_names_in_hints_exist(catalog: Catalog) -> None:
-    missing = [
-        (row[0], name)
-        for row in ROWS
-        for name in qualified_names(row[2])
-        if catalog.find(name) is None
-    ]
+    missing = [(row[0], name) for row in ROWS for name in qualified_names(row[2]) if catalog.find(name) is None]
     assert missing == []
 
 

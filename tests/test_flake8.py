@@ -44,8 +44,7 @@ def places(done: subprocess.CompletedProcess[str]) -> list[str]:
 def test_codes_messages_and_columns(project: Path) -> None:
     done = flake8(project, "a.py")
     assert done.stdout == (
-        "a.py:2:1: MSL951 `old_name` has another name. Write `new_name`.\n"
-        "a.py:2:10: MSL952 `guess` is called.\n"
+        "a.py:2:1: MSL951 `old_name` has another name. Write `new_name`.\na.py:2:10: MSL952 `guess` is called.\n"
     )
     assert (done.returncode, done.stderr) == (1, "")
 
@@ -102,9 +101,7 @@ def test_standard_input(project: Path) -> None:
     done = flake8(project, "-", "--stdin-display-name", "sub/new.py", text=CODE)
     assert places(done) == ["sub/new.py:2:1:MSL951", "sub/new.py:2:10:MSL952"]
     (project / "sub").mkdir()
-    (project / "sub" / "ms-lint.toml").write_text(
-        'plugins = ["house_rules"]\nignore = ["MSL951"]\n', encoding="utf-8"
-    )
+    (project / "sub" / "ms-lint.toml").write_text('plugins = ["house_rules"]\nignore = ["MSL951"]\n', encoding="utf-8")
     done = flake8(project, "-", "--stdin-display-name", "sub/new.py", text=CODE)
     assert places(done) == ["sub/new.py:2:10:MSL952"]
     assert places(flake8(project, "-", text=CODE)) == ["stdin:2:1:MSL951", "stdin:2:10:MSL952"]

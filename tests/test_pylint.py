@@ -122,9 +122,7 @@ def test_processes_find_the_same(project: Path) -> None:
 
 def test_standard_input(project: Path) -> None:
     (project / "sub").mkdir()
-    (project / "sub" / "ms-lint.toml").write_text(
-        'plugins = ["house_rules"]\nignore = ["MSL951"]\n', encoding="utf-8"
-    )
+    (project / "sub" / "ms-lint.toml").write_text('plugins = ["house_rules"]\nignore = ["MSL951"]\n', encoding="utf-8")
     text = "# coding: latin-1\nimport mindspore; from house import *\n'ä', guess()\n"
     done = pylint(project, "--from-stdin", "sub/new.py", text=text)
     assert places(done) == ["sub/new.py:3:5:W7952"]

@@ -58,9 +58,7 @@ def make_finding(
 
 def make_report(*findings: Finding, lines: str = "first\nabc self\n", **options: Any) -> Report:
     defaults: dict[str, Any] = {"files": 3, "target_version": "2.10.0", "rules": (RULE,)}
-    return Report(
-        "0.1.0", findings, read_lines=lambda path, cell: lines.split("\n"), **{**defaults, **options}
-    )
+    return Report("0.1.0", findings, read_lines=lambda path, cell: lines.split("\n"), **{**defaults, **options})
 
 
 def text(report: Report) -> str:
@@ -186,9 +184,7 @@ LINES = ANY_LINE | st.text("ab \t层\u0301", max_size=300)
 
 
 @given(LINES, st.integers(-2, 310), st.integers(-2, 310), st.integers(30, 90))
-def test_an_excerpt_is_never_wider_than_asked_and_marks_something(
-    line: str, start: int, end: int, width: int
-) -> None:
+def test_an_excerpt_is_never_wider_than_asked_and_marks_something(line: str, start: int, end: int, width: int) -> None:
     shown, marks = _excerpt(line, start, end, width)
     assert _width(shown) <= width
     assert len(marks) <= width + 1

@@ -99,9 +99,7 @@ def test_pickle_hash_and_equality_without_provenance(tmp_path: Path) -> None:
 
 
 def test_every_key() -> None:
-    assert {key.replace("-", "_") for key in KEYS} | {"root", "provenance"} == set(
-        Settings.__dataclass_fields__
-    )
+    assert {key.replace("-", "_") for key in KEYS} | {"root", "provenance"} == set(Settings.__dataclass_fields__)
 
 
 def test_import_is_lean() -> None:
@@ -271,9 +269,7 @@ def test_empty_own_file(tmp_path: Path) -> None:
 def test_bom_and_line_ends(tmp_path: Path, newline: str, bom: bytes) -> None:
     content = bom + '# é\n[tool.ms-lint]\norigin = "torch"\nselec = []\n'.replace("\n", newline).encode()
     write(tmp_path / "pyproject.toml", content)
-    with pytest.raises(
-        SettingsError, match=r'^pyproject\.toml:4: .*unknown key "selec"; did you mean "select"'
-    ):
+    with pytest.raises(SettingsError, match=r'^pyproject\.toml:4: .*unknown key "selec"; did you mean "select"'):
         load_settings("a.py")
     write(tmp_path / "ms-lint.toml", bom + b'origin = "torch"' + newline.encode())
     settings_module.clear_cache()
@@ -384,9 +380,7 @@ def test_forms_of_list_options(value: object, expected: tuple[str, ...]) -> None
     ],
 )
 def test_forms_of_per_file_ignores_options(value: object) -> None:
-    assert load_settings("x.py", {"per-file-ignores": value}).per_file_ignores == (
-        ("a.py", ("MSL1", "MSL2")),
-    )
+    assert load_settings("x.py", {"per-file-ignores": value}).per_file_ignores == (("a.py", ("MSL1", "MSL2")),)
 
 
 def test_drive_letters_in_per_file_ignores_options() -> None:
@@ -447,9 +441,7 @@ for _key in KEYS:
 WRONG_TYPES["exclude"].remove('["a b!"]')
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [(key, value) for key, values in WRONG_TYPES.items() for value in values]
-)
+@pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in WRONG_TYPES.items() for value in values])
 def test_wrong_values_name_line_and_key(tmp_path: Path, key: str, value: str) -> None:
     message = error_of(tmp_path, f"[tool.ms-lint]\n\n{key} = {value}\n")
     assert message.startswith("pyproject.toml:3: [tool.ms-lint] ")
@@ -556,9 +548,7 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         load_settings("a.py")
 
 
-def test_path_is_shown_in_full_outside_the_current_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_path_is_shown_in_full_outside_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "ms-lint.toml", "x = 1")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
@@ -655,15 +645,11 @@ def test_selection(fields: dict[str, list[str]], default_on: bool, default_off: 
     assert selected(False, **fields) is default_off
 
 
-ENTRIES = st.lists(
-    st.sampled_from(["ALL", "M", "MSL", "MSL7", "MSL70", "MSL701", "unused-layer", "MSL1"]), max_size=4
-)
+ENTRIES = st.lists(st.sampled_from(["ALL", "M", "MSL", "MSL7", "MSL70", "MSL701", "unused-layer", "MSL1"]), max_size=4)
 
 
 @given(ENTRIES, ENTRIES, ENTRIES, st.booleans())
-def test_selection_is_monotone(
-    select: list[str], extend: list[str], ignore: list[str], default: bool
-) -> None:
+def test_selection_is_monotone(select: list[str], extend: list[str], ignore: list[str], default: bool) -> None:
     before = selected(default, select=select, extend_select=extend, ignore=ignore)
     assert selected(default, select=select, extend_select=extend, ignore=[*ignore, "MSL701"]) is False
     more = selected(default, select=select, extend_select=[*extend, "MSL7"], ignore=ignore)
@@ -1025,9 +1011,7 @@ def test_installed_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert inferred(tmp_path)[0] == "==2.7.0"
 
 
-@pytest.mark.parametrize(
-    "metadata", ["", "Metadata-Version: 2.1\nName: mindspore\n", "Name: mindspore\nVersion: x\n"]
-)
+@pytest.mark.parametrize("metadata", ["", "Metadata-Version: 2.1\nName: mindspore\n", "Name: mindspore\nVersion: x\n"])
 def test_broken_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, metadata: str) -> None:
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
@@ -1036,9 +1020,7 @@ def test_broken_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, metada
     assert inferred(tmp_path)[0] == "2.10.0"
 
 
-def test_packaging_is_not_imported_without_a_requirement(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_packaging_is_not_imported_without_a_requirement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "requirements.txt", "torch==2.1\n# mindspore is not wanted here")
     for name in [name for name in sys.modules if name.split(".")[0] == "packaging"]:
         monkeypatch.delitem(sys.modules, name)

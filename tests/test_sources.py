@@ -61,8 +61,7 @@ def notebook_json(*cells: Union[str, tuple[str, str]], **metadata: object) -> st
     return json.dumps(
         {
             "cells": [
-                {"cell_type": kind, "metadata": {}, "source": dedent(text).splitlines(True)}
-                for kind, text in pairs
+                {"cell_type": kind, "metadata": {}, "source": dedent(text).splitlines(True)} for kind, text in pairs
             ],
             "metadata": metadata,
             "nbformat": 4,
@@ -448,9 +447,7 @@ def test_python_fence(info: str) -> None:
     assert name_location(read_source(f"Text\n\n```{info}\na = 1\n```\n", "a.md"), "a").line == 4
 
 
-@pytest.mark.parametrize(
-    "info", ["", "bash", "pycon", "python2", "python-repl", "pytb", "text python", "pyx"]
-)
+@pytest.mark.parametrize("info", ["", "bash", "pycon", "python2", "python-repl", "pytb", "text python", "pyx"])
 def test_other_fence(info: str) -> None:
     assert read_source(f"```{info}\na = 1\n```\n", "a.md").tree.body == []
 
@@ -592,9 +589,7 @@ def test_framework_trace(content: str, expected: bool) -> None:
 
 # --- whatever the bytes
 
-PYTHON = (
-    "import torch\r\n\n# 说明\nclass A(nn.Cell):\n\tdef f(self, x='é'):\n\t\treturn f'{x!r}' \\\n + x[0]\n"
-)
+PYTHON = "import torch\r\n\n# 说明\nclass A(nn.Cell):\n\tdef f(self, x='é'):\n\t\treturn f'{x!r}' \\\n + x[0]\n"
 MARKDOWN = "# T\n\n- a\n\n  ```python\n  x = '卷'\n  ```\n> ~~~py\n> !ls\n> y = x\n> ~~~\n"
 NOTEBOOK = notebook_json("%time a = 1\nb = !ls\n", ("markdown", MARKDOWN), "%%bash\nls", "  x = '卷'\n  y\n")
 KINDS: list[Kind] = ["python", "notebook", "markdown"]
@@ -643,9 +638,7 @@ def test_random_bytes(content: bytes, kind: Kind) -> None:
     check_is_safe(content, kind)
 
 
-CODE_TEXT = st.text(
-    alphabet=st.sampled_from("ab1 \t\n\r\x0c\\'\"#%!?=()[]{}:,.`~>-*f卷é\ud800\u2028\x00"), max_size=60
-)
+CODE_TEXT = st.text(alphabet=st.sampled_from("ab1 \t\n\r\x0c\\'\"#%!?=()[]{}:,.`~>-*f卷é\ud800\u2028\x00"), max_size=60)
 
 
 @settings(max_examples=300, deadline=None)

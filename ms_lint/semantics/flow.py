@@ -964,9 +964,9 @@ class Flow:
         scope: Optional[Scope] = self.scope
         while scope is not None and name not in scope.env:
             scope = scope.parent
-        if scope is None or not isinstance(scope.env[name], (Sequence, Container)):
+        known = scope.env[name] if scope is not None else UNKNOWN
+        if scope is None or not isinstance(known, (Sequence, Container)):
             return
-        known = scope.env[name]
         item = values.elements(known)
         if method in ("append", "insert", "extend"):
             added = arguments.get(1 if method == "insert" else 0, UNKNOWN)

@@ -65,12 +65,12 @@ _CREATORS = frozenset(
     "zeros_like ones_like empty_like full_like rand_like randn_like cat concat stack einsum".split()
 )
 _FUNCTIONS = frozenset(
-    "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid tanh "
-    "softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm dense "
-    "linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d interpolate pad "
-    "one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
-    "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding bias_add "
-    "cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
+    "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid "
+    "tanh softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm "
+    "dense linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d "
+    "interpolate pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
+    "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding "
+    "bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
 )
 _NUMPY_ARRAYS = frozenset(
     "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "
