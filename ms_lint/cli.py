@@ -459,30 +459,32 @@ def _describe(rule: type[Rule]) -> RuleDescription:
     )
 
 
-def _page(rule: RuleDescription, evidence: object) -> str:
+def _page(rule: RuleDescription, evidence: Optional[dict[str, Any]]) -> str:
     default = "on by default" if rule.default else "off by default"
     facts = f"Severity: {rule.severity}. Confidence: {rule.confidence}. {default.capitalize()}."
     parts = [f"# {rule.code} {rule.name}", facts, rule.documentation]
     if evidence:
-        parts.append("## Evidence\n\n" + "\n".join(_bullets(evidence)))
+        lines = "\n".join(_measured(evidence))
+        parts.append(f"## Evidence\n\nMeasured on MindSpore {evidence['mindspore']}:\n\n{lines}")
     return "\n\n".join([*parts, rule.url])
 
 
-def _bullets(facts: object, depth: int = 0) -> Iterator[str]:
-    """Measured facts as a Markdown list."""
-    rows: list[tuple[str, object]]
-    if isinstance(facts, dict):
-        rows = [(f"{str(key).replace('_', ' ')}: ", value) for key, value in facts.items()]
-    elif isinstance(facts, list):
-        rows = [("", value) for value in facts]
-    else:
-        rows = [("", facts)]
-    for label, value in rows:
-        if isinstance(value, (dict, list)):
-            yield f"{'  ' * depth}- {label}".rstrip()
-            yield from _bullets(value, depth + 1)
-        else:
-            yield f"{'  ' * depth}- {label}{value}"
+def _measured(evidence: dict[str, Any]) -> Iterator[str]:
+    """What the oracle measured, a line for each program and mode."""
+    for case, programs in evidence["cases"].items():
+        original = programs["original"]
+        yield f"- {case}, against {original['framework']} {original['version']}"
+        for program, name in (("before", "half-migrated"), ("after", "repaired")):
+            for mode, outcome in programs.get(program, {}).items():
+                yield f"  - {name}, {mode}: {_outcome(outcome)}"
+
+
+def _outcome(outcome: dict[str, Any]) -> str:
+    if outcome["kind"] == "raises":
+        return f"raises {outcome['error']}: {outcome['message']}"
+    difference = outcome.get("difference", 0.0)
+    shown = f"{difference:.2g}" if isinstance(difference, float) else difference
+    return f"{outcome['kind']} (largest difference {shown})"
 
 
 def _evidence() -> dict[str, Any]:

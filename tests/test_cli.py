@@ -487,12 +487,22 @@ def test_the_catalog_of_rules(project: Path, capsys: pytest.CaptureFixture[str])
 def test_evidence_is_on_the_page(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facts = {"versions": {"mindspore": "2.10.0"}, "max_difference": 2.5, "runs": ["eager", "graph"]}
+    facts = {
+        "mindspore": "2.10.0",
+        "cases": {
+            "MSL951": {
+                "original": {"framework": "torch", "version": "2.13.0"},
+                "before": {"graph": {"kind": "raises", "error": "ValueError", "message": "too long"}},
+                "after": {"graph": {"kind": "agrees", "difference": 2.5e-07}},
+            }
+        },
+    }
     monkeypatch.setattr(cli, "_evidence", lambda: {"MSL951": facts})
     exit_code("rule", "MSL951")
     assert (
-        "## Evidence\n\n- versions:\n  - mindspore: 2.10.0\n- max difference: 2.5\n"
-        "- runs:\n  - eager\n  - graph\n\nhttps:" in capsys.readouterr().out
+        "## Evidence\n\nMeasured on MindSpore 2.10.0:\n\n- MSL951, against torch 2.13.0\n"
+        "  - half-migrated, graph: raises ValueError: too long\n"
+        "  - repaired, graph: agrees (largest difference 2.5e-07)\n\nhttps:" in capsys.readouterr().out
     )
     exit_code("rule", "MSL951", "--output-format", "json")
     assert json.loads(capsys.readouterr().out)["rules"][0]["evidence"] == facts
