@@ -36,11 +36,6 @@ def _nearest(name: str, known: list[str]) -> Optional[str]:
     return found[0] if found else None
 
 
-def _has_subclass_here(info: ClassInfo) -> list[ClassInfo]:
-    """Classes of this module that derive from ``info``."""
-    return [other for other in info.module.classes if other is not info and info in list(other.ancestors())]
-
-
 @lru_cache(maxsize=1)
 def _library_attributes() -> frozenset[str]:
     """What every Cell has, in any version: an attribute that only another version has is not misspelt."""
@@ -58,7 +53,7 @@ def _derives_from_plain_cell(cls: ClassInfo) -> bool:
     return all(
         isinstance(ancestor, ClassInfo)
         or (ancestor is not None and cls.module.canonical(ancestor) in (_CELL, "builtins.object", "abc.ABC"))
-        for ancestor in cls.ancestors()
+        for ancestor in cls.ancestors
     )
 
 
@@ -91,7 +86,7 @@ class AttributeNeverSet(Rule):
         if not unset:
             return
         library = _library_attributes()
-        own = sorted(name for info in family for name in (*info.assignments, *info.methods))
+        own = sorted({name for info in family for name in (*info.assignments, *info.methods)})
         index = cls.module.index
         for name, reads in unset.items():
             if name in library or name.startswith("__"):
@@ -106,7 +101,7 @@ class AttributeNeverSet(Rule):
     def _set_in_subclass(self, cls: ClassInfo, name: str) -> bool:
         """Whether a subclass provides the attribute: one of this module, or one in another file that
         mentions it."""
-        for other in _has_subclass_here(cls):
+        for other in cls.module.subclasses(cls):
             if name in other.assignments or name in other.methods or name in other.class_names:
                 return True
         return _mentioned_in_subclass_files(cls, name)
@@ -197,7 +192,7 @@ def _is_read_by_family(cls: ClassInfo, name: str) -> bool:
     for info in cls.project_ancestors():
         if info is not cls and (name in info.reads or info.dynamic_get):
             return True
-    for other in _has_subclass_here(cls):
+    for other in cls.module.subclasses(cls):
         if name in other.reads or other.dynamic_get:
             return True
     return _mentioned_in_subclass_files(cls, name)

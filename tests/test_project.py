@@ -115,9 +115,18 @@ def test_star_import_of_an_all_that_grows(tmp_path: Path, extension: str) -> Non
     assert undefined(tmp_path, "net.py") == {}
 
 
-def test_star_import_of_names_that_are_computed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        "globals().update({'second': 2})",
+        "def make(**names):\n    globals().update(names)\nmake(second=2)",
+        "for name in ('second',):\n    globals()[name] = 2",
+        "exec('second = 2')",
+    ],
+)
+def test_star_import_of_names_that_are_computed(tmp_path: Path, names: str) -> None:
     files = {
-        "names.py": "globals().update({'second': 2})\nfirst = 1\n",
+        "names.py": f"{names}\nfirst = 1\n",
         "net.py": """
             from mindspore import nn
             from names import *

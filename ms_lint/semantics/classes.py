@@ -92,32 +92,32 @@ class ClassInfo:
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    def ancestors(self) -> Iterator[Union[ClassInfo, str, None]]:
+    @cached_property
+    def ancestors(self) -> tuple[Union[ClassInfo, str, None], ...]:
         """The class itself and its bases, depth first: a ClassInfo for a class of the project, a
         qualified name for one of a library, None for what is not known."""
+        found: list[Union[ClassInfo, str, None]] = []
         seen: set[int] = set()
-
-        def visit(info: ClassInfo) -> Iterator[Union[ClassInfo, str, None]]:
-            if id(info) in seen:
-                return
-            seen.add(id(info))
-            yield info
-            for base in info.bases:
-                for value in alternatives(base):
+        waiting: list[Union[ClassInfo, str, None]] = [self]
+        while waiting:
+            ancestor = waiting.pop()
+            if isinstance(ancestor, ClassInfo):
+                if id(ancestor) in seen:
+                    continue
+                seen.add(id(ancestor))
+                for value in (value for base in reversed(ancestor.bases) for value in alternatives(base)):
                     if isinstance(value, ClassValue):
-                        yield from visit(value.info)
-                    elif isinstance(value, Symbol):
-                        yield value.name
+                        waiting.append(value.info)
                     else:
-                        yield None
-
-        return visit(self)
+                        waiting.append(value.name if isinstance(value, Symbol) else None)
+            found.append(ancestor)
+        return tuple(found)
 
     @cached_property
     def kind(self) -> Optional[str]:
         """``cell``, ``module`` or ``keras`` by the bases, across files; None for other classes."""
         catalog = self.module.catalog
-        for ancestor in self.ancestors():
+        for ancestor in self.ancestors:
             if not isinstance(ancestor, str) or ancestor == "builtins.object":
                 continue
             if ancestor.startswith(_KERAS_ROOTS) or ancestor == _TENSORFLOW_MODULE:
@@ -133,7 +133,7 @@ class ClassInfo:
     def bases_known(self) -> bool:
         """Whether every base is a class of the project or of a framework that the catalog knows."""
         catalog = self.module.catalog
-        for ancestor in self.ancestors():
+        for ancestor in self.ancestors:
             if ancestor is None:
                 return False
             library = isinstance(ancestor, str) and ancestor not in ("builtins.object", "abc.ABC")
@@ -149,7 +149,7 @@ class ClassInfo:
 
     def method(self, name: str) -> Optional[Function]:
         """A method by name, inherited ones included."""
-        for ancestor in self.ancestors():
+        for ancestor in self.ancestors:
             if isinstance(ancestor, ClassInfo) and name in ancestor.methods:
                 return ancestor.methods[name]
         return None
@@ -175,7 +175,7 @@ class ClassInfo:
 
     def project_ancestors(self) -> list[ClassInfo]:
         """The class and its bases within the project, each with its methods followed."""
-        found = [ancestor for ancestor in self.ancestors() if isinstance(ancestor, ClassInfo)]
+        found = [ancestor for ancestor in self.ancestors if isinstance(ancestor, ClassInfo)]
         for ancestor in found:
             ancestor.module.follow_class(ancestor)
         return found
@@ -192,7 +192,7 @@ class ClassInfo:
 
     def attribute(self, name: str) -> Value:
         """What ``self.name`` is: the join of all that is assigned to it so far, bases included."""
-        for ancestor in self.ancestors():
+        for ancestor in self.ancestors:
             if not isinstance(ancestor, ClassInfo):
                 continue
             if ancestor is not self:

@@ -328,8 +328,9 @@ class Flow:
         outer, outer_guards = self.scope, self._guards
         self.scope = scope = Scope(function.scope, function)
         self._guards = []
-        self._bind_parameters(function, scope)
         node = function.node
+        scope.env.update({parameter.name: UNKNOWN for parameter in getattr(node, "type_params", ())})
+        self._bind_parameters(function, scope)
         nested, self.pending = self.pending, []
         if isinstance(node, ast.Lambda):
             self.value(node.body)
@@ -516,13 +517,14 @@ class Flow:
     def _class_definition(self, node: ast.ClassDef) -> None:
         for decorator in node.decorator_list:
             self.value(decorator)
+        outer = self.scope
+        self._enter_type_parameters(node)
         bases = tuple(self.value(base) for base in node.bases if not isinstance(base, ast.Starred))
         for keyword in node.keywords:
             self.value(keyword.value)
         info = ClassInfo(node.name, node, self.module, bases)
         self.module.classes.append(info)
-        outer = self.scope
-        self.scope = Scope(outer, outer.function, is_class=True)
+        self.scope = Scope(self.scope, outer.function, is_class=True)
         self.module.class_scopes[self.scope] = info
         nested, self.pending = self.pending, []
         self.body(node.body)
@@ -530,6 +532,17 @@ class Flow:
         self.pending = nested + self.pending
         self.scope = outer
         self.bind_name(node.name, ClassValue(info), None)
+
+    def _enter_type_parameters(self, node: ast.AST) -> None:
+        """A scope with the names of ``class Net[T]`` or ``def f[T]``, where there are any."""
+        parameters = getattr(node, "type_params", ())
+        if parameters:
+            self.scope = Scope(self.scope, self.scope.function)
+            self.scope.env.update({parameter.name: UNKNOWN for parameter in parameters})
+
+    def _type_alias(self, node: ast.AST) -> None:
+        # its value is evaluated when asked for, if ever
+        self.bind_name(node.name.id, UNKNOWN, node.name)  # type: ignore[attr-defined]
 
     def _return(self, node: ast.Return) -> None:
         value = self.value(node.value) if node.value is not None else NONE
@@ -597,25 +610,29 @@ class Flow:
                 env[name] = widen(env[name])
 
     def _if(self, node: ast.If) -> None:
-        self.value(node.test)
+        """An if statement with all its elif branches, which nest in the tree but are told one by one."""
         scope = self.scope
-        before = scope.env
-        type_checking = _is_type_checking(node.test)
-        scope.env = dict(before)
+        branches: list[dict[str, Value]] = []
         self._guards.append("if")
-        ended = self.body(node.body)
-        after = scope.env
-        scope.env = dict(before) if node.orelse else before
-        ended_else = self.body(node.orelse) if node.orelse else False
+        while True:
+            self.value(node.test)
+            before = scope.env
+            scope.env = dict(before)
+            if not self.body(node.body) or _is_type_checking(node.test):
+                branches.append(scope.env)
+            scope.env = before
+            if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+                break
+            node = node.orelse[0]
+            if self.observer is not None and ast.If in self.observer.node_types:
+                self.observer.node(node)
+        if _is_type_checking(node.test) and not node.orelse:
+            scope.env = branches.pop()  # what is imported for the type checker counts as imported
+        elif self.body(node.orelse) and branches:
+            scope.env = branches.pop()
         self._guards.pop()
-        if type_checking and not node.orelse:
-            scope.env = after
-        elif ended and not ended_else:
-            pass
-        elif ended_else and not ended:
-            scope.env = after
-        else:
-            scope.env = _merge(after, scope.env)
+        for branch in branches:
+            scope.env = _merge(branch, scope.env)
 
     def _with(self, node: Union[ast.With, ast.AsyncWith]) -> None:
         for item in node.items:
@@ -1489,7 +1506,7 @@ _STATEMENTS: dict[type[ast.AST], Callable[..., None]] = {
     ast.Break: Flow._pass,
     ast.Continue: Flow._pass,
 }
-for _name, _handler in (("TryStar", Flow._try), ("Match", Flow._match), ("TypeAlias", Flow._pass)):
+for _name, _handler in (("TryStar", Flow._try), ("Match", Flow._match), ("TypeAlias", Flow._type_alias)):
     if hasattr(ast, _name):
         _STATEMENTS[getattr(ast, _name)] = _handler
 

@@ -20,6 +20,9 @@ class Index:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
+        self._read: dict[str, bool] = {}
+        self._set: dict[str, bool] = {}
+        self._subclassed: dict[str, list[str]] = {}
 
     @cached_property
     def _bases(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -44,6 +47,8 @@ class Index:
 
     def files_with_subclass(self, name: str) -> list[str]:
         """The files with a class that names this one as a base, directly or through another class."""
+        if name in self._subclassed:
+            return self._subclassed[name]
         names, found = {name}, set()
         for _ in range(_MAXIMUM_GENERATIONS):
             before = len(names)
@@ -54,22 +59,27 @@ class Index:
                         found.add(path)
             if len(names) == before:
                 break
-        return sorted(found)
+        self._subclassed[name] = sorted(found)
+        return self._subclassed[name]
 
     def is_read(self, name: str) -> bool:
         """Whether an attribute of this name is read on anything but ``self``, or the name is a string."""
-        return any(
-            (before[-1:] in ("'", '"') and after[:1] == before[-1:])
-            or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
-            for before, after in self._contexts(name, self.texts)
-        )
+        if name not in self._read:
+            self._read[name] = any(
+                (before[-1:] in ("'", '"') and after[:1] == before[-1:])
+                or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
+                for before, after in self._contexts(name, self.texts)
+            )
+        return self._read[name]
 
     def is_set(self, name: str) -> bool:
         """Whether an attribute of this name is set on anything but ``self``."""
-        return any(
-            before.endswith(".") and not _is_self(before) and _ASSIGNMENT.match(after)
-            for before, after in self._contexts(name, self.texts)
-        )
+        if name not in self._set:
+            self._set[name] = any(
+                before.endswith(".") and not _is_self(before) and bool(_ASSIGNMENT.match(after))
+                for before, after in self._contexts(name, self.texts)
+            )
+        return self._set[name]
 
     def is_on_self(self, name: str, paths: Iterable[str]) -> bool:
         """Whether one of the files mentions ``self.name``."""

@@ -325,7 +325,7 @@ class Module:
             path = self.project.locate_from(node, self.path)
             module = self.project.load(path) if path is not None else None
             if module is not None:
-                if module.open_names:
+                if module.open_names or "globals()" in module.source.code:  # names may be made in a function
                     self.open_names = True
                 return {name: Imported(self.project, module.path, name) for name in module.public_names()}
         return None
@@ -379,6 +379,19 @@ class Module:
         if self.source.kind == "python" and path in index.texts:
             return index
         return Index({**index.texts, path: self.source.code})
+
+    def subclasses(self, info: ClassInfo) -> list[ClassInfo]:
+        """The classes of this module that derive from ``info``, directly or not."""
+        return self._subclasses.get(info, [])
+
+    @cached_property
+    def _subclasses(self) -> dict[ClassInfo, list[ClassInfo]]:
+        found: dict[ClassInfo, list[ClassInfo]] = {}
+        for info in self.classes:
+            for ancestor in info.ancestors[1:]:
+                if isinstance(ancestor, ClassInfo):
+                    found.setdefault(ancestor, []).append(info)
+        return found
 
     def text_of(self, node: ast.expr) -> str:
         """The source text of an expression, on one line."""
