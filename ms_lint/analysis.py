@@ -22,6 +22,8 @@ from ms_lint.suppressions import Suppressions
 UNREADABLE_FILE = "MSL001"
 UNUSED_SUPPRESSION = "MSL002"
 INTERNAL_ERROR = "MSL003"
+#: Where a finding points that has no better place.
+START = Location(1, 1, 1, 1)
 
 
 def project_for(settings: Settings) -> Project:
@@ -93,7 +95,8 @@ def _analyze(
     try:
         collector.run()
     except RecursionError:
-        place = Location(1, 1, 1, 1)
+        statement = module.followed_to
+        place = START if statement is None else _location(statement, source)
         return [unreadable(path, "the code is nested too deeply to be analyzed", place)]
     lowest = Confidence(settings.confidence).rank
     findings = [
@@ -101,7 +104,7 @@ def _analyze(
         for code, problem in collector.problems.items_in_order()
         if confidence_of(rules[code], problem).rank >= lowest
     ]
-    findings += [_internal_error(path, code, rules, error, source) for code, error in collector.failures.items()]
+    findings += [_failed(rules[code], failure, source) for code, failure in collector.failures.items()]
     if respect_noqa:
         findings, unused = Suppressions(source).apply(
             findings,
@@ -109,7 +112,7 @@ def _analyze(
             {rule.code: rule.name for rule in rules.values()},
         )
         if UNUSED_SUPPRESSION in codes:
-            findings += [_unused(path, rules[UNUSED_SUPPRESSION], *entry) for entry in unused]
+            findings += [_unused(path, *entry) for entry in unused]
     module.close()
     return sorted(findings, key=lambda item: item.sort_key)
 
@@ -224,9 +227,6 @@ def confidence_of(rule: type[Rule], problem: Problem) -> Confidence:
 
 def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
     """A problem with everything that its rule and its place in the file add to it."""
-    message = problem.message
-    if problem.suggestion:
-        message = f"{message} {problem.suggestion}"
     return Finding(
         rule.code,
         rule.name,
@@ -234,11 +234,27 @@ def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
         confidence_of(rule, problem),
         source.path,
         _location(problem.place, source),
-        message,
+        f"{problem.message} {problem.suggestion}" if problem.suggestion else problem.message,
         problem.suggestion,
         problem.fix,
         rule_url(rule.code),
     )
+
+
+def engine_finding(
+    code: str, path: str, message: str, location: Location = START, suggestion: Optional[str] = None
+) -> Finding:
+    """A finding of the engine itself: MSL001, MSL002 or MSL003."""
+    rule = next(rule for rule in load_rules() if rule.code == code)
+    full = f"{message} {suggestion}" if suggestion else message
+    return Finding(
+        code, rule.name, rule.severity, rule.confidence, path, location, full, suggestion, url=rule_url(code)
+    )
+
+
+def unreadable(path: str, reason: str, location: Location = START) -> Finding:
+    """The finding for a file that cannot be decoded, parsed or opened."""
+    return engine_finding(UNREADABLE_FILE, path, f"The file cannot be checked: {reason.rstrip('.')}.", location)
 
 
 def _location(place: Place, source: Source) -> Location:
@@ -254,56 +270,19 @@ def _location(place: Place, source: Source) -> Location:
     return source.location(line, column, end_line, end_column)
 
 
-def unreadable(path: str, reason: str, location: Location) -> Finding:
-    """The finding for a file that cannot be decoded, parsed or opened."""
-    rule = next(rule for rule in load_rules() if rule.code == UNREADABLE_FILE)
-    return Finding(
-        rule.code,
-        rule.name,
-        rule.severity,
-        rule.confidence,
-        path,
-        location,
-        f"The file cannot be checked: {reason.rstrip('.')}.",
-        url=rule_url(rule.code),
-    )
-
-
-def _unused(path: str, rule: type[Rule], location: Location, text: str, codes: tuple[str, ...]) -> Finding:
+def _unused(path: str, location: Location, text: str, codes: tuple[str, ...]) -> Finding:
     what = ", ".join(codes)
-    message = f"`{text}` suppresses nothing here." if not what else f"`{text}` suppresses no {what} here."
-    suggestion = "Remove it." if not what else f"Remove {what} from it."
-    return Finding(
-        rule.code,
-        rule.name,
-        rule.severity,
-        rule.confidence,
-        path,
-        location,
-        f"{message} {suggestion}",
-        suggestion,
-        url=rule_url(rule.code),
-    )
+    message = f"`{text}` suppresses no {what} here." if what else f"`{text}` suppresses nothing here."
+    suggestion = f"Remove {what} from it." if what else "Remove it."
+    return engine_finding(UNUSED_SUPPRESSION, path, message, location, suggestion)
 
 
-def _internal_error(
-    path: str,
-    code: str,
-    rules: dict[str, type[Rule]],
-    failure: tuple[Exception, Optional[ast.AST]],
-    source: Source,
-) -> Finding:
+def _failed(rule: type[Rule], failure: tuple[Exception, Optional[ast.AST]], source: Source) -> Finding:
     error, node = failure
-    rule, failed = rules[INTERNAL_ERROR], rules[code]
-    location = Location(1, 1, 1, 1) if node is None else _location(node, source)
-    return Finding(
-        rule.code,
-        rule.name,
-        rule.severity,
-        rule.confidence,
-        path,
-        location,
-        f"The rule {failed.code} ({failed.name}) failed on this file with {type(error).__name__}: {error}. "
+    return engine_finding(
+        INTERNAL_ERROR,
+        source.path,
+        f"The rule {rule.code} ({rule.name}) failed on this file with {type(error).__name__}: {error}. "
         "Its findings here may be incomplete; please report this.",
-        url=rule_url(rule.code),
+        START if node is None else _location(node, source),
     )

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
-from ms_lint.findings import Confidence, Finding, Location, Severity
+from ms_lint.findings import Finding
 from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, load_settings
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _check_file(task: _Task, projects: Projects) -> list[Finding]:
 def _unreadable(task: _Task, reason: str) -> list[Finding]:
     from ms_lint.analysis import unreadable
 
-    found = unreadable(task.path, reason[:1].lower() + reason[1:], Location(1, 1, 1, 1))
+    found = unreadable(task.path, reason[:1].lower() + reason[1:])
     return [found] if is_code_selected(task.settings, found.code, found.name, True, task.path) else []
 
 
@@ -210,20 +210,10 @@ def _analyze(
 
 def internal_error(path: str, what: str) -> Finding:
     """The finding for a file on which the engine itself failed."""
-    from ms_lint.rules import rule_url
+    from ms_lint.analysis import engine_finding
 
     message = f"ms-lint failed on this file ({' '.join(what.split())}). Please report this."
-    at = Location(1, 1, 1, 1)
-    return Finding(
-        INTERNAL_ERROR,
-        "internal-error",
-        Severity.ERROR,
-        Confidence.PROVED,
-        path,
-        at,
-        message,
-        url=rule_url(INTERNAL_ERROR),
-    )
+    return engine_finding(INTERNAL_ERROR, path, message)
 
 
 @contextlib.contextmanager

@@ -276,6 +276,7 @@ class Flow:
         self.observer = observer
         self.scope = module.scope
         self.pending: list[Function] = []
+        self.statement: Optional[ast.stmt] = None  # the one being followed, for whoever reports a failure
         self.nested_calls = 0
         self.differing: dict[Function, dict[str, Value]] = {}
         self._guards: list[str] = []
@@ -467,6 +468,7 @@ class Flow:
         table = self._statements
         ended = False
         for statement in statements:
+            self.statement = statement
             table[statement.__class__](self, statement)
             if statement.__class__ in _ENDS:
                 ended = True

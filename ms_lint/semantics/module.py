@@ -161,6 +161,11 @@ class Module:
             if item.function is None or not (item.node.id in final or item.function.is_superseded)
         ]
 
+    @property
+    def followed_to(self) -> Optional[ast.stmt]:
+        """The statement that is being followed, or was followed last."""
+        return self._flow.statement if self._flow is not None else None
+
     def follow_class(self, info: ClassInfo) -> None:
         """Make sure that the methods of a class of this module were followed."""
         if self._flow is not None and not info.followed:
