@@ -7,7 +7,7 @@ from mindspore import nn
 class Head(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.fc = nn.Dense(in_features=3, out_features=2, weight_init="ones", has_bias=False)  # expect: MSL201
+        self.fc = nn.Dense(in_features=3, out_features=2, weight_init="ones", has_bias=False)  # expect: MSL205
 
     def construct(self, x):
         return self.fc(x)

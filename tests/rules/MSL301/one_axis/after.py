@@ -1,0 +1,9 @@
+"""A number."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+images = ms.Tensor(np.arange(8, dtype=np.float32).reshape(1, 1, 8))
+layer = nn.Conv1d(1, 2, 3, pad_mode='pad', padding=1, weight_init='ones')
+result = layer(images)

@@ -1,0 +1,9 @@
+"""No padding, by position."""
+
+import torch
+from torch import nn
+
+images = torch.arange(36.0).reshape(1, 1, 6, 6)
+layer = nn.Conv2d(1, 2, 3, 2, 0, bias=False)
+nn.init.ones_(layer.weight)
+result = layer(images)

@@ -1,0 +1,9 @@
+"""Twice the size."""
+
+import torch
+from torch import nn
+
+images = torch.arange(36.0).reshape(1, 1, 6, 6)
+layer = nn.ConvTranspose2d(1, 2, 3, 2, padding=1, output_padding=1, bias=False)
+nn.init.ones_(layer.weight)
+result = layer(images)

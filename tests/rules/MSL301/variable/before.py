@@ -1,0 +1,18 @@
+"""The number that the callers give lands on pad_mode."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Block(nn.Cell):
+    def __init__(self, kernel_size, padding):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 1, kernel_size, 1, padding, weight_init='ones')  # expect: MSL301
+
+    def construct(self, x):
+        return self.conv(x)
+
+
+images = ms.Tensor(np.arange(36, dtype=np.float32).reshape(1, 1, 6, 6))
+result = Block(3, 1)(images) + Block(5, 2)(images)

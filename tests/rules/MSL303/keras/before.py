@@ -1,0 +1,17 @@
+"""It moves by one."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Stem(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d(2)  # expect: MSL303
+
+    def construct(self, x):
+        return self.pool(x)
+
+
+result = Stem()(ms.Tensor(np.arange(64, dtype=np.float32).reshape(1, 1, 8, 8)))

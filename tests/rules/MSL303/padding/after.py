@@ -1,0 +1,8 @@
+"""The mode with it, in either case."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+layer = nn.MaxPool2d(3, stride=2, pad_mode='PAD', padding=1)
+result = layer(ms.Tensor(np.arange(64, dtype=np.float32).reshape(1, 1, 8, 8)))
