@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from typing import Optional, Union
+from weakref import WeakKeyDictionary
 
 from ms_lint.findings import Severity
 from ms_lint.knowledge.counterparts import Counterpart, counterpart
@@ -19,9 +20,19 @@ _MAXIMUM_RECEIVER = 30
 _TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|conftest\.py$)")
 
 
+_on_purpose: WeakKeyDictionary[Module, bool] = WeakKeyDictionary()
+
+
 def uses_torch_on_purpose(module: Module) -> bool:
     """Whether torch belongs here: a dialect package, a compat branch, a weight converter, or a test
     that compares both frameworks."""
+    known = _on_purpose.get(module)
+    if known is None:
+        known = _on_purpose[module] = _is_torch_meant(module)
+    return known
+
+
+def _is_torch_meant(module: Module) -> bool:
     if module.has_dialect:
         return True
     imports = [item for item in module.imports if item.root in ("torch", "torchvision")]
@@ -173,12 +184,13 @@ class TorchTensorMethod(Rule):
         if found is None or uses_torch_on_purpose(call.module):
             return
         func = call.node.func
-        assert isinstance(func, ast.Attribute)
+        if not isinstance(func, ast.Attribute) or call.partial:
+            return
         receiver = call.module.text_of(func.value)
         target = found.target
         if func.attr == "size" and call.node.args:
             target = f"x.shape[{call.module.text_of(call.node.args[0])}]"
-        if len(receiver) <= _MAXIMUM_RECEIVER:
+        if len(receiver) <= _MAXIMUM_RECEIVER and "(" not in receiver:
             # the table speaks of a tensor `x`: say it of the user's own
             target = re.sub(r"\bx\b", lambda _: receiver, target)
         found = Counterpart(target, found.hint)
@@ -210,7 +222,9 @@ class TorchInplace(Rule):
     def check_call(self, call: Call) -> Iterator[Problem]:
         if "inplace" not in call.arguments or uses_torch_on_purpose(call.module):
             return
-        keyword = next(item for item in call.node.keywords if item.arg == "inplace")
+        keyword = next((item for item in call.node.keywords if item.arg == "inplace"), None)
+        if keyword is None:  # it stands in a partial, which is reported where it is made
+            return
         place = (
             keyword.value.lineno,
             keyword.value.col_offset,
@@ -287,7 +301,7 @@ class TensorFlowArgumentOrder(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         first, second = call.arguments.get(0), call.arguments.get(1)
-        if not (isinstance(first, Constant) and isinstance(first.value, int)) or second is None:
+        if not (isinstance(first, Constant) and isinstance(first.value, int)) or second is None or call.partial:
             return
         module, arguments = call.module, [call.module.text_of(argument) for argument in call.node.args]
         if call.qualified_name == "tensorflow.concat":

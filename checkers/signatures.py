@@ -359,7 +359,7 @@ class PlaceholderArgument(Rule):
     def check_call(self, call: Call) -> Iterator[Problem]:
         expressions = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
         for expression in expressions:
-            value = call.module.value_of(expression, call)
+            value = call.value_of(expression)
             if isinstance(expression, ast.Name) and isinstance(value, Constant) and value.value is Ellipsis:
                 yield Problem(
                     expression,

@@ -430,8 +430,8 @@ class Placeholder(Rule):
                     "Write what is missing here, or remove it.",
                 )
             previous = text is not None
-            for name in ("body", "orelse", "finalbody"):
-                inner = getattr(statement, name, None)
+            parts = [statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())]
+            for inner in (getattr(part, name, None) for part in parts for name in ("body", "orelse", "finalbody")):
                 if isinstance(inner, list) and not isinstance(
                     statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
                 ):

@@ -6,6 +6,7 @@ import ast
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Optional, Union
 
@@ -91,30 +92,38 @@ def _analyze(
         return [unreadable(path, error.message, error.location)] if UNREADABLE_FILE in codes else []
     catalog = catalog_for(target_versions(settings.target_version))
     module = Module(source, catalog, project, settings.origin, settings.dialects)
-    collector = _Collector(module, _dispatch(selected))
     try:
-        collector.run()
+        findings = _findings(module, settings, rules, selected)
     except RecursionError:
         statement = module.followed_to
         place = START if statement is None else _location(statement, source)
         return [unreadable(path, "the code is nested too deeply to be analyzed", place)]
-    lowest = Confidence(settings.confidence).rank
-    findings = [
-        finding(rules[code], problem, source)
-        for code, problem in collector.problems.items_in_order()
-        if confidence_of(rules[code], problem).rank >= lowest
-    ]
-    findings += [_failed(rules[code], failure, source) for code, failure in collector.failures.items()]
+    finally:
+        module.close()
     if respect_noqa:
-        findings, unused = Suppressions(source).apply(
+        suppressions = Suppressions(source)
+        findings, unused = suppressions.apply(
             findings,
             {rule.code: rule.name for rule in selected},
             {rule.code: rule.name for rule in rules.values()},
         )
-        if UNUSED_SUPPRESSION in codes:
+        if UNUSED_SUPPRESSION in codes and not suppressions.whole_file:
             findings += [_unused(path, *entry) for entry in unused]
-    module.close()
     return sorted(findings, key=lambda item: item.sort_key)
+
+
+def _findings(
+    module: Module, settings: Settings, rules: dict[str, type[Rule]], selected: tuple[type[Rule], ...]
+) -> list[Finding]:
+    collector = _Collector(module, _dispatch(selected))
+    collector.run()
+    lowest = Confidence(settings.confidence).rank
+    findings = [
+        finding(rules[code], problem, module.source)
+        for code, problem in collector.problems.items_in_order()
+        if confidence_of(rules[code], problem).rank >= lowest
+    ]
+    return findings + [_failed(rules[code], failure, module.source) for code, failure in collector.failures.items()]
 
 
 def selected_rules(settings: Settings, path: str) -> tuple[type[Rule], ...]:
@@ -205,17 +214,8 @@ class _Collector(Observer):
             try:
                 for problem in hook(*subject):
                     if inferred and problem.confidence is None and rule.confidence is Confidence.PROVED:
-                        problem = Problem(
-                            problem.place,
-                            problem.message,
-                            problem.suggestion,
-                            Confidence.LIKELY,
-                            problem.severity,
-                            problem.fix,
-                        )
+                        problem = replace(problem, confidence=Confidence.LIKELY)
                     self.problems.add(rule.code, problem)
-            except RecursionError:
-                raise
             except Exception as error:  # a rule that fails must cost its finding, never the run
                 self.failures.setdefault(rule.code, (error, node))
 

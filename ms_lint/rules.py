@@ -57,7 +57,7 @@ class Rule:
     whether the rule is on without being selected. ``calls`` and ``references`` hold qualified names
     (``mindspore.nn.Conv2d``), or a prefix that ends in ``.*``.
 
-    One instance serves one file; what it keeps on ``self`` is gone afterwards.
+    A rule keeps no state: one instance serves all files, in any order.
     """
 
     code: ClassVar[str]
@@ -134,7 +134,7 @@ Handler = tuple[Rule, Hook]
 
 
 class Dispatch:
-    """Fresh instances of the selected rules, in tables by what they ask for."""
+    """The selected rules, in tables by what they ask for."""
 
     def __init__(self, rules: Iterable[type[Rule]]) -> None:
         self.calls: dict[str, list[Handler]] = {}

@@ -76,6 +76,11 @@ class Suppressions:
             self._found = tuple(_read(self._source)) if self._has_trace else ()
         return self._found
 
+    @property
+    def whole_file(self) -> bool:
+        """Whether a comment silences everything in the file."""
+        return any(suppression.lines is None and not suppression.codes for suppression in self.found)
+
     def apply(
         self,
         findings: Iterable[Finding],

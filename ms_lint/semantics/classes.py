@@ -130,18 +130,6 @@ class ClassInfo:
         return None
 
     @property
-    def bases_known(self) -> bool:
-        """Whether every base is a class of the project or of a framework that the catalog knows."""
-        catalog = self.module.catalog
-        for ancestor in self.ancestors:
-            if ancestor is None:
-                return False
-            library = isinstance(ancestor, str) and ancestor not in ("builtins.object", "abc.ABC")
-            if library and catalog.find(str(ancestor)) is None:
-                return False
-        return True
-
-    @property
     def entry(self) -> Optional[Function]:
         """The method that a call of an instance runs: ``construct``, ``forward`` or ``call``."""
         kind = self.kind
@@ -162,8 +150,9 @@ class ClassInfo:
         if not isinstance(value, Argument) or value.function is not init:
             return value
         index = self.module.index
-        own = {os.path.abspath(self.module.path), *index.files_with_class(self.name)}  # namesakes mean themselves
-        if any(self.name in text for path, text in index.texts.items() if path not in own):
+        # files with a class of the same name mean their own
+        own = {os.path.abspath(self.module.path), *index.files_with_class(self.name)}
+        if index.mentions(self.name, own):
             return UNKNOWN
         default = value.default if value.default is not None else UNKNOWN
         given: list[Value] = []
@@ -201,6 +190,8 @@ class ClassInfo:
             if assigned:
                 result = assigned[0].value
                 for assignment in assigned[1:]:
+                    if result is UNKNOWN:
+                        break
                     result = join(result, assignment.value)
                 # a list on `self` may grow anywhere: its items are not counted
                 return widen(result) if isinstance(result, Sequence) and result.kind == "list" else result

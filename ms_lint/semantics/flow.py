@@ -174,7 +174,8 @@ class Call:
 
     ``qualified_name`` names what is called: a function or class of a library, a method
     (``torch.Tensor.view``), or the call of an instance (``mindspore.ops.Concat.__call__``).
-    ``inferred`` says that the name rests on context instead of an import.
+    ``inferred`` says that the name rests on context instead of an import. For the call of a
+    ``functools.partial`` (``partial``), ``arguments`` has those of both and ``given`` its own.
     """
 
     node: ast.Call
@@ -185,6 +186,20 @@ class Call:
     function: Optional[Function]
     inferred: bool = False
     partial: bool = False
+    given: Optional[dict[Union[int, str], Value]] = None
+
+    @cached_property
+    def _values(self) -> dict[int, Value]:
+        own = self.arguments if self.given is None else self.given
+        pairs: list[tuple[ast.expr, Union[int, str, None]]] = [
+            (argument, index) for index, argument in enumerate(self.node.args)
+        ]
+        pairs += [(keyword.value, keyword.arg) for keyword in self.node.keywords]
+        return {id(expression): own[key] for expression, key in pairs if key is not None and key in own}
+
+    def value_of(self, expression: ast.expr) -> Value:
+        """The value of one of the arguments as it stands in this call."""
+        return self._values.get(id(expression), UNKNOWN)
 
     @property
     def text(self) -> str:
@@ -220,7 +235,7 @@ class Call:
         if bound is None:
             return self.arguments.get(name)
         expression = bound.arguments.get(name)
-        return None if expression is None else self.module.value_of(expression, self)
+        return None if expression is None else self.value_of(expression)
 
     def expression(self, name: str) -> Optional[ast.expr]:
         """The expression given for a parameter; None where it is not given."""
@@ -278,6 +293,7 @@ class Flow:
         self.pending: list[Function] = []
         self.statement: Optional[ast.stmt] = None  # the one being followed, for whoever reports a failure
         self.nested_calls = 0
+        self.following_again = False
         self.differing: dict[Function, dict[str, Value]] = {}
         self._guards: list[str] = []
         self._expressions: dict[type[ast.AST], Callable[..., Value]] = dict(_EXPRESSIONS)
@@ -321,6 +337,15 @@ class Flow:
             if function in self.differing:
                 info.methods[name] = self._follow_again(function)
 
+    def _follow_now(self, function: Function) -> bool:
+        """A function at its first use, while another one is being followed; False where that nests too far."""
+        if self.nested_calls >= _MAXIMUM_NESTED_CALLS:
+            return False
+        self.nested_calls += 1
+        self.follow_function(function)
+        self.nested_calls -= 1
+        return True
+
     def follow_function(self, function: Function) -> None:
         """The body of a function, once."""
         if function.followed:
@@ -346,11 +371,16 @@ class Flow:
 
     def _follow_again(self, function: Function) -> Function:
         """A function whose callers differ: what the first one gave must not stand for all of them."""
+        given = self.differing.pop(function)
+        if self.following_again:
+            return function  # once is enough: what nests would be followed two times two times ...
         again = Function(function.node, function.name, self.module, function.cls, function.scope)
-        again.given = self.differing.pop(function)
+        again.given = given
         function.followed_again = True
         self.module.functions.append(again)
+        self.following_again = True
         self.follow_function(again)
+        self.following_again = False
         return again
 
     def _follow_nested(self) -> None:
@@ -818,7 +848,7 @@ class Flow:
         if name in scope.declared:
             outer = scope.parent
             while outer is not None:
-                if name in outer.env:
+                if name in outer.env and not outer.is_class:
                     outer.env[name] = join(outer.env[name], value)
                     return
                 if outer.parent is None:
@@ -945,7 +975,8 @@ class Flow:
         method = info.method(name) if name not in info.assignments else None
         if method is not None:
             if method.is_property:
-                self.follow_function(method)
+                if not method.followed and not self._follow_now(method):
+                    return UNKNOWN
                 return values.widen(method.result) if method.returns else UNKNOWN
             return Member(SelfValue(info), name)
         if name in _REGISTERS and name not in info.assignments:
@@ -1005,14 +1036,18 @@ class Flow:
             positional = sum(1 for key in merged if isinstance(key, int))
             for key, value in arguments.items():
                 merged[key + positional if isinstance(key, int) else key] = value
-            self._tell(node, callee.function, merged, partial=True)
+            self._tell(node, callee.function, merged, arguments)
             return self._result(node, callee.function, merged)
         if self.observer is not None:
             self._tell(node, callee, arguments)
         return self._result(node, callee, arguments)
 
     def _tell(
-        self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value], partial: bool = False
+        self,
+        node: ast.Call,
+        callee: Value,
+        arguments: dict[Union[int, str], Value],
+        given: Optional[dict[Union[int, str], Value]] = None,
     ) -> None:
         observer = self.observer
         if observer is None:
@@ -1023,7 +1058,8 @@ class Flow:
         name, inferred = named
         if observer.wants(name):
             name = self.module.canonical(name)
-            observer.call(Call(node, name, callee, arguments, self.module, self.scope.function, inferred, partial))
+            function, partial = self.scope.function, given is not None
+            observer.call(Call(node, name, callee, arguments, self.module, function, inferred, partial, given))
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if isinstance(callee, ClassValue):
@@ -1058,7 +1094,7 @@ class Flow:
             if isinstance(owner, SelfValue):
                 self._attribute_by_name(name, owner.info, attribute, node, arguments)
             return None
-        if name in ("builtins.vars",) and isinstance(arguments.get(0), SelfValue):
+        if name == "builtins.vars" and isinstance(arguments.get(0), SelfValue):
             owner = arguments[0]
             assert isinstance(owner, SelfValue)
             owner.info.dynamic_set = owner.info.dynamic_get = True
@@ -1119,11 +1155,9 @@ class Flow:
         kinds = {name: _kind_only(value) for name, value in bound.items()}
         if not function.followed:
             if self.nested_calls >= _MAXIMUM_NESTED_CALLS or self.observer is None:
-                return UNKNOWN
+                return UNKNOWN  # before anything is left with the function
             function.given = {name: value for name, value in kinds.items() if value is not UNKNOWN}
-            self.nested_calls += 1
-            self.follow_function(function)
-            self.nested_calls -= 1
+            self._follow_now(function)
         elif function.given is None:
             return UNKNOWN
         elif any(kinds.get(name, UNKNOWN) != value for name, value in function.given.items()):
@@ -1173,7 +1207,7 @@ class Flow:
         items = tuple(self.value(item) for item in node.elts)
         if any(isinstance(item, ast.Starred) for item in node.elts):
             return Container(kind, values.join_all(items))
-        return Sequence(kind, items)
+        return values.sequence(kind, items)
 
     def _starred(self, node: ast.Starred) -> Value:
         return values.elements(self.value(node.value))
@@ -1229,8 +1263,6 @@ class Flow:
         self._defaults_and_annotations(node)
         function = Function(node, "<lambda>", self.module, None, self.scope)
         self.pending.append(function)
-        if self.scope.function is None and not self.scope.is_class:
-            return FunctionValue(function)
         return FunctionValue(function)
 
     def _comprehension(self, node: Union[ast.ListComp, ast.SetComp, ast.GeneratorExp]) -> Value:
@@ -1301,10 +1333,6 @@ class Flow:
                 self.value(part)
         return UNKNOWN
 
-    def _index(self, node: ast.AST) -> Value:
-        # ast.Index and ast.ExtSlice of Python 3.8 trees do not occur from 3.9 on
-        return self._children(node)
-
     def _joined_string(self, node: ast.JoinedStr) -> Value:
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
@@ -1373,8 +1401,6 @@ def _kind_only(value: Value) -> Value:
     """What one call tells of a parameter: its kind; other calls may give other values."""
     if isinstance(value, (Tensor, Scalar)):
         return widen(value)
-    if isinstance(value, Constant) and isinstance(value.value, (bool, int, float, str)):
-        return UNKNOWN
     return UNKNOWN
 
 

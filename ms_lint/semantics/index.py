@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Optional
 
 _CLASS = re.compile(r"\nclass +(\w+)\s*(?:\(([^)]*)\))?")  # begins with plain text: searched fast
 _ASSIGNMENT = re.compile(r"\s*(?::[^=\n]+)?=(?!=)")
@@ -16,10 +17,17 @@ _MAXIMUM_GENERATIONS = 4
 
 
 class Index:
-    """The texts of the Python files of a project, by absolute path."""
+    """The texts of the Python files of a project, by absolute path.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    ``base`` is another index that is asked as well: a document has an index of its own on top of
+    the project's. Where not all files could be read (``complete`` is False), every name counts as
+    used.
+    """
+
+    def __init__(self, texts: Mapping[str, str], base: Optional[Index] = None, complete: bool = True) -> None:
         self.texts = texts
+        self.base = base
+        self.complete = complete
         self._read: dict[str, bool] = {}
         self._set: dict[str, bool] = {}
         self._subclassed: dict[str, list[str]] = {}
@@ -43,7 +51,17 @@ class Index:
 
     def files_with_class(self, name: str) -> list[str]:
         """The files that define a class of this name at the top level."""
-        return self._files.get(name, [])
+        return self._files.get(name, []) + (self.base.files_with_class(name) if self.base else [])
+
+    def text(self, path: str) -> str:
+        """The text of a file of the index."""
+        return self.texts[path] if path in self.texts or self.base is None else self.base.text(path)
+
+    def mentions(self, name: str, besides: Iterable[str]) -> bool:
+        """Whether a file other than ``besides`` has the word."""
+        paths = [path for path in self.texts if path not in set(besides)]
+        own = any(True for _ in self._contexts(name, paths))
+        return own or not self.complete or (self.base is not None and self.base.mentions(name, besides))
 
     def files_with_subclass(self, name: str) -> list[str]:
         """The files with a class that names this one as a base, directly or through another class."""
@@ -59,13 +77,15 @@ class Index:
                         found.add(path)
             if len(names) == before:
                 break
+        if self.base is not None:
+            found.update(self.base.files_with_subclass(name))
         self._subclassed[name] = sorted(found)
         return self._subclassed[name]
 
     def is_read(self, name: str) -> bool:
         """Whether an attribute of this name is read on anything but ``self``, or the name is a string."""
         if name not in self._read:
-            self._read[name] = any(
+            self._read[name] = self._is_read_below(name) or any(
                 (before[-1:] in ("'", '"') and after[:1] == before[-1:])
                 or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
                 for before, after in self._contexts(name, self.texts)
@@ -75,11 +95,17 @@ class Index:
     def is_set(self, name: str) -> bool:
         """Whether an attribute of this name is set on anything but ``self``."""
         if name not in self._set:
-            self._set[name] = any(
+            self._set[name] = self._is_set_below(name) or any(
                 before.endswith(".") and not _is_self(before) and bool(_ASSIGNMENT.match(after))
                 for before, after in self._contexts(name, self.texts)
             )
         return self._set[name]
+
+    def _is_read_below(self, name: str) -> bool:
+        return not self.complete or (self.base is not None and self.base.is_read(name))
+
+    def _is_set_below(self, name: str) -> bool:
+        return not self.complete or (self.base is not None and self.base.is_set(name))
 
     def is_on_self(self, name: str, paths: Iterable[str]) -> bool:
         """Whether one of the files mentions ``self.name``."""
@@ -88,7 +114,7 @@ class Index:
     def _contexts(self, name: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """What stands right before and after each occurrence of the word."""
         for path in paths:
-            text = self.texts[path]
+            text = self.text(path)
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)

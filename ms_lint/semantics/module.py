@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Call, Flow, Function, Observer, Scope, Unresolved
+from ms_lint.semantics.flow import Flow, Function, Observer, Scope, Unresolved
 from ms_lint.semantics.index import Index
 from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value, constant
 from ms_lint.sources import Region, Source
@@ -139,6 +139,7 @@ class Module:
         self.comprehensions: set[Scope] = set()
         self.open_names = False  # a star import that cannot be looked into: any name may exist
         self.tolerant = False
+        self.is_being_followed = False
         self.region: Optional[Region] = None
         self.is_notebook = any(region.cell is not None for region in source.regions)
         self._flow: Optional[Flow] = None
@@ -153,7 +154,9 @@ class Module:
         """Follow the module. Without an observer only module-level code is followed, and methods when
         ``follow_class`` asks for them."""
         self._flow = Flow(self, observer)
+        self.is_being_followed = True
         self._flow.follow_module()
+        self.is_being_followed = False
         final = self.scope.env
         self.unresolved = [
             item
@@ -330,7 +333,8 @@ class Module:
             path = self.project.locate_from(node, self.path)
             module = self.project.load(path) if path is not None else None
             if module is not None:
-                if module.open_names or "globals()" in module.source.code:  # names may be made in a function
+                # in an import cycle the other module may not have all its names yet
+                if module.open_names or module.is_being_followed or "globals()" in module.source.code:
                     self.open_names = True
                 return {name: Imported(self.project, module.path, name) for name in module.public_names()}
         return None
@@ -381,9 +385,9 @@ class Module:
         if self.project is None:
             return Index({path: self.source.code})
         index = self.project.index(self.path)
-        if self.source.kind == "python" and path in index.texts:
+        if self.source.kind == "python" and index.texts.get(path) == self.source.text:
             return index
-        return Index({**index.texts, path: self.source.code})
+        return Index({path: self.source.code}, index)
 
     def subclasses(self, info: ClassInfo) -> list[ClassInfo]:
         """The classes of this module that derive from ``info``, directly or not."""
@@ -406,13 +410,3 @@ class Module:
         parts = [lines[first].encode()[node.col_offset :].decode(errors="replace"), *lines[first + 1 : last]]
         parts.append(lines[last].encode()[: node.end_col_offset].decode(errors="replace"))
         return " ".join(" ".join(parts).split())
-
-    def value_of(self, expression: ast.expr, call: Call) -> Value:
-        """The value of an argument of a call."""
-        for index, argument in enumerate(call.node.args):
-            if argument is expression:
-                return call.arguments.get(index, UNKNOWN)
-        for keyword in call.node.keywords:
-            if keyword.value is expression and keyword.arg is not None:
-                return call.arguments.get(keyword.arg, UNKNOWN)
-        return UNKNOWN

@@ -17,6 +17,7 @@ from ms_lint.semantics.module import Module
 from ms_lint.sources import Region
 
 _FOREIGN_KINDS = ("module", "keras")
+_FOREIGN = re.compile(r"torch|keras|tensorflow")
 _TORCH_CODE = re.compile(r"\btorch\.|\bnn\.Module\b|\bdef forward\(")
 _TENSORFLOW_CODE = re.compile(r"\btf\.|\btensorflow\.|\bkeras\.")
 
@@ -43,7 +44,9 @@ def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
         return
     here = os.path.abspath(module.path)
     for path in module.index.files_with_class(info.name):
-        loaded = module.project.load(path) if path != here else None
+        if path == here or not _FOREIGN.search(module.index.text(path)):
+            continue
+        loaded = module.project.load(path)
         for other in loaded.classes if loaded is not None else ():
             if other.name == info.name and other.kind in _FOREIGN_KINDS:
                 yield other

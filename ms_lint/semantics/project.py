@@ -22,7 +22,7 @@ _SKIPPED = frozenset(
     ".ipynb_checkpoints site-packages build dist".split()
 )
 _MAXIMUM_SOURCES = 160
-_MAXIMUM_INDEXED = 4000
+_MAXIMUM_INDEXED = 200_000_000  # characters
 
 
 class Project:
@@ -33,48 +33,60 @@ class Project:
         self.catalog = catalog
         self._modules: OrderedDict[str, Optional[Module]] = OrderedDict()
         self._sources: OrderedDict[str, Source] = OrderedDict()
+        self._contents: dict[str, bytes] = {}
         self._located: dict[tuple[str, str], Optional[str]] = {}
         self._index: dict[str, Index] = {}
 
     # ------------------------------------------------------------------ files
 
     def keep(self, source: Source) -> None:
-        """Remember the source of a Python file that is being analyzed: other files may import it."""
-        if source.kind == "python":
-            self._sources[os.path.abspath(source.path)] = source
-            if len(self._sources) > _MAXIMUM_SOURCES:
-                self._sources.popitem(last=False)
+        """Remember the source of a Python file that is being analyzed: other files may import it. What
+        was known of an earlier content is forgotten."""
+        if source.kind != "python":
+            return
+        key = os.path.abspath(source.path)
+        earlier = self._sources.pop(key, None)
+        if earlier is not None and earlier.text != source.text:
+            self._modules.pop(key, None)
+            self._index.clear()
+        self._sources[key] = source
+        if len(self._sources) > _MAXIMUM_SOURCES:
+            self._sources.popitem(last=False)
 
     def source(self, path: str, content: Optional[bytes] = None) -> Source:
         """The parsed source of a file, kept for a while since it may be both analyzed and imported.
+        With ``content`` that, and not what is on disk.
 
         Raises OSError and SourceError.
         """
         key = os.path.abspath(path)
         source = self._sources.get(key)
-        if source is None:
+        if source is None or (content is not None and content != self._contents.get(key)):
             if content is None:
                 with open(path, "rb") as file:
                     content = file.read()
             source = read_source(content, path)
             self.keep(source)
+            self._contents[key] = content
         return source if source.path == path else replace(source, path=path)
 
     def load(self, path: str) -> Optional[Module]:
-        """Another module, looked up and not analyzed; None where it cannot be read. In an import cycle
-        the module is given as far as it was followed."""
-        if path not in self._modules:
-            if len(self._modules) > _MAXIMUM_SOURCES:
-                self._modules.popitem(last=False)
-            self._modules[path] = None
-            try:
-                source = self.source(path)
-            except (OSError, SourceError):
-                return None
-            module = Module(source, self.catalog, self)
-            self._modules[path] = module
+        """Another module, looked up and not analyzed; None where it cannot be read or followed. In an
+        import cycle the module is given as far as it was followed."""
+        key = os.path.abspath(path)
+        if key in self._modules:
+            self._modules.move_to_end(key)
+            return self._modules[key]
+        if len(self._modules) > _MAXIMUM_SOURCES:
+            self._modules.popitem(last=False)
+        self._modules[key] = None
+        try:
+            module = Module(self.source(path), self.catalog, self)
+            self._modules[key] = module
             module.follow()
-        return self._modules.get(path)
+        except (OSError, SourceError, RecursionError):
+            self._modules[key] = None
+        return self._modules.get(key)
 
     def locate(self, name: str, near: str) -> Optional[str]:
         """The file of an absolute module name, seen from the file ``near``; None outside the project."""
@@ -85,7 +97,10 @@ class Project:
         return self._located[key]
 
     def _search(self, name: str, folder: str) -> Optional[str]:
-        roots = [os.path.dirname(top_package(folder)), folder, self.root, os.path.join(self.root, "src")]
+        package = top_package(folder)
+        roots = [os.path.dirname(package), self.root, os.path.join(self.root, "src")]
+        if not os.path.exists(os.path.join(folder, "__init__.py")):
+            roots.insert(0, folder)  # a script imports what lies beside it
         for root in dict.fromkeys(roots):
             found = _module_file(os.path.join(root, *name.split(".")))
             if found is not None:
@@ -116,7 +131,7 @@ class Project:
         root = os.path.abspath(self.root)
         folder = root if package == root or package.startswith(root + os.sep) else package
         if folder not in self._index:
-            self._index[folder] = Index(_texts(folder))
+            self._index[folder] = _index(folder)
         return self._index[folder]
 
 
@@ -137,12 +152,13 @@ def _module_file(stem: str) -> Optional[str]:
     return None
 
 
-def _texts(folder: str) -> dict[str, str]:
+def _index(folder: str) -> Index:
     texts: dict[str, str] = {}
+    size = 0
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         for name in sorted(files):
-            if not name.endswith(".py") or len(texts) >= _MAXIMUM_INDEXED:
+            if not name.endswith(".py"):
                 continue
             path = os.path.join(parent, name)
             try:
@@ -150,4 +166,7 @@ def _texts(folder: str) -> dict[str, str]:
                     texts[path] = file.read()
             except OSError:
                 continue
-    return texts
+            size += len(texts[path])
+            if size > _MAXIMUM_INDEXED:
+                return Index(texts, complete=False)
+    return Index(texts)

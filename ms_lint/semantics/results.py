@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Union
 from ms_lint.semantics import values
 from ms_lint.semantics.values import (
     UNKNOWN,
-    Argument,
     Constant,
     Container,
     Instance,
@@ -84,7 +83,6 @@ _SCALAR_BUILTINS = {
     "str": "str",
     "bool": "bool",
     "len": "int",
-    "round": "float",
     "repr": "str",
 }
 _CONTAINER_BUILTINS = {
@@ -225,9 +223,3 @@ def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
     if name in ("split", "chunk", "unbind"):
         return Container("tuple", Tensor(owner.framework))
     return Tensor(owner.framework)
-
-
-def keyword_or_position(arguments: Arguments, name: str, position: int) -> Value:
-    """An argument given by keyword or by position; UNKNOWN where it is absent or not known."""
-    value = arguments.get(name, arguments.get(position, UNKNOWN))
-    return UNKNOWN if isinstance(value, Argument) else value

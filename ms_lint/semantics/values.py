@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MAXIMUM_ALTERNATIVES = 4
 _MAXIMUM_CONSTANT_SIZE = 4096
-_MAXIMUM_ITEMS = 256
+_MAXIMUM_ITEMS = 2048
 
 
 class Value:
@@ -200,13 +200,18 @@ class Tensor(Value):
 
 
 class Sequence(Value):
-    """A tuple, list or set whose length and items are known."""
+    """A tuple, list or set whose length and items are known.
 
-    __slots__ = ("items", "kind")
+    ``size`` counts the values in it, those in its items included: what is made of copies of itself
+    grows without end, so ``sequence`` keeps it bounded.
+    """
+
+    __slots__ = ("items", "kind", "size")
 
     def __init__(self, kind: str, items: tuple[Value, ...]) -> None:
         self.kind = kind
         self.items = items
+        self.size: int = 1 + sum(item.size if isinstance(item, Sequence) else 1 for item in items)
 
     def __repr__(self) -> str:
         return f"Sequence({self.kind}, {list(self.items)!r})"
@@ -324,6 +329,12 @@ class Choice(Value):
         return len(self.values)
 
 
+def sequence(kind: str, items: tuple[Value, ...]) -> Union[Sequence, Container]:
+    """A sequence of known items, or, where they are too many to keep, a container."""
+    known = Sequence(kind, items)
+    return known if known.size <= _MAXIMUM_ITEMS else Container(kind)
+
+
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The values that a value may be: itself, or the members of a choice."""
     return value.values if isinstance(value, Choice) else (value,)
@@ -404,6 +415,8 @@ _NUMBERS = (int, float)
 
 def binary(operation: ast.operator, left: Value, right: Value) -> Value:
     """Value of an arithmetic expression."""
+    if isinstance(operation, ast.Mod) and _is_text(left):
+        return Scalar("str")
     left, right = _operand(left), _operand(right)
     for value in (left, right):
         if isinstance(value, Tensor):
@@ -417,11 +430,14 @@ def binary(operation: ast.operator, left: Value, right: Value) -> Value:
     if isinstance(left, Sequence) and isinstance(right, Sequence) and left.kind == right.kind:
         if not isinstance(operation, ast.Add):
             return UNKNOWN
-        items = left.items + right.items
-        return Sequence(left.kind, items) if len(items) <= _MAXIMUM_ITEMS else Container(left.kind)
+        return sequence(left.kind, left.items + right.items)
     if isinstance(left, (Sequence, Container)):
         return Container(left.kind)
     return UNKNOWN
+
+
+def _is_text(value: Value) -> bool:
+    return (isinstance(value, Constant) and isinstance(value.value, str)) or value == Scalar("str")
 
 
 def _operand(value: Value) -> Value:
