@@ -357,6 +357,8 @@ class PlaceholderArgument(Rule):
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
+        if not any(isinstance(value, Constant) and value.value is Ellipsis for value in call.arguments.values()):
+            return
         expressions = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
         for expression in expressions:
             value = call.value_of(expression)

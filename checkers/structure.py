@@ -19,6 +19,7 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.values import Argument, Constant, Instance, Tensor, Value, alternatives
 
+_MAIN = re.compile(r"if __name__ ==")
 _CELL = "mindspore.nn.Cell"
 _PRIMITIVE = "mindspore.ops.Primitive"
 _PLACEHOLDER = re.compile(
@@ -29,6 +30,20 @@ _PLACEHOLDER = re.compile(
 _WEIGHTED = re.compile(
     r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense"
 )
+
+
+#: What the methods of torch's Module are called in a Cell.
+_MODULE_METHODS = {
+    "parameters": "self.get_parameters()",
+    "named_parameters": "self.parameters_and_names()",
+    "modules": "self.cells_and_names()",
+    "named_modules": "self.cells_and_names()",
+    "children": "self.cells()",
+    "named_children": "self.name_cells()",
+    "train": "self.set_train()",
+    "eval": "self.set_train(False)",
+    "forward": "self.construct(...)",
+}
 
 
 def _nearest(name: str, known: list[str]) -> Optional[str]:
@@ -55,6 +70,17 @@ def _derives_from_plain_cell(cls: ClassInfo) -> bool:
         or (ancestor is not None and cls.module.canonical(ancestor) in (_CELL, "builtins.object", "abc.ABC"))
         for ancestor in cls.ancestors
     )
+
+
+def _own_names(cls: ClassInfo) -> list[str]:
+    """The attributes and methods of a class and its bases in the project."""
+    return sorted({name for info in cls.project_ancestors() for name in (*info.assignments, *info.methods)})
+
+
+def _is_misspelt_elsewhere(cls: ClassInfo, name: str) -> bool:
+    """Whether an attribute that nothing sets is read under nearly this name: then that is the mistake."""
+    own = set(_own_names(cls))
+    return any(read not in own and _nearest(read, [name]) for read in cls.reads)
 
 
 class AttributeNeverSet(Rule):
@@ -86,7 +112,7 @@ class AttributeNeverSet(Rule):
         if not unset:
             return
         library = _library_attributes()
-        own = sorted({name for info in family for name in (*info.assignments, *info.methods)})
+        own = _own_names(cls)
         index = cls.module.index
         for name, reads in unset.items():
             if name in library or name.startswith("__"):
@@ -108,7 +134,15 @@ class AttributeNeverSet(Rule):
 
     def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
         hint = f" (did you mean `self.{near}`?)" if near else ""
-        suggestion = f"Write `self.{near}`." if near else f"Set it in `{cls.name}.__init__`."
+        init = cls.methods.get("__init__")
+        if near:
+            suggestion = f"Write `self.{near}`."
+        elif name in _MODULE_METHODS:
+            suggestion = f"`{name}` is torch's; in a Cell write `{_MODULE_METHODS[name]}`."
+        elif init is not None and any(parameter.name == name for parameter in init.signature.parameters):
+            suggestion = f"Keep the parameter: `self.{name} = {name}` in `__init__`."
+        else:
+            suggestion = f"Set it in `{cls.name}.__init__`."
         return Problem(
             read.node,
             f"`self.{name}` is read in {read.function.qualified_name} but never assigned in {cls.name}{hint}: "
@@ -230,6 +264,8 @@ class LayerNeverCalled(Rule):
         for name, assignments in unread:
             if cls.module.index.is_read(name) or _is_read_by_family(cls, name):
                 continue
+            if _is_misspelt_elsewhere(cls, name):
+                continue
             first = assignments[0]
             layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
             what = layers[0].class_name if layers else "layer"
@@ -260,8 +296,8 @@ class UndefinedName(Rule):
     `construct` at the first call. The message tells when the original class has a parameter of that
     name, which was lost on the way.
 
-    Modules with a star import that cannot be looked into are not judged, nor are fragments of code
-    in Markdown outside of classes.
+    Modules with a star import that cannot be looked into are not judged, nor is code in Markdown
+    outside of classes, unless it is a whole script (`if __name__ == "__main__"`).
     """
 
     code = "MSL704"
@@ -283,9 +319,11 @@ class UndefinedName(Rule):
             owner = item.function.owner
             return owner is not None and owner.kind == "cell"
         region = module.source.region(item.node.lineno)
-        return region.kind != "fence" or any(
-            region.first_line <= found.node.lineno <= region.last_line for found in module.imports
-        )
+        if region.kind != "fence":
+            return True
+        # what a document shows is a fragment, unless it is a whole script
+        code = module.source.lines[region.first_line - 1 : region.last_line]
+        return any(_MAIN.match(line) for line in code)
 
     def _problem(self, item: Unresolved, module: Module) -> Problem:
         name, function = item.node.id, item.function

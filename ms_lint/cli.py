@@ -37,6 +37,8 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
 
     Raises SystemExit, as argparse does, for ``--help``, ``--version`` and wrong arguments.
     """
+    if sys.stdout is None or sys.stderr is None:
+        return ERROR  # closed: whatever is found, nobody would learn of it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal or pipe that cannot show all characters
             stream.reconfigure(errors="backslashreplace")
@@ -50,6 +52,11 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except OSError as error:
+        print(f"ms-lint: error: the output cannot be written: {error.strerror}", file=sys.stderr)
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
     except KeyboardInterrupt:
         print("ms-lint: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -63,9 +70,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return code
     except (UsageError, SettingsError, FileNotFoundError) as error:
         print(f"ms-lint: error: {error}", file=sys.stderr)
-    except BrokenPipeError:
+    except OSError:
         raise
-    except Exception:
+    except Exception:  # a defect: shown as such, with exit code 2
         import traceback
 
         traceback.print_exc()
@@ -85,8 +92,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         words = message.split("'")
         if "invalid choice" in message and len(words) > 1:
-            valid = [word for word in self._words() if not word.startswith("-")]
-            message = f"{message.partition(' (choose from')[0]}; {_nearest(words[1], valid)}"
+            message, _, choices = message.partition(" (choose from ")
+            valid = [word.strip(" ')") for word in choices.split(",")]
+            message = f"{message}; {_nearest(words[1], valid)}"
         elif message.startswith("unrecognized arguments:"):
             option = message.split()[2].partition("=")[0]
             message += f"; {_nearest(option, [word for word in self._words() if word.startswith('--')])}"

@@ -7,6 +7,7 @@ import functools
 import gc
 import os
 import signal
+import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
@@ -177,6 +178,8 @@ def _in_turn(tasks: Iterable[_Task]) -> Results:
 
 def _check_file(task: _Task, projects: Projects) -> list[Finding]:
     try:
+        if not stat.S_ISREG(os.stat(task.path).st_mode):  # reading a pipe could wait for ever
+            return _unreadable(task, "it is not a regular file")
         with open(task.path, "rb") as file:
             content = file.read()
     except OSError as error:

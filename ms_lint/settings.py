@@ -551,8 +551,8 @@ def _wrong_code(code: str) -> Optional[str]:
 def check_codes(settings: Settings, known_codes: Iterable[str], known_names: Iterable[str]) -> None:
     """Raise SettingsError, with the nearest code or name, for one that cannot be a rule's.
 
-    A code that no rule has but that looks like one (known letters, up to three digits) passes, so
-    that settings outlive the removal of a rule.
+    A selection must select something. In what is ignored, a code that no rule has but that looks like
+    one (known letters, up to three digits) passes, so that settings outlive the removal of a rule.
     """
     codes, names = tuple(known_codes), frozenset(known_names)
     families = {code.rstrip("0123456789") for code in codes}
@@ -565,7 +565,10 @@ def check_codes(settings: Settings, known_codes: Iterable[str], known_names: Ite
                 continue
             letters = entry.rstrip("0123456789")
             digits = len(entry) - len(letters)
-            if letters in families and digits <= 3:
+            is_selection = key in ("select", "extend-select")
+            if letters in families and digits <= 3 and not is_selection:
+                continue
+            if is_selection and any(code.startswith(entry) for code in codes):
                 continue
             if not digits and any(family.startswith(entry) for family in families):
                 continue

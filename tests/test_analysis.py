@@ -194,11 +194,12 @@ def test_suppressions_in_a_notebook_and_in_a_fence() -> None:
         {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
         for source in ("import mindspore", "%matplotlib inline\nx = missing  # noqa: MSL704\ny = other")
     ]
-    fence = "```python\nimport mindspore\nz = third  # ms-lint: ignore[MSL704]\nw = fourth\n```\n"
+    script = "import mindspore\nif __name__ == '__main__':\n    z = third  # ms-lint: ignore[MSL704]\n    w = fourth\n"
+    fence = f"```python\n{script}```\n"
     cells.append({"cell_type": "markdown", "metadata": {}, "source": fence})
     document = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
     found = check(json.dumps(document).encode(), path="net.ipynb")
-    assert [(f.code, f.location.cell, f.location.line) for f in found] == [("MSL704", 1, 3), ("MSL704", 2, 4)]
+    assert [(f.code, f.location.cell, f.location.line) for f in found] == [("MSL704", 1, 3), ("MSL704", 2, 5)]
 
 
 def test_noqa_can_be_disregarded() -> None:
@@ -225,10 +226,16 @@ def test_findings_are_sorted_by_place() -> None:
     ]
 
 
-def test_a_file_that_mentions_no_framework_is_passed_over() -> None:
-    code = b"x = (\n"
-    assert codes(analyze(code, "net.py", Settings(), explicit=True)) == ["MSL001"]
+def test_a_file_that_mentions_no_framework_is_only_parsed() -> None:
+    code = b"x = 1  # noqa: MSL704\n"
+    assert codes(analyze(code, "net.py", Settings(), explicit=True)) == ["MSL002"]
     assert analyze(code, "net.py", Settings(), explicit=False) == []
+    assert codes(analyze(b"x = (\n", "net.py", Settings(), explicit=False)) == ["MSL001"]
+
+
+def test_fragments_in_markdown_may_leave_names_out() -> None:
+    fragment = "```python\nfrom mindspore import Tensor\nout = net(Tensor(x))\n```\n"
+    assert check(fragment, path="page.md") == []
 
 
 def test_text_and_bytes_say_the_same() -> None:

@@ -562,10 +562,16 @@ def test_path_is_shown_in_full_outside_the_current_folder(tmp_path: Path, monkey
 
 @pytest.mark.parametrize(
     "entry",
-    ["MSL701", "MSL7", "MSL70", "MSL", "MS", "M", "ALL", "MSL999", "unused-layer"],
+    ["MSL701", "MSL7", "MSL70", "MSL", "MS", "M", "ALL", "unused-layer"],
 )
 def test_codes_that_pass(entry: str) -> None:
     check_codes(Settings(select=(entry,)), CODES, NAMES)
+
+
+def test_what_is_ignored_may_be_gone_but_what_is_selected_must_be_there() -> None:
+    check_codes(Settings(ignore=("MSL999",)), CODES, NAMES)
+    with pytest.raises(SettingsError, match="MSL999"):
+        check_codes(Settings(select=("MSL999",)), CODES, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -588,7 +594,7 @@ def test_codes_that_do_not(entry: str, nearest: str) -> None:
 
 
 def test_codes_of_other_tools_and_of_plugins() -> None:
-    settings = Settings(select=("E501",))
+    settings = Settings(ignore=("E501",))
     with pytest.raises(SettingsError, match="E501"):
         check_codes(settings, CODES, NAMES)
     check_codes(settings, (*CODES, "E502"), NAMES)

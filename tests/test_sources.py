@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Optional, Union
 
 import pytest
+from helpers import seed_notebook
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ms_lint.findings import Location
 from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
-
-SEED = Path(__file__).parents[1].parent / "shared" / "seed"
 
 
 def read(content: Union[bytes, str], path: str = "net.py") -> Source:
@@ -531,7 +530,7 @@ def test_imports_are_lean() -> None:
 
 
 def test_founding_notebook() -> None:
-    path = SEED / "migration_script.ipynb"
+    path = seed_notebook("migration_script.ipynb")
     source = read_source(path.read_bytes(), str(path))
     kinds = [(region.kind, region.cell) for region in source.regions]
     assert kinds == [
@@ -557,7 +556,7 @@ def test_founding_notebook() -> None:
 
 
 def test_collapsed_notebook() -> None:
-    error = failure((SEED / "migration_script_collapsed.ipynb").read_bytes(), "collapsed.ipynb")
+    error = failure(seed_notebook("migration_script_collapsed.ipynb").read_bytes(), "collapsed.ipynb")
     assert error.location.cell == 1
     assert error.location.line == 9
 
