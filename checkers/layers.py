@@ -11,7 +11,7 @@ from typing import Any, Optional
 from ms_lint.findings import Confidence
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Call
+from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import Origin, origin_of, original_of
 from ms_lint.semantics.values import (
     Argument,

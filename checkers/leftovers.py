@@ -12,8 +12,9 @@ from ms_lint.findings import Severity
 from ms_lint.knowledge.counterparts import Counterpart, counterpart
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Call, Function, Reference
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Reference
+from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Constant
 
 _MAXIMUM_RECEIVER = 30

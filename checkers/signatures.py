@@ -12,8 +12,8 @@ from ms_lint.knowledge.catalog import Bound, Catalog, Signature, package
 from ms_lint.knowledge.counterparts import counterpart
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Call, Reference
 from ms_lint.semantics.module import Import, Module
+from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
 _MAXIMUM_SHOWN = 3

@@ -14,9 +14,9 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.catalog import package
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
-from ms_lint.semantics.flow import Function, Unresolved
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
+from ms_lint.semantics.scopes import Function, Unresolved
 from ms_lint.semantics.values import Argument, Constant, Instance, Tensor, Value, alternatives
 
 _MAIN = re.compile(r"if __name__ ==")

@@ -13,9 +13,10 @@ from typing import Optional, Union
 from ms_lint.findings import Confidence, Finding, Location
 from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rule, load_rules, rule_url
-from ms_lint.semantics.flow import Call, Function, Observer, Reference
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Observer, Reference
 from ms_lint.semantics.project import Project
+from ms_lint.semantics.scopes import Function
 from ms_lint.settings import Settings, is_code_selected, target_versions
 from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
 from ms_lint.suppressions import Suppressions

@@ -323,7 +323,7 @@ class _Lines:
         self._last: tuple[Optional[tuple[str, Optional[int]]], list[str]] = None, []
 
     def __call__(self, path: str, cell: Optional[int]) -> list[str]:
-        from ms_lint.runner import read_lines
+        from ms_lint.sources import read_lines
 
         key = (path, cell)
         if self._last[0] != key:
@@ -336,6 +336,8 @@ class _Lines:
     def _read(self, path: str) -> bytes:
         if self._content is not None:
             return self._content
+        if not os.path.isfile(path):
+            raise FileNotFoundError(path)  # a pipe, say: reading could wait for ever
         with open(path, "rb") as file:
             return file.read()
 

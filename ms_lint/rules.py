@@ -20,8 +20,9 @@ from ms_lint.findings import Confidence, Fix, Severity
 
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
-    from ms_lint.semantics.flow import Call, Function, Reference
     from ms_lint.semantics.module import Module
+    from ms_lint.semantics.observer import Call, Reference
+    from ms_lint.semantics.scopes import Function
 
 BUILTIN_CHECKERS = "ms_lint.checkers"
 DOCUMENTATION = "https://ms-lint.readthedocs.io/rules/"

@@ -123,26 +123,6 @@ def check_rules(settings: Settings) -> None:
     check_codes(settings, [rule.code for rule in rules], [rule.name for rule in rules])
 
 
-def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None) -> list[str]:
-    """The lines of a document, or of one cell of a notebook, as findings count them.
-
-    For showing: what cannot be read gives no lines, what cannot be decoded gives U+FFFD.
-    """
-    from ms_lint import sources
-
-    try:
-        if cell is not None:
-            cells = sources._cells(sources._decode_json(content))
-            return cells[cell][1].split("\n") if 0 <= cell < len(cells) else []
-        if sources.kind_of(path) == "python":
-            return sources._decode_python(content).split("\n")
-    except sources.SourceError:
-        if cell is not None:
-            return []
-    text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
 def _tasks(
     paths: Sequence[str],
     settings: Optional[Settings],

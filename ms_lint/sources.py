@@ -210,6 +210,24 @@ def read_source(
     return Source(path, "python", text, text, tree, (Region(1, text.count("\n") + 1, "module"),))
 
 
+def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None) -> list[str]:
+    """The lines of a document, or of one cell of a notebook, as findings count them.
+
+    For showing: what cannot be read gives no lines, what cannot be decoded gives U+FFFD.
+    """
+    try:
+        if cell is not None:
+            cells = _cells(_decode_json(content))
+            return cells[cell][1].split("\n") if 0 <= cell < len(cells) else []
+        if kind_of(path) == "python":
+            return _decode_python(content).split("\n")
+    except SourceError:
+        if cell is not None:
+            return []
+    text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 # --- parsing
 
 

@@ -19,9 +19,10 @@ from ms_lint.analysis import analyze, project_for
 from ms_lint.findings import Finding
 from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Call, Function, Observer, Reference
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Observer, Reference
 from ms_lint.semantics.project import Project
+from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Value
 from ms_lint.settings import Settings
 from ms_lint.sources import read_source

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
+from ms_lint.knowledge.frameworks import KERAS_CLASSES, KERAS_ROOTS, KINDS, TENSORFLOW_MODULE
 from ms_lint.semantics.values import (
     UNKNOWN,
     Argument,
@@ -25,18 +26,8 @@ from ms_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from ms_lint.semantics.flow import Function
     from ms_lint.semantics.module import Module
-
-#: Root class, name of the framework and entry method of each kind of model class.
-KINDS = {
-    "cell": ("mindspore.nn.Cell", "mindspore", "construct"),
-    "module": ("torch.nn.Module", "torch", "forward"),
-    "keras": ("tensorflow.keras.layers.Layer", "tensorflow", "call"),
-}
-_KERAS_ROOTS = ("tensorflow.keras.", "keras.", "tf_keras.", "tensorflow.python.keras.")
-_KERAS_CLASSES = frozenset({"Layer", "Model", "Sequential"})
-_TENSORFLOW_MODULE = "tensorflow.Module"
+    from ms_lint.semantics.scopes import Function
 
 
 @dataclass(frozen=True)
@@ -120,8 +111,8 @@ class ClassInfo:
         for ancestor in self.ancestors:
             if not isinstance(ancestor, str) or ancestor == "builtins.object":
                 continue
-            if ancestor.startswith(_KERAS_ROOTS) or ancestor == _TENSORFLOW_MODULE:
-                if ancestor == _TENSORFLOW_MODULE or ancestor.rpartition(".")[2] in _KERAS_CLASSES:
+            if ancestor.startswith(KERAS_ROOTS) or ancestor == TENSORFLOW_MODULE:
+                if ancestor == TENSORFLOW_MODULE or ancestor.rpartition(".")[2] in KERAS_CLASSES:
                     return "keras"
                 continue
             for kind in ("cell", "module"):

@@ -11,38 +11,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
+from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYERS
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.flow import Flow, Function, Observer, Scope, Unresolved
+from ms_lint.semantics.flow import Flow
 from ms_lint.semantics.index import Index
+from ms_lint.semantics.observer import Observer
+from ms_lint.semantics.scopes import Function, Scope, Unresolved
 from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value, constant
 from ms_lint.sources import Region, Source
 
 if TYPE_CHECKING:
     from ms_lint.semantics.project import Project
-
-_FRAMEWORKS = {
-    "mindspore": "mindspore",
-    "torch": "torch",
-    "torchvision": "torch",
-    "tensorflow": "tensorflow",
-    "keras": "tensorflow",
-    "tf_keras": "tensorflow",
-    "tf_slim": "tensorflow",
-}
-#: What names mean by convention in documents that show code without its imports.
-_CONVENTIONS = {
-    "torch": "torch",
-    "tf": "tensorflow",
-    "keras": "tensorflow.keras",
-    "ms": "mindspore",
-    "mindspore": "mindspore",
-    "np": "numpy",
-    "numpy": "numpy",
-    "F": "torch.nn.functional",
-}
-_LAYERS = {"mindspore": "mindspore.nn", "torch": "torch.nn"}
-#: Packages that run torch code on MindSpore: torch names in such files are not left over.
-DIALECTS = frozenset({"mindtorch", "msadapter", "mindnlp"})
 
 
 @dataclass(frozen=True)
@@ -242,11 +221,11 @@ class Module:
             return all(self.catalog.find(f"{namespace}.{attribute}") is not None for attribute in attributes)
 
         if isinstance(current, Symbol):
-            if current.name not in _LAYERS.values() or has_all(current.name):
+            if current.name not in LAYERS.values() or has_all(current.name):
                 return None
-            candidates = [namespace for namespace in _LAYERS.values() if namespace != current.name]
+            candidates = [namespace for namespace in LAYERS.values() if namespace != current.name]
         else:
-            candidates = list(_LAYERS.values())
+            candidates = list(LAYERS.values())
         fitting = [namespace for namespace in candidates if has_all(namespace)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -255,8 +234,8 @@ class Module:
         layer of MindSpore, or the document's one class that a placeholder like ``Net`` stands for."""
         if self.region is None or self.region.kind != "fence":
             return None
-        if name in _CONVENTIONS:
-            return Symbol(_CONVENTIONS[name], inferred=True)
+        if name in CONVENTIONS:
+            return Symbol(CONVENTIONS[name], inferred=True)
         if name[:1].isupper() and self.imports_framework("mindspore"):
             entry = self.catalog.find(f"mindspore.nn.{name}")
             if entry is not None and entry.kind == "class":
@@ -288,7 +267,7 @@ class Module:
 
     def imports_framework(self, framework: str) -> bool:
         """Whether the module imports ``mindspore``, ``torch`` or ``tensorflow`` (with Keras) anywhere."""
-        return any(_FRAMEWORKS.get(item.root) == framework for item in self.imports)
+        return any(FRAMEWORKS.get(item.root) == framework for item in self.imports)
 
     @property
     def has_dialect(self) -> bool:
@@ -303,7 +282,7 @@ class Module:
 
     def import_module(self, name: str) -> Value:
         """The value of ``import name``."""
-        if self.project is not None and name.partition(".")[0] not in _FRAMEWORKS:
+        if self.project is not None and name.partition(".")[0] not in FRAMEWORKS:
             path = self.project.locate(name, self.path)
             if path is not None:
                 return ProjectModule(self.project, path)
@@ -313,7 +292,7 @@ class Module:
         """The value of ``from module import name``."""
         project = self.project
         base = node.module or ""
-        if node.level == 0 and base.partition(".")[0] in _FRAMEWORKS:
+        if node.level == 0 and base.partition(".")[0] in FRAMEWORKS:
             return Symbol(f"{base}.{name}")
         if project is not None:
             path = project.locate_from(node, self.path)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional
 
-from ms_lint.semantics.classes import KINDS, ClassInfo
+from ms_lint.knowledge.frameworks import KINDS
+from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Region
 

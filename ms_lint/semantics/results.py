@@ -5,6 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Union
 
+from ms_lint.knowledge.outputs import (
+    CREATORS,
+    FUNCTIONS,
+    NOT_ONE_TENSOR,
+    NUMPY_ARRAYS,
+    ONE_TO_ONE_CELLS,
+    ONE_TO_ONE_MODULES,
+)
 from ms_lint.semantics import values
 from ms_lint.semantics.values import (
     UNKNOWN,
@@ -25,57 +33,6 @@ if TYPE_CHECKING:
 
 Arguments = dict[Union[int, str], Value]
 
-#: Cells that take one tensor and give one tensor with the same first axis.
-_ONE_TO_ONE_CELLS = frozenset(
-    "mindspore.nn." + name
-    for name in (
-        "Dense Conv1d Conv2d Conv3d Conv1dTranspose Conv2dTranspose Conv3dTranspose BatchNorm1d BatchNorm2d "
-        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d MaxPool1d "
-        "AvgPool1d AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d "
-        "Dropout2d Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU FastGelu SiLU Mish HSwish HSigmoid "
-        "Hardtanh Sigmoid LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten "
-        "PixelShuffle PixelUnshuffle Upsample"
-    ).split()
-)
-_ONE_TO_ONE_MODULES = frozenset(
-    "torch.nn." + name
-    for name in (
-        "Linear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d BatchNorm1d BatchNorm2d "
-        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d AvgPool1d "
-        "AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d Dropout2d "
-        "Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Sigmoid "
-        "LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten PixelShuffle "
-        "PixelUnshuffle Upsample Identity"
-    ).split()
-)
-#: Functions and Tensor methods that give several tensors, Python values, or either by their arguments.
-_NOT_ONE_TENSOR = frozenset(
-    "split chunk unbind unstack tensor_split hsplit vsplit dsplit array_split max min sort topk median mode kthvalue "
-    "unique unique_consecutive nonzero where meshgrid broadcast_tensors histogram frexp aminmax cummax cummin "
-    "svd eig eigh qr lu slogdet lstsq std_mean var_mean size dim numel nelement item tolist numpy asnumpy stride "
-    "shape ndimension element_size get_device data_ptr storage is_contiguous is_floating_point is_complex "
-    "is_tensor equal allclose type dtype backward register_hook requires_grad_ result_type can_cast "
-    "promote_types seed manual_seed initial_seed load save compile vmap grad value_and_grad vjp jvp jacrev "
-    "typename set_default_dtype get_default_dtype is_grad_enabled is_inference iinfo finfo rank tuple_to_array "
-    "print_ assign batch_norm is_same_size tril_indices Generator no_grad enable_grad device".split()
-)
-_CREATORS = frozenset(
-    "tensor zeros ones empty full rand randn randint randperm arange linspace logspace eye from_numpy as_tensor "
-    "zeros_like ones_like empty_like full_like rand_like randn_like cat concat stack einsum".split()
-)
-_FUNCTIONS = frozenset(
-    "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid "
-    "tanh softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm "
-    "dense linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d "
-    "interpolate pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
-    "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding "
-    "bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
-)
-_NUMPY_ARRAYS = frozenset(
-    "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "
-    "reshape transpose expand_dims squeeze exp sqrt log abs clip random.rand random.randn random.randint "
-    "random.uniform random.normal ascontiguousarray vstack hstack full_like maximum minimum power".split()
-)
 _CELL_LISTS = frozenset({"mindspore.nn.CellList", "torch.nn.ModuleList"})
 _SCALAR_BUILTINS = {
     "int": "int",
@@ -123,7 +80,7 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
                 rest[key - 1 + given] = value
         return Partial(function.function if isinstance(function, Partial) else function, rest)
     if name.startswith("numpy."):
-        return Tensor("numpy") if name[len("numpy.") :] in _NUMPY_ARRAYS else UNKNOWN
+        return Tensor("numpy") if name[len("numpy.") :] in NUMPY_ARRAYS else UNKNOWN
     if name in ("mindspore.Tensor", "mindspore.tensor", "torch.Tensor"):
         return Tensor(name.partition(".")[0])
     entry = module.catalog.find(name)
@@ -132,9 +89,9 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
             return Container("cells", _items_of_cell_list(arguments))
         return Instance(name, node, arguments, callee.inferred)
     if entry is not None and entry.kind in ("function", "instance", "bound"):
-        if leaf in _NOT_ONE_TENSOR:
+        if leaf in NOT_ONE_TENSOR:
             return UNKNOWN
-        if root == "torch" and (leaf in _CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
+        if root == "torch" and (leaf in CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
             return Tensor("torch")
         if root in ("mindspore.ops", "mindspore.mint", "mindspore.mint.nn.functional"):
             return _mindspore_result(module, leaf)
@@ -147,9 +104,9 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
 
 def _mindspore_result(module: Module, name: str) -> Value:
     """What a MindSpore function gives; also an operator, by its name in snake case."""
-    if name in _NOT_ONE_TENSOR:
+    if name in NOT_ONE_TENSOR:
         return UNKNOWN
-    if name in _CREATORS or name in _FUNCTIONS or module.catalog.find(f"mindspore.Tensor.{name}") is not None:
+    if name in CREATORS or name in FUNCTIONS or module.catalog.find(f"mindspore.Tensor.{name}") is not None:
         return Tensor("mindspore")
     return UNKNOWN
 
@@ -195,9 +152,9 @@ def _builtin_result(name: str, arguments: Arguments) -> Value:
 def _instance_result(module: Module, callee: Instance) -> Value:
     name = callee.of
     assert isinstance(name, str)
-    if name in _ONE_TO_ONE_CELLS:
+    if name in ONE_TO_ONE_CELLS:
         return Tensor("mindspore", callee)
-    if name in _ONE_TO_ONE_MODULES:
+    if name in ONE_TO_ONE_MODULES:
         return Tensor("torch", callee)
     root, _, leaf = name.rpartition(".")
     if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
@@ -218,7 +175,7 @@ def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
     if name in ("max", "min", "median", "sort", "topk"):
         plain = name not in ("sort", "topk") and not arguments
         return Tensor(owner.framework) if plain else UNKNOWN
-    if name in _NOT_ONE_TENSOR:
+    if name in NOT_ONE_TENSOR:
         return UNKNOWN
     if name in ("split", "chunk", "unbind"):
         return Container("tuple", Tensor(owner.framework))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
-    from ms_lint.semantics.flow import Function
+    from ms_lint.semantics.scopes import Function
 
 _MAXIMUM_ALTERNATIVES = 4
 _MAXIMUM_CONSTANT_SIZE = 4096
@@ -145,6 +145,18 @@ class SelfValue(Value):
 
     def __hash__(self) -> int:
         return id(self.info)
+
+
+class Super(Value):
+    """What ``super()`` gives in a method of a class."""
+
+    __slots__ = ("info",)
+
+    def __init__(self, info: ClassInfo) -> None:
+        self.info = info
+
+    def __repr__(self) -> str:
+        return f"Super({self.info.name})"
 
 
 class Instance(Value):

@@ -1,0 +1,54 @@
+"""What the frameworks are called: packages, root classes, entry methods, and names by convention."""
+
+from __future__ import annotations
+
+#: The framework that a top-level package belongs to.
+FRAMEWORKS = {
+    "mindspore": "mindspore",
+    "torch": "torch",
+    "torchvision": "torch",
+    "tensorflow": "tensorflow",
+    "keras": "tensorflow",
+    "tf_keras": "tensorflow",
+    "tf_slim": "tensorflow",
+}
+#: What names mean by convention in documents that show code without its imports.
+CONVENTIONS = {
+    "torch": "torch",
+    "tf": "tensorflow",
+    "keras": "tensorflow.keras",
+    "ms": "mindspore",
+    "mindspore": "mindspore",
+    "np": "numpy",
+    "numpy": "numpy",
+    "F": "torch.nn.functional",
+}
+LAYERS = {"mindspore": "mindspore.nn", "torch": "torch.nn"}
+#: Packages that run torch code on MindSpore: torch names in such files are not left over.
+DIALECTS = frozenset({"mindtorch", "msadapter", "mindnlp"})
+#: Root class, name of the framework and entry method of each kind of model class.
+KINDS = {
+    "cell": ("mindspore.nn.Cell", "mindspore", "construct"),
+    "module": ("torch.nn.Module", "torch", "forward"),
+    "keras": ("tensorflow.keras.layers.Layer", "tensorflow", "call"),
+}
+KERAS_ROOTS = ("tensorflow.keras.", "keras.", "tf_keras.", "tensorflow.python.keras.")
+KERAS_CLASSES = frozenset({"Layer", "Model", "Sequential"})
+TENSORFLOW_MODULE = "tensorflow.Module"
+#: The class of tensors of each framework, and of numpy.
+TENSOR_CLASSES = {
+    "mindspore": "mindspore.Tensor",
+    "torch": "torch.Tensor",
+    "tensorflow": "tensorflow.Tensor",
+    "numpy": "numpy.ndarray",
+}
+#: Methods that set an attribute under a name that they are given, with the keywords of name and value.
+REGISTERS = {
+    "insert_child_to_cell": ("child_name", "child_cell"),
+    "insert_param_to_cell": ("param_name", "param"),
+    "register_buffer": ("name", "tensor"),
+    "register_parameter": ("name", "param"),
+    "add_module": ("name", "module"),
+    "register_module": ("name", "module"),
+    "__setattr__": ("name", "value"),
+}

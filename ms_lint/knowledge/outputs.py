@@ -1,0 +1,58 @@
+"""What the callables of MindSpore, torch and numpy give back: one tensor, several, or something else.
+
+Read off the documentation of MindSpore 2.10 and torch 2.13; kept by hand until signatures have return types.
+"""
+
+from __future__ import annotations
+
+#: Cells that take one tensor and give one tensor with the same first axis.
+ONE_TO_ONE_CELLS = frozenset(
+    "mindspore.nn." + name
+    for name in (
+        "Dense Conv1d Conv2d Conv3d Conv1dTranspose Conv2dTranspose Conv3dTranspose BatchNorm1d BatchNorm2d "
+        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d MaxPool1d "
+        "AvgPool1d AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d "
+        "Dropout2d Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU FastGelu SiLU Mish HSwish HSigmoid "
+        "Hardtanh Sigmoid LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten "
+        "PixelShuffle PixelUnshuffle Upsample"
+    ).split()
+)
+ONE_TO_ONE_MODULES = frozenset(
+    "torch.nn." + name
+    for name in (
+        "Linear Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d BatchNorm1d BatchNorm2d "
+        "BatchNorm3d SyncBatchNorm GroupNorm LayerNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d AvgPool1d "
+        "AvgPool2d AvgPool3d AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d Dropout Dropout1d Dropout2d "
+        "Dropout3d ReLU ReLU6 LeakyReLU PReLU ELU CELU SELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Sigmoid "
+        "LogSigmoid Tanh Softplus Softsign Softmax LogSoftmax Softmax2d Embedding Flatten PixelShuffle "
+        "PixelUnshuffle Upsample Identity"
+    ).split()
+)
+#: Functions and Tensor methods that give several tensors, Python values, or either by their arguments.
+NOT_ONE_TENSOR = frozenset(
+    "split chunk unbind unstack tensor_split hsplit vsplit dsplit array_split max min sort topk median mode kthvalue "
+    "unique unique_consecutive nonzero where meshgrid broadcast_tensors histogram frexp aminmax cummax cummin "
+    "svd eig eigh qr lu slogdet lstsq std_mean var_mean size dim numel nelement item tolist numpy asnumpy stride "
+    "shape ndimension element_size get_device data_ptr storage is_contiguous is_floating_point is_complex "
+    "is_tensor equal allclose type dtype backward register_hook requires_grad_ result_type can_cast "
+    "promote_types seed manual_seed initial_seed load save compile vmap grad value_and_grad vjp jvp jacrev "
+    "typename set_default_dtype get_default_dtype is_grad_enabled is_inference iinfo finfo rank tuple_to_array "
+    "print_ assign batch_norm is_same_size tril_indices Generator no_grad enable_grad device".split()
+)
+CREATORS = frozenset(
+    "tensor zeros ones empty full rand randn randint randperm arange linspace logspace eye from_numpy as_tensor "
+    "zeros_like ones_like empty_like full_like rand_like randn_like cat concat stack einsum".split()
+)
+FUNCTIONS = frozenset(
+    "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid "
+    "tanh softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm "
+    "dense linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d "
+    "interpolate pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
+    "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding "
+    "bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
+)
+NUMPY_ARRAYS = frozenset(
+    "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "
+    "reshape transpose expand_dims squeeze exp sqrt log abs clip random.rand random.randn random.randint "
+    "random.uniform random.normal ascontiguousarray vstack hstack full_like maximum minimum power".split()
+)

@@ -1,0 +1,145 @@
+"""What is told while a module is followed, and to whom: the rules listen here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Optional, Union
+
+from ms_lint.knowledge.catalog import Bound, Signature
+from ms_lint.knowledge.frameworks import TENSOR_CLASSES
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.values import UNKNOWN, Instance, Member, Symbol, Tensor, Value
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.module import Module
+    from ms_lint.semantics.scopes import Function
+
+
+@dataclass(eq=False)
+class Call:
+    """A call with everything that is known of it.
+
+    ``qualified_name`` names what is called: a function or class of a library, a method
+    (``torch.Tensor.view``), or the call of an instance (``mindspore.ops.Concat.__call__``).
+    ``inferred`` says that the name rests on context instead of an import. For the call of a
+    ``functools.partial`` (``partial``), ``arguments`` has those of both and ``given`` its own.
+    """
+
+    node: ast.Call
+    qualified_name: str
+    callee: Value
+    arguments: dict[Union[int, str], Value]
+    module: Module
+    function: Optional[Function]
+    inferred: bool = False
+    partial: bool = False
+    given: Optional[dict[Union[int, str], Value]] = None
+
+    @cached_property
+    def _values(self) -> dict[int, Value]:
+        own = self.arguments if self.given is None else self.given
+        pairs: list[tuple[ast.expr, Union[int, str, None]]] = [
+            (argument, index) for index, argument in enumerate(self.node.args)
+        ]
+        pairs += [(keyword.value, keyword.arg) for keyword in self.node.keywords]
+        return {id(expression): own[key] for expression, key in pairs if key is not None and key in own}
+
+    def value_of(self, expression: ast.expr) -> Value:
+        """The value of one of the arguments as it stands in this call."""
+        return self._values.get(id(expression), UNKNOWN)
+
+    @property
+    def text(self) -> str:
+        """The called expression as the user wrote it, without its arguments."""
+        return self.module.text_of(self.node.func)
+
+    def signatures(self) -> list[tuple[Signature, ...]]:
+        """The overloads of the called name in each targeted version that has it."""
+        return self.module.catalog.signatures(self.qualified_name)
+
+    @cached_property
+    def attempts(self) -> list[tuple[Signature, Bound]]:
+        """Each overload of each targeted version with the arguments bound to it, oldest version first;
+        empty where a signature is not known."""
+        versions = self.signatures()
+        if self.partial or not all(versions):
+            return []
+        return [(signature, signature.bind(self.node)) for overloads in versions for signature in overloads]
+
+    @cached_property
+    def bound(self) -> Optional[Bound]:
+        """The arguments bound to the newest signature that accepts them, or to the only one there is;
+        None where the signature is not known or no overload fits."""
+        attempts = self.attempts
+        fitting = [bound for _, bound in attempts if bound.fits]
+        if fitting:
+            return fitting[-1]
+        return attempts[0][1] if len(attempts) == 1 else None
+
+    def argument(self, name: str) -> Optional[Value]:
+        """The value given for a parameter, by position or by keyword; None where it is not given."""
+        bound = self.bound
+        if bound is None:
+            return self.arguments.get(name)
+        expression = bound.arguments.get(name)
+        return None if expression is None else self.value_of(expression)
+
+    def expression(self, name: str) -> Optional[ast.expr]:
+        """The expression given for a parameter; None where it is not given."""
+        return None if self.bound is None else self.bound.arguments.get(name)
+
+
+@dataclass(eq=False)
+class Reference:
+    """A name or attribute that stands for something outside the project, where it is not called."""
+
+    node: ast.expr
+    qualified_name: str
+    module: Module
+    function: Optional[Function]
+    inferred: bool = False
+
+
+class Observer:
+    """What wants to hear of calls, references and nodes while a module is followed."""
+
+    node_types: Iterable[type[ast.AST]] = ()
+
+    def call(self, call: Call) -> None:
+        """A call of something with a qualified name."""
+
+    def reference(self, reference: Reference) -> None:
+        """A reference to something outside the project that is not called."""
+
+    def node(self, node: ast.AST) -> None:
+        """A node of one of ``node_types``."""
+
+    def function(self, function: Function) -> None:
+        """A function whose body was followed."""
+
+    def wants(self, qualified_name: str) -> bool:
+        """Whether ``call`` or ``reference`` for this name would do anything."""
+        return False
+
+
+def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
+    """The name under which rules know what is called, and whether it is only inferred."""
+    kind = callee.__class__
+    if kind is Symbol:
+        return callee.name, callee.inferred  # type: ignore[attr-defined]
+    if kind is Member:
+        owner: Value = callee.owner  # type: ignore[attr-defined]
+        name: str = callee.name  # type: ignore[attr-defined]
+        if isinstance(owner, Tensor):
+            return f"{TENSOR_CLASSES.get(owner.framework, owner.framework)}.{name}", False
+        if isinstance(owner, Instance) and isinstance(owner.of, str):
+            return f"{owner.of}.{name}", owner.inferred
+        return None
+    if kind is Instance:
+        of: Union[str, ClassInfo] = callee.of  # type: ignore[attr-defined]
+        if isinstance(of, str):
+            return of + ".__call__", callee.inferred  # type: ignore[attr-defined]
+    return None
