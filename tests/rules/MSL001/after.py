@@ -1,4 +1,4 @@
-"""The same Cell with its parenthesis."""
+"""The same Cell with its colon."""
 
 import mindspore as ms
 from mindspore import nn

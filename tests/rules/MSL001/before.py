@@ -1,4 +1,4 @@
-"""A Cell pasted from a page that lost a parenthesis."""
+"""A Cell pasted from a page that lost a colon."""
 
 import mindspore as ms
 from mindspore import nn
@@ -7,9 +7,9 @@ from mindspore import nn
 class Head(nn.Cell):
     def __init__(self, features):
         super().__init__()
-        self.fc = nn.Dense(features, 10  # expect: MSL001
+        self.fc = nn.Dense(features, 10)
 
-    def construct(self, x):
+    def construct(self, x)  # expect: MSL001
         return self.fc(x)
 
 
