@@ -8,6 +8,9 @@ from typing import Optional
 import pytest
 from helpers import Recorder, check_file, class_named, codes, follow_file, marks, write_files
 
+from ms_lint.analysis import analyze, project_for
+from ms_lint.settings import Settings
+
 BLOCKS = """
     from mindspore import nn
     WIDTH = 3
@@ -352,3 +355,34 @@ def test_findings_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     assert run(names[::-1]) == forward
     alone = sorted(item for name in names for item in run([name]))
     assert alone == forward
+
+
+def test_new_content_of_a_file_replaces_the_old_one(tmp_path: Path) -> None:
+    """An editor checks one project again and again: what was known of an earlier content is forgotten."""
+    path = tmp_path / "net.py"
+    path.write_text("x = 1\n")
+    settings = Settings(root=str(tmp_path))
+    project = project_for(settings)
+    wrong, right = b"from mindspore import nn\nnn.Dense()\n", b"from mindspore import nn\nnn.Dense(1, 2)\n"
+    assert [f.code for f in analyze(wrong, str(path), settings, project=project)] == ["MSL201"]
+    assert analyze(right, str(path), settings, project=project) == []
+    assert [f.code for f in analyze(wrong.decode(), str(path), settings, project=project)] == ["MSL201"]
+
+
+def test_many_files_with_a_class_of_one_name(tmp_path: Path) -> None:
+    """None of them is looked into for an original: no other framework is named there."""
+    code = """
+        from mindspore import nn
+        class Block(nn.Cell):
+            def __init__(self, k):
+                super().__init__()
+                self.k = k
+            def construct(self, x):
+                return x
+        """
+    write_files(tmp_path, {f"net{number}.py": code for number in range(40)})
+    settings = Settings(root=str(tmp_path))
+    project = project_for(settings)
+    for path in sorted(tmp_path.glob("*.py")):
+        assert analyze(path.read_bytes(), str(path), settings, project=project) == []
+    assert not project._modules

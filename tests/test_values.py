@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from helpers import class_named, follow, module_value, probed, value_in_construct
+from helpers import Recorder, class_named, follow, module_value, probed, value_in_construct
 
 from ms_lint.semantics.values import (
     NONE,
@@ -658,3 +658,24 @@ def test_walk_values() -> None:
     inside = list(walk_values(value))
     assert all(item in inside for item in (value, Constant(1), MS, NUMPY))
     assert isinstance(Partial(UNKNOWN, {}), Value)
+
+
+def test_what_doubles_at_each_step_is_bounded() -> None:
+    """Comparing or showing such a value would never end."""
+    lines = ["from probe import probe", "a0 = 1", "b0 = 2"]
+    for number in range(1, 60):
+        lines += [f"{name}{number} = ({name}{number - 1}, {name}{number - 1})" for name in "ab"]
+    (value,) = probed("\n".join([*lines, "c = a59 if a0 else b59", "probe(c)"]))
+    assert len(repr(value)) < 100_000
+
+
+def test_nested_functions_whose_callers_differ_are_followed_again_once() -> None:
+    """Each one twice would be two times two times two ..."""
+    depth = 40
+    lines = ["from mindspore import nn", "class Net(nn.Cell):", "  def construct(self, x):", "    return f0(x) + f0(3)"]
+    lines += ["def f0(y0):"]
+    lines += [f"{' ' * number}def f{number}(y{number}):" for number in range(1, depth)]
+    lines += [" " * depth + "return 1"]
+    lines += [f"{' ' * number}return f{number}(y{number - 1}) + f{number}(3)" for number in range(depth - 1, 0, -1)]
+    module = follow("\n".join(lines), recorder=Recorder())
+    assert len(module.functions) < depth * depth
