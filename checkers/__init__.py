@@ -1,1 +1,1 @@
-"""The rules, one module per family."""
+"""The rules, a module or two per family; ``wording`` is what their messages have in common."""

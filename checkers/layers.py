@@ -12,7 +12,7 @@ from ms_lint.findings import Confidence
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.origin import Origin, origin_of, original_of
+from ms_lint.semantics.origin import origin_around, origin_of, original_of
 from ms_lint.semantics.values import (
     Argument,
     Constant,
@@ -124,20 +124,6 @@ def _axes(call: Call) -> int:
 
 
 # ---------------------------------------------------------------- originals
-
-
-def _origin(call: Call) -> Optional[Origin]:
-    """The origin of the class that makes a layer. Outside of classes it is that of the module's Cells,
-    where they agree."""
-    owner = _owner(call)
-    if owner is not None:
-        return origin_of(owner)
-    module = call.module
-    if module.origin != "auto":
-        return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
-    origins = [origin_of(info) for info in module.classes if info.kind == "cell"]
-    agree = len({origin.framework if origin is not None else None for origin in origins}) == 1
-    return origins[0] if agree else None
 
 
 @dataclass(frozen=True)
@@ -429,7 +415,7 @@ class ConvPadModeDefault(Rule):
             if max(sizes[0]) == 1 or "Transpose" in call.qualified_name:
                 return
             confidence = Confidence.POSSIBLE  # only an input that the stride does not divide
-        origin = _origin(call)
+        origin = origin_around(call.module, _owner(call))
         if origin is None or origin.framework != "torch":
             return
         padded = self._original_padding(call, kernels)
@@ -561,7 +547,7 @@ class PoolStride(Rule):
         modes = _known(call, "pad_mode")
         if modes is not None and any(isinstance(mode, str) and mode.lower() == "same" for mode in modes):
             return  # the same size is what is wanted
-        origin = _origin(call)
+        origin = origin_around(call.module, _owner(call))
         if origin is None:
             return
         original = _original(call, _TORCH_POOLS)
@@ -749,7 +735,7 @@ class DropoutPolarity(Rule):
                 confidence=None if is_written else Confidence.LIKELY,
             )
             return
-        origin = _origin(call)
+        origin = origin_around(call.module, _owner(call))
         is_torch = origin is not None and origin.framework == "torch"
         original = _original(call, _TORCH_DROPOUTS)
         dropouts = original.layers if original.layer is None else (original.layer,)

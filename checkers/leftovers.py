@@ -17,6 +17,8 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Constant
 
+from .wording import target_of
+
 _MAXIMUM_RECEIVER = 30
 _TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|conftest\.py$)")
 
@@ -54,9 +56,7 @@ def _severity(function: Optional[Function]) -> Severity:
 
 
 def _what_to_write(found: Optional[Counterpart]) -> Optional[str]:
-    if found is None:
-        return None
-    return f"In MindSpore write `{found.target}`{', ' + found.hint if found.hint else ''}."
+    return f"In MindSpore write {target_of(found)}." if found is not None else None
 
 
 class TorchModule(Rule):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import os
 import re
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.scopes import Function, Unresolved
 from ms_lint.semantics.values import Argument, Constant, Instance, Tensor, Value, alternatives
+
+from .wording import nearest
 
 _MAIN = re.compile(r"if __name__ ==")
 _CELL = "mindspore.nn.Cell"
@@ -44,11 +45,6 @@ _MODULE_METHODS = {
     "eval": "self.set_train(False)",
     "forward": "self.construct(...)",
 }
-
-
-def _nearest(name: str, known: list[str]) -> Optional[str]:
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-    return found[0] if found else None
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +76,7 @@ def _own_names(cls: ClassInfo) -> list[str]:
 def _is_misspelt_elsewhere(cls: ClassInfo, name: str) -> bool:
     """Whether an attribute that nothing sets is read under nearly this name: then that is the mistake."""
     own = set(_own_names(cls))
-    return any(read not in own and _nearest(read, [name]) for read in cls.reads)
+    return any(read not in own and nearest(read, [name]) for read in cls.reads)
 
 
 class AttributeNeverSet(Rule):
@@ -117,7 +113,7 @@ class AttributeNeverSet(Rule):
         for name, reads in unset.items():
             if name in library or name.startswith("__"):
                 continue
-            near = _nearest(name, own)
+            near = nearest(name, own)
             if name.startswith("_") and near is None:
                 continue  # an internal of the base class that the catalog does not list
             if index.is_set(name) or self._set_in_subclass(cls, name):
@@ -343,7 +339,7 @@ class UndefinedName(Rule):
                 f"{lost} of `{function.name}`.",
                 "Restore the parameter, at its old position.",
             )
-        near = _nearest(name, sorted({*function.stores, *(p.name for p in function.signature.parameters)}))
+        near = nearest(name, {*function.stores, *(p.name for p in function.signature.parameters)})
         suggestion = f"Did you mean `{near}`?" if near else f"Assign `{name}` before, or finish the port."
         return Problem(item.node, f"`{name}` is not defined in {function.qualified_name}: a NameError.", suggestion)
 

@@ -57,7 +57,7 @@ def origin_of(info: ClassInfo) -> Optional[Origin]:
     """The origin of a class, by the setting, its original, the imports, or the code shown before it."""
     module = info.module
     if module.origin != "auto":
-        return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
+        return _from_setting(module)
     if len({other.kind for other in _originals(info)}) > 1:
         return None
     original = original_of(info)
@@ -71,6 +71,22 @@ def origin_of(info: ClassInfo) -> Optional[Origin]:
     if len(frameworks) == 1:
         return Origin(frameworks[0], f"this file imports {frameworks[0]}")
     return None
+
+
+def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin]:
+    """The origin of code of a module: that of the class ``owner`` which it belongs to. Outside of classes (None)
+    it is that of the module's Cells, where they agree."""
+    if owner is not None:
+        return origin_of(owner)
+    if module.origin != "auto":
+        return _from_setting(module)
+    origins = [origin_of(info) for info in module.classes if info.kind == "cell"]
+    agree = len({origin.framework if origin is not None else None for origin in origins}) == 1
+    return origins[0] if agree else None
+
+
+def _from_setting(module: Module) -> Origin:
+    return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
 
 
 def _from_document(info: ClassInfo, module: Module) -> Optional[Origin]:

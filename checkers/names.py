@@ -1,0 +1,208 @@
+"""MSL206: names that the targeted MindSpore does not have."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.knowledge.counterparts import counterpart
+from ms_lint.rules import Place, Problem, Rule
+from ms_lint.semantics.guards import is_asked_for, is_set
+from ms_lint.semantics.module import Import, Module
+from ms_lint.semantics.observer import Call, Reference
+
+from .wording import history, nearest, target_of, targeted
+
+#: Namespaces whose public members the catalog knows, each with what it has besides: modules, and what its source
+#: imports for itself. Compared with `dir()` and the files of the installed 2.0.0 and 2.10.0.
+_NAMESPACES: dict[str, frozenset[str]] = {
+    name: frozenset(others.split())
+    for name, others in {
+        "mindspore": "FAILED SUCCESS arg_dtype_cast arg_handler default_config offline_debug ops_generate scipy",
+        "mindspore.amp": "ABC abstractmethod os validator",
+        "mindspore.common.initializer": "math np numbers reduce",
+        "mindspore.dataset": "Enum GeneratorType import_module atexit audio cde config copy datapreprocess gc glob "
+        "json ms multiprocessing np numbers os platform psutil samplers signal stat sys threading time uuid validator "
+        "warnings weakref",
+        "mindspore.dataset.audio": "transforms utils validators",
+        "mindspore.dataset.text": "platform transforms utils validators",
+        "mindspore.dataset.transforms": "",
+        "mindspore.dataset.vision": "",
+        "mindspore.experimental.optim": "",
+        "mindspore.mint": "mindspore",
+        "mindspore.mint.linalg": "",
+        "mindspore.mint.nn": "",
+        "mindspore.mint.nn.functional": "validator",
+        "mindspore.mint.optim": "",
+        "mindspore.mint.special": "",
+        "mindspore.nn": "",
+        "mindspore.numpy": "",
+        "mindspore.ops": "arg_dtype_cast arg_handler array_ops bprop_mindir cpp_create_prim_instance_helper "
+        "gen_extend_func gen_ops_def gen_ops_prim linalg_ops other_ops pyboost_inner_prim tensor_method",
+        "mindspore.ops.functional": "Primitive argmax_ext uniform_ext array_ops linalg_ops other_ops",
+        "mindspore.train": "print_pb2 profiling_parallel_pb2",
+    }.items()
+}
+_SOURCE_ONLY = "absolute_import"
+#: No package of the versions in between was read: a name may have been there and gone again.
+_GAP = ("2.0.0", "2.5.0")
+#: Where torch and TensorFlow have what a namespace of MindSpore is for.
+_ORIGINALS = {
+    "mindspore": ("torch", "torch.nn", "tensorflow"),
+    "mindspore.common.initializer": ("torch.nn.init",),
+    "mindspore.dataset": ("torch.utils.data", "tensorflow.data"),
+    "mindspore.nn": (
+        "torch.nn",
+        "torch.optim",
+        "torch.optim.lr_scheduler",
+        "torch.nn.utils",
+        "tensorflow.keras.layers",
+    ),
+}
+_FUNCTIONS = ("torch", "torch.nn.functional", "tensorflow", "tensorflow.math", "tensorflow.nn", "torch.nn")
+
+
+class UnknownName(Rule):
+    """A name of MindSpore that the targeted version does not have.
+
+    Reading it raises an AttributeError, importing it an ImportError. It may be the name of PyTorch or
+    TensorFlow (`nn.ConvTranspose2d` is `nn.Conv2dTranspose`), a name of an older or a newer MindSpore, or
+    misspelled (`nn.Conv2D`).
+
+    Only namespaces whose names are fully known are judged: `mindspore`, `nn`, `ops`, `mint`, `numpy`, `dataset`
+    and a few below them. Nothing is said where MindSpore 2.1 to 2.4 are among the targeted versions, of
+    names with an underscore in front, and of names that the code asks for first: in a `try` that
+    catches the error, or after `hasattr` or a look at the version.
+
+    ```python
+    self.up = nn.ConvTranspose2d(8, 4, 2, stride=2)
+    ```
+
+    Use instead:
+
+    ```python
+    self.up = nn.Conv2dTranspose(8, 4, 2, stride=2, pad_mode="valid", has_bias=True)
+    ```
+    """
+
+    code = "MSL206"
+    name = "unknown-name"
+    calls = ("mindspore.*",)
+    references = ("mindspore.*",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        yield from self._problem(call, call.node.func)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        yield from self._problem(reference, reference.node)
+
+    def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
+        module, name = use.module, use.qualified_name
+        depth = _missing_part(module.catalog, name)
+        if depth is None:
+            return
+        # a name that stands for it was imported, or assigned: that place is reported
+        parts = name.split(".")
+        found: Optional[ast.Attribute] = None
+        for part in range(len(parts) - 1, depth - 1, -1):
+            if not isinstance(node, ast.Attribute) or node.attr != parts[part]:
+                return
+            found, node = node, node.value
+        if found is None or is_asked_for(module, found, parts[depth]) or is_set(module, found):
+            return
+        place = (
+            found.end_lineno or found.lineno,
+            (found.end_col_offset or 0) - len(found.attr.encode()),
+            found.end_lineno or found.lineno,
+            found.end_col_offset or 0,
+        )
+        yield _unknown(
+            module.catalog, place, parts, depth, module.text_of(found), "reading it raises an AttributeError"
+        )
+
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        for item in module.imports:
+            if item.root != "mindspore" or item.guard == "import" or item.alias.name == "*":
+                continue
+            depth = _missing_part(module.catalog, item.qualified_name)
+            if depth is None:
+                continue
+            parts = item.qualified_name.split(".")
+            if is_asked_for(module, item.node, parts[depth]):
+                continue
+            name = ".".join(parts[: depth + 1])
+            yield _unknown(
+                module.catalog, _import_place(item, depth), parts, depth, name, "the import raises an ImportError"
+            )
+
+
+def _import_place(item: Import, depth: int) -> Place:
+    node = item.node
+    if isinstance(node, ast.ImportFrom) and depth <= (node.module or "").count("."):
+        column = node.col_offset + len("from ")
+        return node.lineno, column, node.lineno, column + len((node.module or "").encode())
+    # Python 3.9 does not say where the alias stands
+    return item.alias if hasattr(item.alias, "lineno") else node
+
+
+def _missing_part(catalog: Catalog, name: str) -> Optional[int]:
+    """The position of the first part of a dotted name that its namespace lacks in all targeted versions; None
+    where there is none, or it cannot be known."""
+    if catalog.find(name) is not None or all(version in catalog.versions for version in _GAP):
+        return None
+    parts = name.split(".")
+    for depth in range(1, len(parts)):
+        namespace, leaf = ".".join(parts[:depth]), parts[depth]
+        others = _NAMESPACES.get(namespace)
+        if others is None:
+            if namespace == "mindspore.common" or namespace == "mindspore.experimental":
+                continue  # on the way to namespaces that are known
+            return None
+        if leaf in others or leaf.startswith("_") or leaf == _SOURCE_ONLY:
+            continue
+        if catalog.find(f"{namespace}.{leaf}") is None:
+            return depth
+    return None
+
+
+def _unknown(catalog: Catalog, place: Place, parts: list[str], depth: int, text: str, outcome: str) -> Problem:
+    namespace, leaf = ".".join(parts[:depth]), parts[depth]
+    name = f"{namespace}.{leaf}"
+    data = package("mindspore")
+    having = [data.find(name, position) is not None for position in range(len(data.versions))] if data else []
+    clause = history(catalog, having)
+    which = "" if text == name else f" ({name})"
+    message = f"`{text}`{which} does not exist in {targeted(catalog)}: {outcome}."
+    return Problem(
+        place, f"{message} {clause}." if clause else message, _name_to_write(catalog, namespace, leaf, True in having)
+    )
+
+
+def _name_to_write(catalog: Catalog, namespace: str, leaf: str, elsewhere: bool) -> Optional[str]:
+    """What to write for a name that a namespace lacks; None where nothing is known. ``elsewhere`` says that
+    another version has the name."""
+    for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
+        found = counterpart(f"{origin}.{leaf}")
+        if found is not None and _exists(catalog, found.target):
+            return f"Write {target_of(found)}."
+    for other in _NAMESPACES:
+        if other != "mindspore.numpy" and other != namespace and catalog.find(f"{other}.{leaf}") is not None:
+            return f"Write `{other}.{leaf}`."
+    # a name of another version may be near to nothing that it means
+    cutoff = 0.9 if elsewhere else 0.8
+    members = (name for name in catalog.members(namespace) if not name.startswith("_"))
+    near = nearest(leaf, members, cutoff, ignore_case=True)
+    return f"The nearest name is `{namespace}.{near}`." if near is not None else None
+
+
+def _exists(catalog: Catalog, target: str) -> bool:
+    """Whether a target of the table of counterparts is there in a targeted version. One that is more than a
+    name is taken as it is."""
+    if not re.fullmatch(r"(ms|mindspore|nn|ops|mint)(\.\w+)+", target):
+        return True
+    root, _, rest = target.partition(".")
+    prefix = "mindspore" if root in ("ms", "mindspore") else f"mindspore.{root}"
+    return catalog.find(f"{prefix}.{rest}") is not None

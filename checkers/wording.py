@@ -1,0 +1,69 @@
+"""How messages say things: lists of names, versions, counterparts. It has no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Optional
+
+from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.knowledge.counterparts import Counterpart
+
+MAXIMUM_SHOWN = 3
+
+
+def listed(names: tuple[str, ...], maximum: int = MAXIMUM_SHOWN) -> str:
+    """Names as code: the first ones, and how many more there are."""
+    shown = ", ".join(f"`{name}`" for name in names[:maximum])
+    return shown + (f" and {len(names) - maximum} more" if len(names) > maximum else "")
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence with commas and an "and" before the last; there is at least one."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.75, ignore_case: bool = False) -> Optional[str]:
+    """The most similar of the known names, whose similarity (0 to 1) is at least ``cutoff``; None where there
+    is none."""
+    import difflib  # costs start-up time, and only a finding needs it
+
+    spellings = {item.lower() if ignore_case else item: item for item in sorted(known)}
+    found = difflib.get_close_matches(name.lower() if ignore_case else name, spellings, n=1, cutoff=cutoff)
+    return spellings[found[0]] if found else None
+
+
+def short_version(version: str) -> str:
+    """A version without a patch number of 0: 2.10 for 2.10.0."""
+    return version[:-2] if version.endswith(".0") and version.count(".") > 1 else version
+
+
+def targeted(catalog: Catalog) -> str:
+    """The targeted versions as words: MindSpore 2.2 to 2.10."""
+    first, last = short_version(catalog.versions[0]), short_version(catalog.versions[-1])
+    return f"MindSpore {last}" if first == last else f"MindSpore {first} to {last}"
+
+
+def history(catalog: Catalog, having: list[bool]) -> Optional[str]:
+    """Which versions have what the targeted ones lack, as a clause; None where no other version has it.
+    ``having`` says of each known version, oldest first, whether it does."""
+    data = package("mindspore")
+    if data is None or True not in having:
+        return None
+    targets = [data.versions.index(version) for version in catalog.versions if version in data.versions]
+    if not targets:
+        return None
+    earlier = [position for position in range(min(targets)) if having[position]]
+    later = [position for position in range(max(targets) + 1, len(having)) if having[position]]
+    shown = [short_version(version) for version in data.versions]
+    if later:
+        last = max((position for position in range(later[0]) if not having[position]), default=later[0])
+        return f"MindSpore {shown[later[0]]} has it, {shown[last]} does not yet"
+    if earlier:
+        last = earlier[-1]
+        return f"MindSpore {shown[last]} has it, {shown[last + 1]} no longer"
+    return None
+
+
+def target_of(found: Counterpart) -> str:
+    """A counterpart as the object of "write": its target, and what to mind."""
+    return f"`{found.target}`{', ' + found.hint if found.hint else ''}"
