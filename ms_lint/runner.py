@@ -302,10 +302,9 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _kill(pool: ProcessPoolExecutor) -> None:
     """End processes that are still at work, after Ctrl-C; nothing to do for a pool that was shut down."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
         process.terminate()
+    pool.shutdown(wait=True, cancel_futures=True)  # its thread must be gone before the interpreter ends
 
 
 def _start_worker() -> None:
