@@ -11,6 +11,7 @@ from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.catalog import package
+from ms_lint.knowledge.frameworks import CONVENTIONS
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.module import Module
@@ -340,7 +341,12 @@ class UndefinedName(Rule):
                 "Restore the parameter, at its old position.",
             )
         near = nearest(name, {*function.stores, *(p.name for p in function.signature.parameters)})
-        suggestion = f"Did you mean `{near}`?" if near else f"Assign `{name}` before, or finish the port."
+        if name in CONVENTIONS:
+            suggestion = f"It is left over from {CONVENTIONS[name]}, or its import is missing."
+        elif near:
+            suggestion = f"Did you mean `{near}`?"
+        else:
+            suggestion = f"Assign `{name}` before, or finish the port."
         return Problem(item.node, f"`{name}` is not defined in {function.qualified_name}: a NameError.", suggestion)
 
 
