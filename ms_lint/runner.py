@@ -32,7 +32,7 @@ Results = Generator[tuple["_Task", list[Finding]], None, None]
 Progress = Callable[[int, int, str], None]
 
 _BATCH = 16  # files per message to a process
-_YOUNG_OBJECTS = 200_000  # that many new containers, and the collector looks at them
+_YOUNG_OBJECTS = 600_000  # that many new containers, and the collector looks at them
 
 
 @dataclass(frozen=True)

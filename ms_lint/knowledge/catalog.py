@@ -127,6 +127,11 @@ def parse_signature(text: str) -> Signature:
     return function_signature(function.args)
 
 
+def _source(default: ast.expr) -> str:
+    # nearly all defaults are constants, and unparsing is slow
+    return repr(default.value) if isinstance(default, ast.Constant) else ast.unparse(default)
+
+
 def function_signature(arguments: ast.arguments, skip: int = 0) -> Signature:
     """Signature from a definition, leaving off the first ``skip`` positional parameters (``self``)."""
     parameters = []
@@ -134,12 +139,12 @@ def function_signature(arguments: ast.arguments, skip: int = 0) -> Signature:
     without_default = len(positional) - len(arguments.defaults)
     for index, argument in enumerate(positional):
         default = arguments.defaults[index - without_default] if index >= without_default else None
-        parameters.append(Parameter(argument.arg, "positional", None if default is None else ast.unparse(default)))
+        parameters.append(Parameter(argument.arg, "positional", None if default is None else _source(default)))
     parameters = parameters[skip:]
     if arguments.vararg:
         parameters.append(Parameter(arguments.vararg.arg, "*"))
     for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        text = None if keyword_default is None else ast.unparse(keyword_default)
+        text = None if keyword_default is None else _source(keyword_default)
         parameters.append(Parameter(argument.arg, "keyword", text))
     if arguments.kwarg:
         parameters.append(Parameter(arguments.kwarg.arg, "**"))

@@ -72,12 +72,12 @@ class Function:
         """The name with its class: ``PoseNet.construct``."""
         return self.name if self.cls is None else f"{self.cls.name}.{self.name}"
 
-    @property
+    @cached_property
     def is_static(self) -> bool:
         """Whether the first parameter is not the instance."""
         return decorated_as(self.node, "staticmethod")
 
-    @property
+    @cached_property
     def is_property(self) -> bool:
         """Whether reading the attribute calls the method."""
         return decorated_as(self.node, "property") or decorated_as(self.node, "cached_property")
