@@ -38,9 +38,7 @@ _INPLACE = "inplace"
 
 def _refusals(call: Call) -> list[tuple[Signature, Bound]]:
     """Each signature with what does not fit it, when no overload of a targeted version accepts the call."""
-    if call.qualified_name in _UNREADABLE or any(bound.fits for _, bound in call.attempts):
-        return []
-    return call.attempts
+    return [] if call.qualified_name in _UNREADABLE else call.refusals
 
 
 def _unknown_keywords(call: Call) -> tuple[str, ...]:

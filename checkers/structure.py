@@ -441,6 +441,12 @@ def _width(layer: Instance, owner: Optional[ClassInfo]) -> Optional[int]:
     return None
 
 
+#: Statements with statements in them; functions and classes within are looked at for themselves.
+_COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try) + tuple(
+    getattr(ast, name) for name in ("TryStar", "Match") if hasattr(ast, name)
+)
+
+
 class Placeholder(Rule):
     """A placeholder statement is left in a Cell: a string such as `\"\"\"etc\"\"\"`, or `...` among others.
 
@@ -470,11 +476,11 @@ class Placeholder(Rule):
                     "Write what is missing here, or remove it.",
                 )
             previous = text is not None
+            if not isinstance(statement, _COMPOUND):
+                continue
             parts = [statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())]
             for inner in (getattr(part, name, None) for part in parts for name in ("body", "orelse", "finalbody")):
-                if isinstance(inner, list) and not isinstance(
-                    statement, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)
-                ):
+                if isinstance(inner, list):
                     yield from self._in(inner, function, among_others)
 
     def _text(self, statement: ast.stmt, among_others: bool) -> Optional[str]:

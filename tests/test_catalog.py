@@ -242,3 +242,9 @@ def test_only_what_is_wrong_in_every_targeted_version() -> None:
     code = "from mindspore import nn\nx = nn.GELU(1, 2, 3, 4)\n"
     settings = Settings(select=("MSL202",), target_version=">=1.8")
     assert codes(check(code, settings=settings)) == ["MSL202"]
+
+
+def test_a_default_that_is_not_known_is_shown_as_dots() -> None:
+    """Rules tell keywords that were read out of ``**kwargs`` by it."""
+    signature = parse_signature("a, b='x', c=-1, *, d=?, e=None")
+    assert [parameter.default for parameter in signature.parameters] == [None, "'x'", "-1", "...", "None"]

@@ -118,7 +118,7 @@ class Signature:
 
 @lru_cache(maxsize=4096)
 def parse_signature(text: str) -> Signature:
-    """Parameters from the text between the parentheses; a default of ``?`` is not known.
+    """Parameters from the text between the parentheses; a default of ``?`` is not known and becomes ``...``.
 
     Raises SyntaxError where the text is no parameter list.
     """
@@ -128,8 +128,10 @@ def parse_signature(text: str) -> Signature:
 
 
 def _source(default: ast.expr) -> str:
-    # nearly all defaults are constants, and unparsing is slow
-    return repr(default.value) if isinstance(default, ast.Constant) else ast.unparse(default)
+    # nearly all defaults are plain constants, and unparsing is slow
+    if isinstance(default, ast.Constant) and default.value is not Ellipsis:
+        return repr(default.value)
+    return ast.unparse(default)
 
 
 def function_signature(arguments: ast.arguments, skip: int = 0) -> Signature:

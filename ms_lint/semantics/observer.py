@@ -70,6 +70,14 @@ class Call:
         return [(signature, signature.bind(self.node)) for overloads in versions for signature in overloads]
 
     @cached_property
+    def refusals(self) -> list[tuple[Signature, Bound]]:
+        """The attempts, when no overload of any targeted version accepts the call; else empty."""
+        for _, bound in self.attempts:
+            if bound.fits:
+                return []
+        return self.attempts
+
+    @cached_property
     def bound(self) -> Optional[Bound]:
         """The arguments bound to the newest signature that accepts them, or to the only one there is;
         None where the signature is not known or no overload fits."""
