@@ -39,29 +39,30 @@ def analyze(
     settings: Settings,
     *,
     project: Optional[Project] = None,
-    explicit: bool = True,
     kind: Optional[Kind] = None,
     tree: Optional[ast.Module] = None,
     respect_noqa: bool = True,
 ) -> list[Finding]:
     """The findings of one file, sorted by place.
 
-    ``content`` is the file as bytes, or decoded. A file that is not named by the user (``explicit``
-    is False) and mentions no framework is only parsed. ``kind`` is ``python``, ``notebook`` or
-    ``markdown``; by the suffix of ``path`` when None. ``tree`` is the syntax tree of a Python file, for
-    a host that has parsed it already. A file that cannot be read gives one MSL001
-    finding, a rule that fails one MSL003 finding; nothing is raised whatever the content.
+    ``content`` is the file as bytes, or decoded. A file that mentions no framework is only
+    parsed. ``kind`` is ``python``, ``notebook`` or ``markdown``; by the suffix of ``path`` when None.
+    ``tree`` is the syntax tree of a Python file, for a host that has parsed it already. A file that
+    cannot be read gives one MSL001 finding, a rule that fails one MSL003 finding; nothing is raised
+    because of the content.
     """
-    if not explicit and not has_framework_trace(content):
-        return _unreadable_only(content, path, settings, kind)
+    if not has_framework_trace(content):
+        return _unreadable_only(content, path, settings, kind, tree)
     with _collector_off():
         return _analyze(content, path, settings, project, kind, tree, respect_noqa)
 
 
-def _unreadable_only(content: Union[bytes, str], path: str, settings: Settings, kind: Optional[Kind]) -> list[Finding]:
+def _unreadable_only(
+    content: Union[bytes, str], path: str, settings: Settings, kind: Optional[Kind], tree: Optional[ast.Module]
+) -> list[Finding]:
     """For a file that mentions no framework: whether it can be read is all that there is to say."""
     try:
-        read_source(content, path, kind)
+        read_source(content, path, kind, tree)
     except SourceError as error:
         if any(rule.code == UNREADABLE_FILE for rule in selected_rules(settings, path)):
             return [unreadable(path, error.message, error.location)]

@@ -49,7 +49,6 @@ class Run:
 @dataclass(frozen=True)
 class _Task:
     path: str
-    explicit: bool
     settings: Settings
 
 
@@ -142,7 +141,7 @@ def _tasks(
             real = os.path.realpath(file.path) if len(groups) > 1 else file.path
             if real not in seen:
                 seen.add(real)
-                yield _Task(file.path, file.explicit, settings or load_settings(file.path, overrides))
+                yield _Task(file.path, settings or load_settings(file.path, overrides))
 
 
 # ---------------------------------------------------------------- one process
@@ -164,7 +163,7 @@ def _check_file(task: _Task, projects: Projects) -> list[Finding]:
             content = file.read()
     except OSError as error:
         return _unreadable(task, error.strerror or type(error).__name__)
-    return _analyze(content, task.path, task.settings, projects, explicit=task.explicit)
+    return _analyze(content, task.path, task.settings, projects)
 
 
 def _unreadable(task: _Task, reason: str) -> list[Finding]:
