@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature
 from ms_lint.knowledge.frameworks import TENSOR_CLASSES
-from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import UNKNOWN, Instance, Member, Symbol, Tensor, Value
 
 if TYPE_CHECKING:
@@ -135,19 +134,15 @@ class Observer:
 
 def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
     """The name under which rules know what is called, and whether it is only inferred."""
-    kind = callee.__class__
-    if kind is Symbol:
-        return callee.name, callee.inferred  # type: ignore[attr-defined]
-    if kind is Member:
-        owner: Value = callee.owner  # type: ignore[attr-defined]
-        name: str = callee.name  # type: ignore[attr-defined]
+    if isinstance(callee, Symbol):
+        return callee.name, callee.inferred
+    if isinstance(callee, Member):
+        owner, name = callee.owner, callee.name
         if isinstance(owner, Tensor):
             return f"{TENSOR_CLASSES.get(owner.framework, owner.framework)}.{name}", False
         if isinstance(owner, Instance) and isinstance(owner.of, str):
             return f"{owner.of}.{name}", owner.inferred
         return None
-    if kind is Instance:
-        of: Union[str, ClassInfo] = callee.of  # type: ignore[attr-defined]
-        if isinstance(of, str):
-            return of + ".__call__", callee.inferred  # type: ignore[attr-defined]
+    if isinstance(callee, Instance) and isinstance(callee.of, str):
+        return callee.of + ".__call__", callee.inferred
     return None
