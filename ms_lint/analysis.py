@@ -272,14 +272,11 @@ def unreadable(path: str, reason: str, location: Location = START) -> Finding:
 def _location(place: Place, source: Source) -> Location:
     if isinstance(place, tuple):
         return source.location(*place)
-    node: ast.AST = place
-    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-    end_line = getattr(node, "end_lineno", None) or line
-    end_column = getattr(node, "end_col_offset", None) or column
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    if isinstance(place, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         # the header, not the whole body
-        end_line, end_column = line, column + len(source.lines[line - 1].encode()[column:].rstrip())
-    return source.location(line, column, end_line, end_column)
+        line, column = place.lineno, place.col_offset
+        return source.location(line, column, line, column + len(source.lines[line - 1].encode()[column:].rstrip()))
+    return source.node_location(place)
 
 
 def _unused(path: str, location: Location, text: str, codes: tuple[str, ...]) -> Finding:

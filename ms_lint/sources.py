@@ -132,7 +132,7 @@ class Source:
         length = len(self._document_lines(region.cell)[line - region.first_line + region.start - 1])
         return min(max(column, 1), length + 1)
 
-    def node_location(self, node: Union[ast.expr, ast.stmt, ast.arg, ast.keyword, ast.alias]) -> Location:
+    def node_location(self, node: ast.AST) -> Location:
         """The place in the file of a node of ``tree``."""
         line = getattr(node, "lineno", 1)  # ast.alias has a place since Python 3.10 only
         column = getattr(node, "col_offset", 0)

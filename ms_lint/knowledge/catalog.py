@@ -59,11 +59,6 @@ class Signature:
 
     parameters: tuple[Parameter, ...]
 
-    @property
-    def accepts_anything(self) -> bool:
-        """Whether ``*args`` or ``**kwargs`` hide what is accepted."""
-        return any(parameter.kind in ("*", "**") for parameter in self.parameters)
-
     @cached_property
     def positional(self) -> tuple[Parameter, ...]:
         """The parameters that a call may give by position, in order."""
