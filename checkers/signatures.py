@@ -38,7 +38,9 @@ _INPLACE = "inplace"
 
 def _refusals(call: Call) -> list[tuple[Signature, Bound]]:
     """Each signature with what does not fit it, when no overload of a targeted version accepts the call."""
-    return [] if call.qualified_name in _UNREADABLE else call.refusals
+    # a dialect package puts methods of its own on MindSpore's Tensor
+    patched = call.module.has_dialect and call.qualified_name.startswith("mindspore.Tensor.")
+    return [] if patched or call.qualified_name in _UNREADABLE else call.refusals
 
 
 def _unknown_keywords(call: Call) -> tuple[str, ...]:

@@ -148,6 +148,17 @@ class AttributeNeverSet(Rule):
         )
 
 
+def _has_construct(cls: ClassInfo) -> bool:
+    """Whether a class or its bases compute something: a `construct` that only raises is for others to write."""
+    construct = cls.method("construct")
+    if construct is None or isinstance(construct.node, ast.Lambda):
+        return False
+    body = construct.node.body
+    if ast.get_docstring(construct.node, clean=False) is not None:
+        body = body[1:]
+    return not all(isinstance(statement, (ast.Raise, ast.Pass)) for statement in body)
+
+
 class AttributeNeverRead(Rule):
     """An attribute is set and never read.
 
@@ -162,7 +173,7 @@ class AttributeNeverRead(Rule):
     severity = Severity.WARNING
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or cls.method("construct") is None or cls.dynamic_get:
+        if cls.kind != "cell" or not _has_construct(cls) or cls.dynamic_get:
             return
         unread = {
             name: assignments
@@ -249,7 +260,7 @@ class LayerNeverCalled(Rule):
     name = "layer-never-called"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or cls.method("construct") is None or cls.dynamic_get:
+        if cls.kind != "cell" or not _has_construct(cls) or cls.dynamic_get:
             return
         unread = [
             (name, assignments)

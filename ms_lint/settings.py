@@ -186,9 +186,11 @@ def _locate(folder: str) -> tuple[Optional[str], str]:
 
 
 def _import_root(folder: str) -> str:
-    """The folder from which a file's own package is imported: the first one that is no package."""
+    """The folder from which a file's own package is imported: the first one that is neither a package
+    nor, without an ``__init__.py`` of its own, a part of one."""
     for parent in _parents(folder):
-        if not os.path.isfile(os.path.join(parent, "__init__.py")):
+        around = (parent, os.path.dirname(parent))
+        if not any(os.path.isfile(os.path.join(place, "__init__.py")) for place in around):
             return parent
     return folder
 

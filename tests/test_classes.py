@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Optional
 
 import pytest
-from helpers import check, class_named, codes, follow, marks
+from helpers import check, class_named, codes, follow, marks, write_files
 
+import ms_lint
 from ms_lint.semantics.values import Constant, Instance, Value
 
 # ---------------------------------------------------------------- kind
@@ -615,3 +617,32 @@ def test_a_cell_whose_call_returns_a_module_level_cell() -> None:
     found = check(code, ["MSL705"])
     assert {f.location.line: f.code for f in found} == marks(code)
     assert codes(found) == ["MSL705"]
+
+
+def test_layers_that_are_read_out_of_sight_count_as_used(tmp_path: Path) -> None:
+    """By iterating over the Cell, by giving it away, by a class that writes the abstract `construct`, or in
+    another folder of the package that has no ``__init__.py``."""
+    layer = "        self.fc = nn.Dense(1, 2)\n"
+    head = (
+        "from mindspore import nn\nclass Net(nn.Cell):\n    def __init__(self):\n        super().__init__()\n" + layer
+    )
+    bodies = {
+        "iterated": "    def construct(self, x):\n        for layer in self:\n            x = layer(x)\n",
+        "given": "    def construct(self, x):\n        return run(self, x)\ndef run(net, x):\n    return net[0](x)\n",
+        "abstract": "    def construct(self, x):\n        raise NotImplementedError\n",
+    }
+    for body in bodies.values():
+        assert check(head + body, ["MSL703"]) == []
+    unused = head + "    def construct(self, x):\n        return x\n"
+    assert codes(check(unused, ["MSL703"])) == ["MSL703"]
+    write_files(
+        tmp_path,
+        {"pkg/__init__.py": "", "pkg/parts/net.py": unused, "pkg/use.py": "def f(net, x):\n    return net.fc(x)\n"},
+    )
+    path = tmp_path / "pkg" / "parts" / "net.py"
+    assert ms_lint.check_paths([path], overrides={"select": "MSL703"}) == []
+
+
+def test_methods_called_through_their_class_have_the_instance_in_front() -> None:
+    code = "import mindspore as ms\ncontiguous = ms.Tensor.is_contiguous\ndef f(x):\n    return contiguous(x)\n"
+    assert check(code, ["MSL2"]) == []

@@ -31,6 +31,11 @@ from ms_lint.semantics.values import (
 )
 from ms_lint.semantics.walk import Walk
 
+#: Functions that are given `self` and read no layer of it.
+_LOOKS_ONLY = frozenset(
+    f"builtins.{name}" for name in ("super", "isinstance", "type", "id", "hasattr", "getattr", "setattr", "repr", "str")
+)
+
 
 class Calls(Walk):
     """What a call gives, and what it shows of the function, class or attribute that it is about."""
@@ -73,6 +78,9 @@ class Calls(Walk):
             observer.call(Call(node, name, callee, arguments, self.module, function, inferred, partial, given))
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
+        if not (isinstance(callee, Symbol) and callee.name in _LOOKS_ONLY):
+            for value in arguments.values():
+                self.hand_over_self(value)
         if isinstance(callee, ClassValue):
             self._remember_call(callee.info, node, arguments)
             return Instance(callee.info, node, arguments)

@@ -386,6 +386,7 @@ class Expressions(Calls):
     def _enter_comprehension(self, generators: list[ast.comprehension]) -> Scope:
         outer = self.scope
         iterated = self.value(generators[0].iter)
+        self.hand_over_self(iterated)
         self.scope = Scope(outer, outer.function)
         self.module.comprehensions.add(self.scope)
         for index, generator in enumerate(generators):

@@ -64,9 +64,17 @@ class Call:
         """Each overload of each targeted version with the arguments bound to it, oldest version first;
         empty where a signature is not known."""
         versions = self.signatures()
-        if self.partial or not all(versions):
+        if self.partial or self._is_unbound or not all(versions):
             return []
         return [(signature, signature.bind(self.node)) for overloads in versions for signature in overloads]
+
+    @property
+    def _is_unbound(self) -> bool:
+        """Whether a method is called through its class: ``Tensor.abs(x)`` has the instance in front."""
+        if not isinstance(self.callee, Symbol):
+            return False
+        owner = self.module.catalog.find(self.qualified_name.rpartition(".")[0])
+        return owner is not None and owner.kind == "class"
 
     @cached_property
     def refusals(self) -> list[tuple[Signature, Bound]]:

@@ -136,13 +136,18 @@ class Project:
 
 
 def top_package(folder: str) -> str:
-    """The outermost folder of the package that ``folder`` is in; the folder itself outside a package."""
-    while os.path.exists(os.path.join(folder, "__init__.py")):
+    """The outermost folder of the package that ``folder`` is in, folders without an ``__init__.py`` on the
+    way included; the folder itself outside a package."""
+    top = folder
+    while True:
         parent = os.path.dirname(folder)
-        if not os.path.exists(os.path.join(parent, "__init__.py")) or parent == folder:
-            return folder
+        if os.path.exists(os.path.join(folder, "__init__.py")):
+            top = folder
+        elif not os.path.exists(os.path.join(parent, "__init__.py")):
+            return top
+        if parent == folder:
+            return top
         folder = parent
-    return folder
 
 
 def _module_file(stem: str) -> Optional[str]:

@@ -128,6 +128,7 @@ class Statements(Expressions):
 
     def _for(self, node: Union[ast.For, ast.AsyncFor]) -> None:
         iterated = self.value(node.iter)
+        self.hand_over_self(iterated)
         self._widen_assigned(node.body)
         before = dict(self.scope.env)
         self.assign(node.target, values.elements(iterated), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from ms_lint.semantics.classes import Assignment, ClassInfo
 from ms_lint.semantics.observer import Observer
 from ms_lint.semantics.scopes import Function
-from ms_lint.semantics.values import Value
+from ms_lint.semantics.values import SelfValue, Value
 
 if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
@@ -51,6 +51,11 @@ class Walk:
     def nests_too_far(self) -> bool:
         """Whether functions are followed from within functions to the limit."""
         return self.nested_calls >= _MAXIMUM_NESTED_CALLS
+
+    def hand_over_self(self, value: Value) -> None:
+        """`self` is iterated or given away: what is read of it then does not show."""
+        if isinstance(value, SelfValue):
+            value.info.dynamic_get = True
 
     def _set_attribute(
         self, info: ClassInfo, name: str, node: ast.expr, value: Value, expression: Optional[ast.expr]
