@@ -1,0 +1,90 @@
+"""The Python sources of a package: in a folder such as site-packages, or in an archive such as a wheel."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Optional
+
+SUFFIXES = (".py", ".pyi")
+
+
+@dataclass
+class Sources:
+    """Files by their path below the folder that ``import`` would look into, with ``/`` between the parts."""
+
+    paths: frozenset[str]
+    _read: Callable[[str], bytes]
+    _trees: dict[str, ast.Module] = field(default_factory=dict, repr=False)
+    _folders: Optional[frozenset[str]] = field(default=None, repr=False)
+
+    def text(self, path: str) -> str:
+        """The text of a file; bytes that are no UTF-8 are replaced. Raises KeyError where it does not exist."""
+        if path not in self.paths:
+            raise KeyError(path)
+        return self._read(path).decode("utf-8-sig", errors="replace")
+
+    def tree(self, path: str) -> ast.Module:
+        """The syntax tree of a file, shared between calls; an empty one where it does not parse."""
+        found = self._trees.get(path)
+        if found is None:
+            found = self._trees[path] = parse(self.text(path))
+        return found
+
+    def locate(self, module: str) -> Optional[tuple[Optional[str], bool]]:
+        """The file of a module, and whether it is a package; None where there is neither. A folder without
+        ``__init__`` is a package that has no file."""
+        base = module.replace(".", "/")
+        for suffix in SUFFIXES:
+            if f"{base}/__init__{suffix}" in self.paths:
+                return f"{base}/__init__{suffix}", True
+            if base + suffix in self.paths:
+                return base + suffix, False
+        if self._folders is None:
+            self._folders = frozenset(path[:at] for path in self.paths for at in range(len(path)) if path[at] == "/")
+        return (None, True) if base in self._folders else None
+
+    def modules(self) -> Iterable[str]:
+        """The dotted names of all modules with a ``.py`` file, sorted."""
+        found = set()
+        for path in self.paths:
+            if path.endswith(".py"):
+                parts = path[: -len(".py")].split("/")
+                found.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+        return sorted(found)
+
+
+def parse(text: str) -> ast.Module:
+    """The syntax tree of a text, or an empty one where Python refuses it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module(body=[], type_ignores=[])
+
+
+def from_mapping(files: Mapping[str, bytes]) -> Sources:
+    """Sources out of memory."""
+    return Sources(frozenset(files), files.__getitem__)
+
+
+def from_archive(path: Path) -> Sources:
+    """The sources in a ZIP archive. Raises OSError or BadZipFile where it cannot be read."""
+    archive = zipfile.ZipFile(path)
+    return Sources(frozenset(name for name in archive.namelist() if name.endswith(SUFFIXES)), archive.read)
+
+
+def from_folder(folder: Path, packages: Iterable[str]) -> Sources:
+    """The sources of some packages in a folder such as site-packages."""
+    paths = frozenset(
+        path.relative_to(folder).as_posix()
+        for package in packages
+        for path in (folder / package).rglob("*")
+        if path.suffix in SUFFIXES and path.is_file()
+    )
+    return Sources(paths, lambda path: (folder / path).read_bytes())
