@@ -191,11 +191,13 @@ class ConvPadModeDefault(Rule):
         if strides is None:
             strides = [2]  # not known: what a kernel of 3 or more meets in practice
         confidence: Optional[Confidence] = None
+        keeps_size = True  # as torch does with half of the kernel as padding
         for kernel, stride, dilation in itertools.product(kernels, strides, dilations):
             sizes = per_axis(kernel, axes), per_axis(stride, axes), per_axis(dilation, axes)
             if sizes[0] is None or sizes[1] is None or sizes[2] is None:
                 return
             spans = [by * (size - 1) + 1 for size, by in zip(sizes[0], sizes[2])]
+            keeps_size &= max(sizes[1]) == 1 and all(span % 2 for span in spans)
             if any(span > step for span, step in zip(spans, sizes[1])):
                 continue
             if max(sizes[0]) == 1 or "Transpose" in call.qualified_name:
@@ -213,6 +215,8 @@ class ConvPadModeDefault(Rule):
         elif padded == "":
             said = "torch pads nothing unless told"
             written = "`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding"
+            if keeps_size and origin.confidence is not Confidence.PROVED:
+                confidence = Confidence.POSSIBLE  # whoever knows both leaves 'same' to stand for half of the kernel
         else:
             said = f"the original pads `{padded}` on all sides, which is not the same with a stride"
             written = f"`pad_mode='pad', padding={padded}`"
@@ -221,6 +225,7 @@ class ConvPadModeDefault(Rule):
             f"`{call.text}` with {kernel} and no `pad_mode` pads to 'same' in MindSpore; {said} ({origin.evidence}).",
             f"Add {written}.",
             confidence=confidence,
+            origin=origin,
         )
 
     def _original_padding(self, call: Call, kernels: list[Any]) -> Optional[str]:

@@ -54,4 +54,5 @@ class BatchNormMomentum(Rule):
             f"`{call.text}` keeps {momentum.value:g} of the running statistics at each step; torch's momentum "
             f"{momentum.value:g} keeps {1 - momentum.value:g} ({origin.evidence}).",
             f"Write `momentum={1 - momentum.value:g}`.",
+            origin=origin,
         )

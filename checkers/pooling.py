@@ -123,4 +123,5 @@ class PoolStride(Rule):
             f"by the size of the kernel ({origin.evidence}).",
             f"Add `{stride}={text}`.",
             confidence=Confidence.POSSIBLE if is_global else Confidence.LIKELY,
+            origin=origin,
         )

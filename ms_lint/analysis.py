@@ -233,8 +233,10 @@ class _Collector(Observer):
 
 
 def confidence_of(rule: type[Rule], problem: Problem) -> Confidence:
-    """How sure a problem is: its own word, or its rule's."""
-    return problem.confidence or rule.confidence
+    """How sure a problem is: its own word, or its rule's, and no surer than the origin that it rests on."""
+    confidence = problem.confidence or rule.confidence
+    origin = problem.origin.confidence if problem.origin is not None else confidence
+    return min(confidence, origin, key=lambda each: each.rank)
 
 
 def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
@@ -250,6 +252,7 @@ def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
         problem.suggestion,
         problem.fix,
         rule_url(rule.code),
+        problem.origin.framework if problem.origin is not None else None,
     )
 
 

@@ -81,6 +81,7 @@ class Finding:
 
     ``message`` is complete: it says what is wrong and what to write instead; ``suggestion`` repeats
     its last part, the thing to do, for outputs that show it apart (None where there is none).
+    ``origin`` is the framework that the code was ported from, where the finding rests on it.
     """
 
     code: str
@@ -93,6 +94,7 @@ class Finding:
     suggestion: Optional[str] = None
     fix: Optional[Fix] = None
     url: str = ""
+    origin: Optional[str] = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

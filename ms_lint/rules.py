@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.module import Module
     from ms_lint.semantics.observer import Call, Reference
+    from ms_lint.semantics.origin import Origin
     from ms_lint.semantics.scopes import Function
 
 BUILTIN_CHECKERS = "ms_lint.checkers"
@@ -37,7 +38,8 @@ class Problem:
     """What a rule says: the place and the words. The engine adds code, path and severity.
 
     ``message`` says what is wrong; ``suggestion`` says what to write instead and is shown after it.
-    ``confidence`` and ``severity`` override the rule's own where this one case differs.
+    ``confidence`` and ``severity`` override the rule's own where this one case differs. ``origin`` is what
+    the problem rests on, if it is none in a port from elsewhere: it is no surer than that.
     """
 
     place: Place
@@ -46,6 +48,7 @@ class Problem:
     confidence: Optional[Confidence] = None
     severity: Optional[Severity] = None
     fix: Optional[Fix] = None
+    origin: Optional[Origin] = None
 
 
 Problems = Iterable[Problem]

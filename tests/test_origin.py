@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Optional
 
 import pytest
-from helpers import class_named, follow, follow_file, snippet, write_files
+from helpers import check, class_named, follow, follow_file, snippet, write_files
 
+from ms_lint.findings import Confidence
 from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import origin_of, original_of
@@ -34,12 +35,77 @@ def framework(module: Module, name: str = "Net") -> Optional[str]:
         ("import keras\n" + CELL, "tensorflow"),
         ("import torch, tensorflow\n" + CELL, None),
         ("import numpy as np\n" + CELL, None),
-        ("# ported from torch, see https://pytorch.org\n" + CELL, None),
         ("torchlike = 'torch'\n" + CELL, None),
+        ("import torch\n# from TensorFlow\n" + CELL, "torch"),
     ],
 )
 def test_by_imports(code: str, expected: Optional[str]) -> None:
     assert framework(follow(code)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("# ported from torch, see https://pytorch.org\n" + CELL, "torch"),
+        ('"""As in timm."""\n' + CELL, "torch"),
+        ("# Copyright The HuggingFace Inc. team\n" + CELL, "torch"),
+        (CELL + "    # was: tf.nn.relu(x)\n", "tensorflow"),
+        ("# torch and tensorflow\n" + CELL, None),
+        ("# PaddleOCR, which follows torch\n" + CELL, None),
+        ("url = 'https://pytorch.org'\n" + CELL, None),
+        ("torch_like = 1  # nothing\n" + CELL, None),
+        (CELL + "        # self.fc = nn.Linear(3, 4, bias=False)\n", "torch"),
+        (CELL + "        # self.fc = nn.Dense(3, 4)\n", None),
+    ],
+)
+def test_by_comments_and_docstrings(code: str, expected: Optional[str]) -> None:
+    origin = origin_of(class_named(follow(code), "Net"))
+    assert (origin.framework if origin else None) == expected
+    assert origin is None or origin.confidence is (Confidence.PROVED if "import torch" in code else Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "attributes", "expected"),
+    [
+        ("inplanes, planes", "", "torch"),
+        ("inplanes, width", "self.downsample = self.avgpool = None", "torch"),
+        ("inplanes, width", "", None),
+        ("width, planes", "self.planes = planes", None),
+        ("inplanes, planes, filters", "", None),
+        ("in_channels, out_channels", "self.conv1 = self.bn1 = None", None),
+    ],
+)
+def test_by_names_of_torch_models(parameters: str, attributes: str, expected: Optional[str]) -> None:
+    module = follow(
+        f"""
+        from mindspore import nn
+        class Net(nn.Cell):
+            def __init__(self, {parameters}):
+                super().__init__()
+                {attributes}
+            def construct(self, x):
+                return x
+        class Other(nn.Cell): ...
+        """
+    )
+    assert framework(module) == framework(module, "Other") == expected
+
+
+def test_what_rests_on_a_likely_origin_is_likely() -> None:
+    code = """
+        from mindspore import nn
+        class Net(nn.Cell):
+            def __init__(self):
+                super().__init__()
+                self.bn = nn.BatchNorm2d(8, momentum=0.1)
+            def construct(self, x):
+                return self.bn(x)
+        """
+    (sure,) = check("import torch\n" + snippet(code), ["MSL304"])
+    (likely,) = check("# from torch\n" + snippet(code), ["MSL304"])
+    assert (sure.confidence, likely.confidence) == (Confidence.PROVED, Confidence.LIKELY)
+    assert sure.origin == likely.origin == "torch"
+    assert check(code, ["MSL304"]) == []
 
 
 @pytest.mark.parametrize("setting", ["torch", "tensorflow"])

@@ -50,10 +50,11 @@ def make_finding(
     message: str = "`self.x` is never set. Set it.",
     suggestion: Optional[str] = None,
     fix: Optional[Fix] = None,
+    origin: Optional[str] = None,
 ) -> Finding:
     at = Location(line, column, end_line or line, end_column, cell)
     url = f"https://ms-lint.readthedocs.io/rules/{code}"
-    return Finding(code, name, severity, confidence, path, at, message, suggestion, fix, url)
+    return Finding(code, name, severity, confidence, path, at, message, suggestion, fix, url, origin)
 
 
 def make_report(*findings: Finding, lines: str = "first\nabc self\n", **options: Any) -> Report:
@@ -198,7 +199,7 @@ def test_an_excerpt_is_never_wider_than_asked_and_marks_something(line: str, sta
 def test_json_has_the_documented_keys() -> None:
     fix = Fix(Applicability.UNSAFE, "look at it", (Edit(Location(2, 5, 2, 9), "that"),))
     findings = [
-        make_finding(suggestion="Set it.", fix=fix),
+        make_finding(suggestion="Set it.", fix=fix, origin="torch"),
         make_finding(path="n.ipynb", cell=3, severity=Severity.INFO, confidence=Confidence.POSSIBLE),
     ]
     document = json.loads("".join(render(make_report(*findings), "json")))
@@ -220,6 +221,7 @@ def test_json_has_the_documented_keys() -> None:
                 "name": "attribute-never-set",
                 "severity": "error",
                 "confidence": "proved",
+                "origin": "torch",
                 "path": "net.py",
                 "cell": None,
                 "line": 2,
@@ -249,6 +251,7 @@ def test_json_has_the_documented_keys() -> None:
                 "name": "attribute-never-set",
                 "severity": "info",
                 "confidence": "possible",
+                "origin": None,
                 "path": "n.ipynb",
                 "cell": 3,
                 "line": 2,

@@ -41,6 +41,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
+        "origin": finding.origin,
         "path": finding.path,
         **_location(finding.location),
         "message": finding.message,

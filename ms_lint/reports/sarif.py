@@ -75,7 +75,11 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict
         "message": {"text": finding.message},
         "locations": [location],
         "partialFingerprints": {"msLint/v1": fingerprint},
-        "properties": {"name": finding.name, "confidence": finding.confidence.value},
+        "properties": {
+            "name": finding.name,
+            "confidence": finding.confidence.value,
+            **({"origin": finding.origin} if finding.origin else {}),
+        },
     }
     if finding.code in indices:
         result["ruleIndex"] = indices[finding.code]

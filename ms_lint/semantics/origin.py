@@ -6,13 +6,17 @@ a rule that depends on it asks here and stays silent where the origin is not kno
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Optional
+from weakref import WeakKeyDictionary
 
+from ms_lint.findings import Confidence
 from ms_lint.knowledge.frameworks import KINDS
+from ms_lint.knowledge.origins import ENOUGH_NAMES, TENSORFLOW_NAMES, TORCH_CALLS, TORCH_NAMES, WORDS
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Region
@@ -25,10 +29,15 @@ _TENSORFLOW_CODE = re.compile(r"\btf\.|\btensorflow\.|\bkeras\.")
 
 @dataclass(frozen=True)
 class Origin:
-    """``framework`` is ``torch`` or ``tensorflow``; ``evidence`` completes "because ..."."""
+    """``framework`` is ``torch`` or ``tensorflow``; ``evidence`` completes "because ...".
+
+    ``confidence`` is ``proved`` by a setting or by code of that framework, ``likely`` by what comments
+    and names say; a finding that rests on the origin is no surer than that.
+    """
 
     framework: str
     evidence: str
+    confidence: Confidence = Confidence.PROVED
 
 
 def original_of(info: ClassInfo) -> Optional[ClassInfo]:
@@ -54,7 +63,8 @@ def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
 
 
 def origin_of(info: ClassInfo) -> Optional[Origin]:
-    """The origin of a class, by the setting, its original, the imports, or the code shown before it."""
+    """The origin of a class, by the setting, its original, the imports, the code shown before it, or what the
+    comments and names of its file say."""
     module = info.module
     if module.origin != "auto":
         return _from_setting(module)
@@ -70,7 +80,7 @@ def origin_of(info: ClassInfo) -> Optional[Origin]:
     frameworks = [name for name in ("torch", "tensorflow") if module.imports_framework(name)]
     if len(frameworks) == 1:
         return Origin(frameworks[0], f"this file imports {frameworks[0]}")
-    return None
+    return None if frameworks else _from_traces(module)
 
 
 def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin]:
@@ -81,6 +91,8 @@ def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin
     if module.origin != "auto":
         return _from_setting(module)
     origins = [origin_of(info) for info in module.classes if info.kind == "cell"]
+    if not origins:
+        return _from_traces(module)
     agree = len({origin.framework if origin is not None else None for origin in origins}) == 1
     return origins[0] if agree else None
 
@@ -102,3 +114,69 @@ def _from_document(info: ClassInfo, module: Module) -> Optional[Origin]:
         if tensorflow and not torch:
             return Origin("tensorflow", "TensorFlow code stands before it")
     return None
+
+
+# ---------------------------------------------------------------- comments and names
+
+_TRACES: WeakKeyDictionary[Module, Optional[Origin]] = WeakKeyDictionary()
+
+
+def _from_traces(module: Module) -> Optional[Origin]:
+    """What comments, docstrings and names of a file tell, if they agree."""
+    if module not in _TRACES:
+        _TRACES[module] = _from_words(module) or _from_names(module)
+    return _TRACES[module]
+
+
+def _from_words(module: Module) -> Optional[Origin]:
+    prose: Optional[frozenset[int]] = None
+    found: dict[str, Origin] = {}
+    for framework, words in WORDS.items():
+        for number, line in enumerate(module.source.lines, 1):
+            match = words.search(line)
+            if match is None:
+                continue
+            if prose is None:
+                prose = _docstring_lines(module.source.tree)
+            if number in prose or "#" in line[: match.start()]:
+                found[framework] = _likely(framework, f"line {number} says {match[0]!r}")
+                break
+    if not found:
+        for number, line in enumerate(module.source.lines, 1):
+            _, mark, comment = line.partition("#")
+            match = TORCH_CALLS.search(comment) if mark else None
+            if match is not None:
+                return _likely("torch", f"the comment of line {number} has {match[0]!r}")
+    return next(iter(found.values())) if len(found) == 1 and "paddle" not in found else None
+
+
+def _docstring_lines(tree: ast.Module) -> frozenset[int]:
+    """The lines that belong to docstrings, and to other strings that stand alone."""
+    lines: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return frozenset(lines)
+
+
+def _from_names(module: Module) -> Optional[Origin]:
+    names: dict[str, None] = {}
+    for info in module.classes:
+        if info.kind == "cell":
+            names.update(dict.fromkeys(info.assignments))
+            for method in info.methods.values():
+                names.update(dict.fromkeys(_parameters(method.node)))
+    torch = [name for name in names if name in TORCH_NAMES]
+    if len(torch) < ENOUGH_NAMES or any(name in TENSORFLOW_NAMES for name in names):
+        return None
+    return _likely("torch", f"names such as {torch[0]} and {torch[1]} are those of torch models")
+
+
+def _parameters(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+            yield argument.arg
+
+
+def _likely(framework: str, evidence: str) -> Origin:
+    return Origin(framework, evidence, Confidence.LIKELY)
