@@ -128,7 +128,7 @@ def _findings(
     module: Module, settings: Settings, rules: dict[str, type[Rule]], selected: tuple[type[Rule], ...]
 ) -> list[Finding]:
     collector = _Collector(module, _dispatch(selected))
-    collector.run()
+    collector.run(settings)
     lowest = Confidence(settings.confidence).rank
     findings = [
         finding(rules[code], problem, module.source)
@@ -186,7 +186,7 @@ class _Collector(Observer):
         self._wanted: dict[str, bool] = {}
         self._met: list[tuple[list[Handler], ast.AST, tuple[object, ...], bool, Optional[Function]]] = []
 
-    def run(self) -> None:
+    def run(self, settings: Settings) -> None:
         module = self.module
         module.follow(self)
         for handlers, node, subject, inferred, function in self._met:
@@ -195,6 +195,22 @@ class _Collector(Observer):
         for info in module.classes:
             self._run(self.dispatch.classes, info.node, info)
         self._run(self.dispatch.modules, None, module)
+        if self.dispatch.compiled and settings.execution_mode != "pynative":
+            self._run_compiled(settings)
+
+    def _run_compiled(self, settings: Settings) -> None:
+        from ms_lint.semantics.entries import GraphSettings, compiled_functions
+
+        try:
+            graph = GraphSettings(settings.execution_mode, settings.jit_syntax_level)
+            functions = compiled_functions(self.module, graph)
+        except RecursionError:
+            raise
+        except Exception as error:  # what compiled code is followed for must not cost the other findings
+            self.failures.setdefault(self.dispatch.compiled[0][0].code, (error, None))
+            return
+        for compiled in functions:
+            self._run(self.dispatch.compiled, compiled.function.node, compiled)
 
     def wants(self, qualified_name: str) -> bool:
         wanted = self._wanted.get(qualified_name)

@@ -25,7 +25,15 @@ _PATIENCE = 1  # seconds before a progress bar is shown
 
 #: Options of ``check`` that override a setting, and what the setting takes.
 _LISTS = ("select", "ignore", "extend-select", "exclude")
-_VALUES = ("target-version", "execution-mode", "device-target", "api-family", "origin", "confidence")
+_VALUES = (
+    "target-version",
+    "execution-mode",
+    "jit-syntax-level",
+    "device-target",
+    "api-family",
+    "origin",
+    "confidence",
+)
 
 
 class UsageError(Exception):
@@ -176,6 +184,11 @@ def _add_settings(group: argparse._ArgumentGroup) -> None:
         "--target-version", metavar="VERSION", help='the MindSpore version to judge for: "2.7", ">=2.2,<2.8"'
     )
     group.add_argument("--execution-mode", choices=("auto", "graph", "pynative"), help="how the code will be run")
+    group.add_argument(
+        "--jit-syntax-level",
+        choices=("auto", "strict", "compatible", "lax"),
+        help="how much Python the graph compiler is told to accept",
+    )
     group.add_argument("--device-target", choices=("Ascend", "GPU", "CPU"), help="where it will be run")
     group.add_argument("--api-family", choices=("nn", "mint"), help="mindspore.nn or mindspore.mint in suggestions")
     group.add_argument(

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 #: Settings that are options of flake8 and pylint too: those of rules, then those of the analysis.
 CODE_OPTIONS = ("select", "ignore", "extend-select")
-VALUE_OPTIONS = ("target-version", "execution-mode", "device-target", "api-family", "origin", "confidence")
+VALUE_OPTIONS = (
+    "target-version",
+    "execution-mode",
+    "jit-syntax-level",
+    "device-target",
+    "api-family",
+    "origin",
+    "confidence",
+)
 
 
 def option_help(key: str) -> str:

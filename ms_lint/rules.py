@@ -20,6 +20,7 @@ from ms_lint.findings import Confidence, Fix, Severity
 
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
+    from ms_lint.semantics.compiled import Compiled
     from ms_lint.semantics.module import Module
     from ms_lint.semantics.observer import Call, Reference
     from ms_lint.semantics.origin import Origin
@@ -93,6 +94,10 @@ class Rule:
         """A class, after all its methods were followed."""
         return ()
 
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        """A function that graph mode compiles, with what is met in it."""
+        return ()
+
     def check_module(self, module: Module) -> Problems:
         """The whole module, last."""
         return ()
@@ -147,6 +152,7 @@ class Dispatch:
         self.functions: list[Handler] = []
         self.classes: list[Handler] = []
         self.modules: list[Handler] = []
+        self.compiled: list[Handler] = []
         for rule_type in rules:
             rule = rule_type()
             for name in rule.calls:
@@ -159,6 +165,7 @@ class Dispatch:
                 ("check_function", self.functions),
                 ("check_class", self.classes),
                 ("check_module", self.modules),
+                ("check_compiled", self.compiled),
             ):
                 if getattr(rule_type, hook) is not getattr(Rule, hook):
                     table.append((rule, getattr(rule, hook)))

@@ -45,6 +45,7 @@ _CODES = ("select", "ignore", "extend-select")
 _STRINGS = ("exclude", "plugins", "dialects")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "execution-mode": ("auto", "graph", "pynative"),
+    "jit-syntax-level": ("auto", "strict", "compatible", "lax"),
     "device-target": ("Ascend", "GPU", "CPU"),
     "api-family": ("nn", "mint"),
     "origin": ("auto", "torch", "tensorflow"),
@@ -60,6 +61,7 @@ KEYS: tuple[str, ...] = (
     "exclude",
     "target-version",
     "execution-mode",
+    "jit-syntax-level",
     "device-target",
     "api-family",
     "origin",
@@ -95,6 +97,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     target_version: str = KNOWN_VERSIONS[-1]
     execution_mode: str = "auto"
+    jit_syntax_level: str = "auto"
     device_target: Optional[str] = None
     api_family: str = "nn"
     origin: str = "auto"

@@ -4,7 +4,8 @@
 
 For each case the original must run; the half-migrated program must raise or give another result; the
 repaired program must give the original's result. MindSpore programs run in PyNative mode, which is
-the default and decides, and in graph mode. Programs that must stay silent must run. `--write` writes
+the default and decides, and in graph mode, which decides for the rules MSL6xx: there `before.py` in
+PyNative mode is the original. Programs that must stay silent must run. `--write` writes
 what was measured to ms_lint/knowledge/data/evidence.json.
 
 Runs in an environment with mindspore and torch. TensorFlow is that of the Python named by the
@@ -64,8 +65,20 @@ class Case:
 
     @property
     def original(self) -> Optional[Path]:
-        """torch.py or tensorflow.py, if the case has one."""
-        return next((self.folder / f"{name}.py" for name in ORIGINALS if self.has(name)), None)
+        """torch.py or tensorflow.py, if the case has one. What is about graph mode is compared with itself in
+        PyNative mode."""
+        own = ("before",) if self.is_about_graph_mode else ()
+        return next((self.folder / f"{name}.py" for name in (*ORIGINALS, *own) if self.has(name)), None)
+
+    @property
+    def is_about_graph_mode(self) -> bool:
+        """Whether `before` is right in PyNative mode, and raises or differs in graph mode."""
+        return self.code.startswith("MSL6")
+
+    @property
+    def proving_mode(self) -> str:
+        """The mode in which `before` must raise or differ."""
+        return "graph" if self.is_about_graph_mode else "pynative"
 
     def has(self, program: str) -> bool:
         """Whether the case has a program of that name."""
@@ -270,8 +283,8 @@ class Measurement:
         found = []
         for program, by_mode in self.programs.items():
             for mode, seen in by_mode.items():
-                if program == "before" and mode == "graph":
-                    continue  # what only graph mode shows is no proof: PyNative is the default
+                if program == "before" and mode != self.case.proving_mode:
+                    continue  # what only the other mode shows is no proof: PyNative is the default
                 if not _is_true(program, seen):
                     happened = _what_happened(seen)
                     found.append(f"{self.case.name}: {program}.py {_CLAIMS[program]}? It {happened} ({mode})")
@@ -351,7 +364,8 @@ def measure(cases: Iterable[Case], tensorflow_python: Optional[str] = None) -> l
                 python = tensorflow_python if framework == "tensorflow" and tensorflow_python else sys.executable
                 append = _packages(tensorflow_python) if both and tensorflow_python else None
                 batches[key] = Batch(python, framework, mode, append)
-            batches[key].files.append(path)
+            if path not in batches[key].files:
+                batches[key].files.append(path)
         return keys
 
     plan = [
@@ -363,7 +377,7 @@ def measure(cases: Iterable[Case], tensorflow_python: Optional[str] = None) -> l
     measurements = []
     mindspore = next((version for key, (version, _) in done.items() if key[0] == "mindspore"), "")
     for case, original, original_keys, programs in plan:
-        version, outcomes = done[original_keys["eager"]]
+        version, outcomes = done[original_keys.get("eager") or original_keys["pynative"]]
         reference = outcomes[original]
         compared = {
             name: {
@@ -372,7 +386,8 @@ def measure(cases: Iterable[Case], tensorflow_python: Optional[str] = None) -> l
             }
             for name, keys in programs.items()
         }
-        measurements.append(Measurement(case, original.stem, version, mindspore, reference, compared))
+        framework = original.stem if original.stem in ORIGINALS else "mindspore"
+        measurements.append(Measurement(case, framework, version, mindspore, reference, compared))
     return measurements
 
 

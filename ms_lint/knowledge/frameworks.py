@@ -52,3 +52,11 @@ REGISTERS = {
     "register_module": ("name", "module"),
     "__setattr__": ("name", "value"),
 }
+#: Functions that make another function of a function or Cell.
+TRANSFORMATIONS = frozenset(
+    f"mindspore.{name}"
+    for name in (
+        "jit ms_function value_and_grad grad vmap vjp jvp recompute common.api.jit common.jit ops.grad "
+        "ops.value_and_grad ops.vmap ops.functional.grad ops.functional.vmap"
+    ).split()
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Optional, Union
 
-from ms_lint.knowledge.frameworks import KINDS, REGISTERS
+from ms_lint.knowledge.frameworks import KINDS, REGISTERS, TRANSFORMATIONS
 from ms_lint.semantics import values
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call, qualified_name
@@ -17,6 +17,7 @@ from ms_lint.semantics.values import (
     Choice,
     ClassValue,
     Constant,
+    Derived,
     FunctionValue,
     Instance,
     Member,
@@ -108,6 +109,10 @@ class Calls(Walk):
                 scope = scope.parent
                 function = scope.function if scope is not None else None
             return Super(function.cls) if function is not None and function.cls is not None else UNKNOWN
+        if name in TRANSFORMATIONS and 0 in arguments:
+            derived = Derived(name, arguments[0])
+            self.module.transformed.append((derived, node))
+            return derived
         if name in ("builtins.setattr", "builtins.getattr", "builtins.hasattr", "builtins.delattr"):
             owner, attribute = arguments.get(0), arguments.get(1)
             if isinstance(owner, SelfValue):

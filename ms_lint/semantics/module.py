@@ -114,6 +114,7 @@ class Module:
         self.functions: list[Function] = []
         self.unresolved: list[Unresolved] = []
         self.imports: list[Import] = []
+        self.transformed: list[tuple[Value, ast.Call]] = []  # what `jit`, `grad` ... made of functions
         self.class_scopes: dict[Scope, ClassInfo] = {}
         self.comprehensions: set[Scope] = set()
         self.open_names = False  # a star import that cannot be looked into: any name may exist

@@ -77,6 +77,42 @@ class Scalar(Value):
         return hash(self.type)
 
 
+class Runtime(Value):
+    """A Python value in compiled code that a tensor decides: ``x.item()``, ``1 if x.sum() > 0 else 2``.
+
+    ``type`` is the name of its type, empty where that is not known; ``values`` are what it may be, where
+    those are listed in the code.
+    """
+
+    __slots__ = ("type", "values")
+
+    def __init__(self, type_name: str = "", values: tuple[Value, ...] = ()) -> None:
+        self.type = type_name
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"Runtime({self.type}{', ' if self.values else ''}{', '.join(map(repr, self.values))})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Runtime) and self.type == other.type and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(self.type)
+
+
+class Derived(Value):
+    """What a transformation (``mindspore.grad``, ``mindspore.jit``) makes of a function or Cell."""
+
+    __slots__ = ("by", "function")
+
+    def __init__(self, by: str, function: Value) -> None:
+        self.by = by
+        self.function = function
+
+    def __repr__(self) -> str:
+        return f"Derived({self.by}, {self.function!r})"
+
+
 class Symbol(Value):
     """Something outside the project, by its qualified name: ``mindspore.nn.Conv2d``.
 

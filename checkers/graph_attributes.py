@@ -1,0 +1,84 @@
+"""MSL640: attributes of objects that compiled code sets or that change between the calls."""
+
+from __future__ import annotations
+
+import ast
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_tensor, kind_of
+from ms_lint.semantics.values import Instance, SelfValue, Value
+
+from .graph_wording import graph_problem
+
+
+class AttributeSetInGraph(Rule):
+    """An attribute that compiled code sets does not keep what it is given.
+
+    Graph mode turns `construct` into a graph once. An attribute of the Cell that is no Parameter is not part
+    of that graph: a tensor that is assigned to it stays the one of the first call, and what reads it
+    afterwards in the same graph is cut off from the gradient.
+
+        self.aux_loss = loss
+
+    Return the value, or keep it in a Parameter that `__init__` makes:
+
+        self.aux_loss = Parameter(Tensor(0.0), name="aux_loss", requires_grad=False)
+
+    At the syntax level `strict`, and before MindSpore 2.1, the assignment is refused. Measured on 2.0.0, 2.7.0
+    and 2.10.0. A counter that nothing reads does count, and is not reported.
+    """
+
+    code = "MSL640"
+    name = "attribute-set-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for item in compiled.attributes_set:
+            problem = _attribute_problem(compiled, item)
+            if problem is not None:
+                yield problem
+
+
+def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None:
+    if item.initial is not None and _may_be_parameter(compiled, item.initial):
+        return None
+    name = compiled.module.text_of(item.node)
+    keep = f"Return the value, or make `{name}` a Parameter in `__init__`: `Parameter(..., requires_grad=False)`."
+    if compiled.level == "strict" or compiled.targets_before("2.1"):
+        return graph_problem(
+            compiled, item.node, f"`{name}` is no Parameter: setting it is refused in the graph.", keep
+        )
+    if depends_on_tensor(item.value):
+        message = f"`{name}` keeps the tensor of the first call: later calls do not set it again."
+        return graph_problem(compiled, item.node, message, keep)
+    owner = _owner(item.owner)
+    if owner is not None and _is_read(compiled, owner, item):
+        message = f"`{name}` is set and read in one graph: what is computed with it has a gradient of zero."
+        return graph_problem(
+            compiled, item.node, message, "Use a local variable, and set the attribute outside of the graph."
+        )
+    return None
+
+
+def _may_be_parameter(compiled: Compiled, value: Value) -> bool:
+    return kind_of(value, compiled.module) in (Kind.PARAMETER, Kind.UNKNOWN)
+
+
+def _owner(value: Value) -> ClassInfo | None:
+    info = value.info if isinstance(value, SelfValue) else value.of if isinstance(value, Instance) else None
+    return info if isinstance(info, ClassInfo) else None
+
+
+def _is_read(compiled: Compiled, owner: ClassInfo, item: AttributeSet) -> bool:
+    """Whether compiled code reads the attribute for more than setting it again, or deciding a branch."""
+    for other in compiled.together:
+        ignored = {id(part) for place in other.attributes_set for part in ast.walk(place.statement)}
+        ignored |= {id(part) for node in other.nodes(ast.If) for part in ast.walk(node.test)}
+        for node in other.nodes(ast.Attribute):
+            is_read = isinstance(node.ctx, ast.Load) and id(node) not in ignored
+            if node.attr == item.node.attr and is_read and _owner(other.value(node.value)) is owner:
+                return True
+    return False

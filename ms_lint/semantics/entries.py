@@ -1,0 +1,157 @@
+"""Where compiled code begins: `construct` of Cells in graph mode, and what `mindspore.jit` is put on."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional
+
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.compiled import Compiled, Entry
+from ms_lint.semantics.graph import GraphFlow
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.scopes import Function
+from ms_lint.semantics.values import Derived, FunctionValue, Instance, Member, SelfValue, Symbol, Value
+
+LEVELS = ("strict", "compatible", "lax")
+#: Graph mode was the default before this version.
+_PYNATIVE_IS_DEFAULT = (2, 0)
+_JIT = re.compile(r"\bjit\b|\bms_function\b")
+_MODE = re.compile(r"set_context\s*\(((?:[^()]|\([^()]*\))*)\)")
+_GRAPH = re.compile(r"\bmode\s*=\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)|^\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)")
+_CHOSEN = re.compile(r"\bmode\s*=\s*(?!(?:[\w.]+\.)?PYNATIVE_MODE|1\b)")
+_LEVEL = re.compile(r"jit_syntax_level\s*=\s*['\"]?(?:[\w.]+\.)?(STRICT|COMPATIBLE|LAX)\b")
+_LEVEL_VARIABLE = re.compile(r"MS_DEV_JIT_SYNTAX_LEVEL['\"\]\s,=]+([012])")
+
+
+@dataclass(frozen=True)
+class GraphSettings:
+    """The settings ``execution-mode`` and ``jit-syntax-level``."""
+
+    mode: str = "auto"
+    level: str = "auto"
+
+
+def compiled_functions(module: Module, settings: GraphSettings) -> list[Compiled]:
+    """The functions of a module that are compiled, with what is met in them. Call it when the module was followed."""
+    flow = GraphFlow(module)
+    for entry, function, receiver in _entries(module, settings):
+        flow.enter(entry, function, receiver)
+    return [record for record in flow.compiled.values() if record.module is module]
+
+
+def _entries(module: Module, settings: GraphSettings) -> Iterator[tuple[Entry, Function, Optional[Value]]]:
+    level = _level(module, settings)
+    flow = GraphFlow(module)
+    if _JIT.search(module.source.code):
+        yield from _jit_entries(module, flow, level, settings)
+    chosen, certain = _graph_mode(module, settings)
+    if not chosen:
+        return
+    for info in module.classes:
+        function = info.entry if info.kind == "cell" else None
+        if function is not None and not _falls_back(function, flow):
+            yield Entry(f"{info.name}.construct", "construct", certain, level), function, SelfValue(info)
+
+
+def _graph_mode(module: Module, settings: GraphSettings) -> tuple[bool, bool]:
+    """Whether Cells are compiled, and whether that is certain: not only chosen by a variable, or a default."""
+    if settings.mode != "auto":
+        return settings.mode == "graph", True
+    texts = [module.source.code]
+    if module.project is not None:
+        index = module.index
+        texts += [text for text in index.texts.values() if "set_context" in text]
+    contexts = [match for text in texts for match in _MODE.findall(text)]
+    if any(_GRAPH.search(context) for context in contexts):
+        return True, True
+    if any(_CHOSEN.search(context) for context in contexts):
+        return True, False
+    oldest = min((tuple(map(int, re.findall(r"\d+", version)[:2])) for version in module.catalog.versions), default=())
+    return bool(oldest) and oldest < _PYNATIVE_IS_DEFAULT, False
+
+
+def _level(module: Module, settings: GraphSettings) -> str:
+    if settings.level != "auto":
+        return settings.level
+    code = module.source.code
+    found = _LEVEL.search(code)
+    if found is not None:
+        return found.group(1).lower()
+    variable = _LEVEL_VARIABLE.search(code)
+    return LEVELS[int(variable.group(1))] if variable is not None else "lax"
+
+
+# ---------------------------------------------------------------- jit
+
+
+def _jit_entries(
+    module: Module, flow: GraphFlow, level: str, settings: GraphSettings
+) -> Iterator[tuple[Entry, Function, Optional[Value]]]:
+    # a jit function is at level lax whatever the context says
+    default = level if settings.level != "auto" else "lax"
+    for function in module.functions:
+        for decorator in getattr(function.node, "decorator_list", ()):
+            if _is_jit(flow.quiet(decorator.func if isinstance(decorator, ast.Call) else decorator, function.scope)):
+                options = decorator if isinstance(decorator, ast.Call) else None
+                chosen = _options(options, default)
+                if chosen is not None:
+                    own = SelfValue(function.cls) if function.cls is not None else None
+                    yield Entry(function.qualified_name, "jit", True, chosen), function, own
+                break
+    for value, options in module.transformed:
+        chosen = _options(options, default)
+        if not (isinstance(value, Derived) and _is_jit(Symbol(value.by))) or chosen is None:
+            continue
+        target = _function_of(value.function)
+        if target is not None and target[0].module is module:
+            function, receiver = target
+            yield Entry(function.qualified_name, "jit", True, chosen), function, receiver
+
+
+def _function_of(value: Value) -> Optional[tuple[Function, Optional[Value]]]:
+    while isinstance(value, Derived):
+        value = value.function
+    if isinstance(value, FunctionValue):
+        return value.function, None
+    owner = value.owner if isinstance(value, Member) else value
+    info = owner.info if isinstance(owner, SelfValue) else owner.of if isinstance(owner, Instance) else None
+    if not isinstance(info, ClassInfo):
+        return None
+    function = info.method(value.name) if isinstance(value, Member) else info.entry
+    return (function, SelfValue(info)) if function is not None else None
+
+
+def _is_jit(value: Value) -> bool:
+    if not isinstance(value, Symbol) or not value.name.startswith("mindspore."):
+        return False
+    return value.name.rpartition(".")[2] in ("jit", "ms_function")
+
+
+def _options(call: Optional[ast.Call], level: str) -> Optional[str]:
+    """The syntax level of a jit with these options; None where it does not parse the function but traces it or
+    its bytecode, and falls back to Python."""
+    for keyword in call.keywords if call is not None else ():
+        value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg == "capture_mode" and value in ("bytecode", "trace"):
+            return None
+        if keyword.arg == "mode" and value == "PIJit":
+            return None
+        if keyword.arg == "fullgraph" and value is True:
+            level = "strict"
+        if keyword.arg == "jit_config" or keyword.arg == "jit_syntax_level":
+            for part in ast.walk(keyword.value):
+                text = part.value if isinstance(part, ast.Constant) else None
+                if isinstance(text, str) and text.lower() in LEVELS:
+                    level = text.lower()
+    return level
+
+
+def _falls_back(function: Function, flow: GraphFlow) -> bool:
+    """Whether construct is decorated with a jit that does not parse it."""
+    for decorator in getattr(function.node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call) and _is_jit(flow.quiet(decorator.func, function.scope)):
+            return _options(decorator, "lax") is None
+    return False
