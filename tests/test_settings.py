@@ -129,6 +129,7 @@ extend-select = ["unused-layer"]
 exclude = ["build/", "*_pb2.py"]
 target-version = ">=2.2,<2.8"
 execution-mode = "graph"
+jit-syntax-level = "strict"
 device-target = "Ascend"
 api-family = "mint"
 origin = "torch"
@@ -151,6 +152,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
         exclude=("build/", "*_pb2.py"),
         target_version=">=2.2,<2.8",
         execution_mode="graph",
+        jit_syntax_level="strict",
         device_target="Ascend",
         api_family="mint",
         origin="torch",
@@ -161,8 +163,8 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
     )
     sources = sources_of(settings)
     assert sources["select"] == "pyproject.toml:2"
-    assert sources["confidence"] == "pyproject.toml:13"
-    assert sources["per_file_ignores"] == "pyproject.toml:15"
+    assert sources["confidence"] == "pyproject.toml:14"
+    assert sources["per_file_ignores"] == "pyproject.toml:16"
 
 
 def test_own_file_has_keys_at_top_level_and_wins_in_its_folder(tmp_path: Path) -> None:
@@ -1041,7 +1043,7 @@ def test_explain(tmp_path: Path) -> None:
     rows = explain(load_toml(tmp_path, FULL))
     assert [row[0] for row in rows] == list(KEYS)
     assert rows[0] == ("select", '["MSL1", "MSL7"]', "pyproject.toml:2")
-    assert ("per-file-ignores", '{ "tests/*" = ["MSL3", "MSL701"] }', "pyproject.toml:15") in rows
+    assert ("per-file-ignores", '{ "tests/*" = ["MSL3", "MSL701"] }', "pyproject.toml:16") in rows
     assert explain(Settings())[0] == ("select", "[]", "default")
     assert ("device-target", "not set", "default") in explain(Settings())
     assert ("target-version", '"2.10.0"', "default") in explain(Settings())

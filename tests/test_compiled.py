@@ -1,0 +1,246 @@
+"""What is compiled, by which way, and what is known of values there."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Optional
+
+import pytest
+from helpers import VERSIONS, follow, follow_file, write_files
+
+from ms_lint.semantics.compiled import Compiled, Kind
+from ms_lint.semantics.entries import GraphSettings, compiled_functions
+
+GRAPH = GraphSettings("graph")
+HEAD = """\
+import mindspore as ms
+import numpy as np
+from mindspore import Parameter, Tensor, jit, nn, ops
+
+"""
+
+
+def compiled(code: str, settings: GraphSettings = GRAPH, versions: tuple[str, ...] = VERSIONS) -> list[Compiled]:
+    return compiled_functions(follow(HEAD + code, versions=versions), settings)
+
+
+def chains(code: str, settings: GraphSettings = GRAPH) -> set[str]:
+    return {" -> ".join(item.chain) for item in compiled(code, settings)}
+
+
+def kind(expression: str, init: str = "pass", parameters: str = "x") -> Kind:
+    """The kind of an expression in construct."""
+    code = f"""\
+class Net(nn.Cell):
+    def __init__(self, dim, flag=True):
+        super().__init__()
+        {init}
+
+    def construct(self, {parameters}):
+        return {expression}
+"""
+    (found,) = compiled(code)
+    (returned,) = found.nodes(ast.Return)
+    assert returned.value is not None
+    return found.kind(returned.value)
+
+
+# ---------------------------------------------------------------- what is compiled
+
+
+def test_construct_and_all_that_it_calls() -> None:
+    code = """\
+def scaled(x, by):
+    return x * by
+
+
+def unused(x):
+    return x
+
+
+class Base(nn.Cell):
+    def fuse(self, x):
+        return scaled(x, 2)
+
+
+class Neck(Base):
+    def construct(self, x):
+        return self.fuse(x)
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.neck = Neck()
+        self.setup()
+
+    def setup(self):
+        pass
+
+    def construct(self, x):
+        def inner(y):
+            return self.neck(y)
+
+        return inner(x) + super().shape_of(x)
+"""
+    assert chains(code) == {
+        "Neck.construct",
+        "Neck.construct -> Base.fuse",
+        "Neck.construct -> Base.fuse -> scaled",
+        "Net.construct",
+        "Net.construct -> inner",
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("@jit\ndef step(x):\n    return x\n", {"step"}),
+        ("@ms.jit\ndef step(x):\n    return x\n", {"step"}),
+        ("@ms.ms_function\ndef step(x):\n    return x\n", {"step"}),
+        ("@jit(fullgraph=True)\ndef step(x):\n    return x\n", {"step"}),
+        ("@jit(capture_mode='bytecode')\ndef step(x):\n    return x\n", set()),
+        ("@jit(mode='PIJit')\ndef step(x):\n    return x\n", set()),
+        ("def step(x):\n    return x\n\nfast = jit(step)\n", {"step"}),
+        ("def step(x):\n    return x\n\nfast = ms.jit(step, jit_config=ms.JitConfig('O1'))\n", {"step"}),
+        ("def step(x):\n    return x\n\nfast = jit(step, capture_mode='bytecode')\n", set()),
+        ("import numba\n\n@numba.jit\ndef step(x):\n    return x\n", set()),
+        ("class Net(nn.Cell):\n    def construct(self, x):\n        return x\n", set()),
+        (
+            "class Net(nn.Cell):\n    def construct(self, x):\n        return x\n\nfast = jit(Net())\n",
+            {"Net.construct"},
+        ),
+        ("class Net(nn.Cell):\n    @jit\n    def construct(self, x):\n        return x\n", {"Net.construct"}),
+        (
+            "def forward(x):\n    return x\n\ngrads = ms.value_and_grad(forward, None, [])\n\n"
+            "@jit\ndef step(x):\n    return grads(x)\n",
+            {"step", "step -> forward"},
+        ),
+    ],
+)
+def test_jit_in_every_spelling(code: str, expected: set[str]) -> None:
+    assert chains(code, GraphSettings("auto")) == expected
+
+
+NET = "class Net(nn.Cell):\n    def construct(self, x):\n        return x\n\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("", None),
+        ("ms.set_context(mode=ms.GRAPH_MODE)", True),
+        ("ms.context.set_context(mode=0, device_target='CPU')", True),
+        ("ms.set_context(mode=ms.PYNATIVE_MODE)", None),
+        ("ms.set_context(mode=1)", None),
+        ("ms.set_context(device_target='CPU')", None),
+        ("import sys\nms.set_context(mode=int(sys.argv[1]))", False),
+    ],
+)
+def test_the_mode_is_what_the_code_chooses(code: str, expected: Optional[bool]) -> None:
+    found = compiled(NET + code, GraphSettings("auto"), ("2.10.0",))
+    assert [item.entry.certain for item in found] == ([] if expected is None else [expected])
+
+
+def test_graph_mode_is_the_default_before_2_0() -> None:
+    assert len(compiled(NET, GraphSettings("auto"), ("1.8.1",))) == 1
+    assert compiled(NET, GraphSettings("pynative"), ("1.8.1",)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("", "lax"),
+        ("ms.set_context(jit_syntax_level=ms.STRICT)", "strict"),
+        ("import os\nos.environ['MS_DEV_JIT_SYNTAX_LEVEL'] = '0'", "strict"),
+        ("import os\nos.environ['MS_DEV_JIT_SYNTAX_LEVEL'] = '1'", "compatible"),
+    ],
+)
+def test_the_level_is_what_the_code_chooses(code: str, level: str) -> None:
+    assert [item.level for item in compiled(NET + code)] == [level]
+
+
+def test_across_files(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "net.py": "from mindspore import nn\nfrom helpers import scaled\n\n\n"
+            "class Net(nn.Cell):\n    def construct(self, x):\n        return scaled(x)\n",
+            "helpers.py": "def scaled(x):\n    return x * 2\n",
+        },
+    )
+    found = compiled_functions(follow_file(tmp_path, "net.py"), GRAPH)
+    assert [" -> ".join(item.chain) for item in found[0].together] == ["Net.construct", "Net.construct -> scaled"]
+
+
+# ---------------------------------------------------------------- kinds
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("x", Kind.TENSOR),
+        ("x + 1", Kind.TENSOR),
+        ("x > 0", Kind.TENSOR),
+        ("not x", Kind.TENSOR),
+        ("x.sum() > 0 and x.shape[0] > 1", Kind.TENSOR),
+        ("x.shape", Kind.CONSTANT),
+        ("x.shape[0] * 2", Kind.CONSTANT),
+        ("x.ndim == 2", Kind.CONSTANT),
+        ("x is None", Kind.CONSTANT),
+        ("x.item()", Kind.RUNTIME),
+        ("int(x) + 1", Kind.RUNTIME),
+        ("x.asnumpy()", Kind.RUNTIME),
+        ("1 if x.sum() > 0 else 2", Kind.RUNTIME),
+        ("1 if x.shape[0] > 0 else 2", Kind.CONSTANT),
+        ("3", Kind.CONSTANT),
+        ("ops.relu", Kind.FUNCTION),
+    ],
+)
+def test_kinds_of_expressions(expression: str, expected: Kind) -> None:
+    assert kind(expression) is expected
+
+
+@pytest.mark.parametrize(
+    ("init", "expected"),
+    [
+        ("self.a = 3", Kind.CONSTANT),
+        ("self.a = dim", Kind.UNKNOWN),
+        ("self.a = nn.ReLU()", Kind.CELL),
+        ("self.a = ops.Concat()", Kind.CELL),
+        ("self.a = Parameter(Tensor(1.0))", Kind.PARAMETER),
+        ("self.a = object()", Kind.UNKNOWN),
+        ("self.a = Tensor(np.ones(2))", Kind.TENSOR),
+    ],
+)
+def test_kinds_of_attributes(init: str, expected: Kind) -> None:
+    assert kind("self.a", init) is expected
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [("a", Kind.TENSOR), ("a=2", Kind.CONSTANT), ("a=None", Kind.UNKNOWN), ("a: int", Kind.CONSTANT)],
+)
+def test_kinds_of_parameters(parameters: str, expected: Kind) -> None:
+    assert kind("a", parameters=parameters) is expected
+
+
+def test_what_a_constant_rules_out_is_not_compiled() -> None:
+    code = """\
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.down = None
+        self.deep = False
+
+    def construct(self, x):
+        if self.down is not None:
+            return self.down(x)
+        if self.deep and x.sum() > 0:
+            x = x * 2
+        return x + 1
+"""
+    (found,) = compiled(code)
+    assert [node.lineno for node in found.nodes(ast.Return)] == [16]
+    assert not list(found.nodes(ast.Assign))
