@@ -487,9 +487,34 @@ def _page(rule: RuleDescription, evidence: Optional[dict[str, Any]]) -> str:
     facts = f"Severity: {rule.severity}. Confidence: {rule.confidence}. {default.capitalize()}."
     parts = [f"# {rule.code} {rule.name}", facts, rule.documentation]
     if evidence:
+        rows = "\n".join(_rows(rule.code))
+        if rows:
+            parts.append(f"## What it knows\n\n{rows}")
         lines = "\n".join(_measured(evidence))
         parts.append(f"## Evidence\n\nMeasured on MindSpore {evidence['mindspore']}:\n\n{lines}")
     return "\n\n".join([*parts, rule.url])
+
+
+def _rows(code: str) -> Iterator[str]:
+    """What the table of differences has for a rule, a line for each row."""
+    import re
+
+    from ms_lint.knowledge.differences import names_for, rows_of
+
+    names: dict[str, list[str]] = {}
+    rows = {}
+    for name in names_for(code):
+        for row in rows_of(name, code):
+            names.setdefault(row.id, []).append(f"`{name.removesuffix('.__call__')}`")
+            rows[row.id] = row
+    for key, row in sorted(rows.items()):
+        where = {"any": "", "torch": " from torch", "tensorflow": " from TensorFlow"}[row.origin]
+        versions = " ".join(filter(None, [row.since and f"since {row.since}", row.until and f"until {row.until}"]))
+        notes = f" ({', '.join(filter(None, [where.strip(), versions]))})" if where or versions else ""
+        text = re.sub(
+            r"\{(\w+)[^}]*\}", r"\1", row.message.replace("{call}", names[key][0].strip("`").rpartition(".")[2])
+        )
+        yield f"- {key}, {', '.join(names[key])}{notes}: {text}"
 
 
 def _measured(evidence: dict[str, Any]) -> Iterator[str]:
@@ -520,7 +545,11 @@ def _evidence() -> dict[str, Any]:
             measured = json.load(file)
     except FileNotFoundError:
         return {}
-    return measured if isinstance(measured, dict) else {}
+    by_code: dict[str, Any] = {}
+    for key, entry in measured.items():  # a code, or the code and the row of the table of differences
+        known = by_code.setdefault(key.partition("/")[0], {**entry, "cases": {}})
+        known["cases"].update(entry["cases"])
+    return by_code
 
 
 # ---------------------------------------------------------------- config

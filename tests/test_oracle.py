@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from knowledge.rows import Row, read_rows
 from run_oracle import (
     PROGRAMS,
     TENSORFLOW_PYTHON,
@@ -22,13 +23,19 @@ from run_oracle import (
     find_cases,
     first_line,
     kinds,
+    made_cases,
     measure,
     measured,
+    part_of,
+    part_of_today,
     read_evidence,
     run_batch,
 )
 
 CASES = [case for case in find_cases() if case.original is not None]
+
+#: The whole table takes long: each day has another part of it.
+ROWS = part_of(read_rows(), part_of_today(), 10)
 
 # ---------------------------------------------------------------- the claims
 
@@ -60,7 +67,31 @@ def test_evidence_is_what_was_measured(case: Case, measurements: dict[str, Measu
     assert seen == kept
 
 
+@pytest.fixture(scope="session")
+def measured_rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Measurement]:
+    cases = made_cases(ROWS, tmp_path_factory.mktemp("rows"))
+    return {item.case.name: item for item in measure(cases, os.environ.get(TENSORFLOW_PYTHON))}
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.id))
+def test_rows_are_true(row: Row, measured_rows: dict[str, Measurement]) -> None:
+    if row.case not in measured_rows:
+        assert row.framework == "tensorflow"
+        pytest.skip(f"{TENSORFLOW_PYTHON} does not name a Python with TensorFlow")
+    item = measured_rows[row.case]
+    assert item.refuted() == []
+    kept = {key: kind for key, kind in kinds(read_evidence()).items() if key[0] == row.case}
+    assert kinds(evidence([item])) == kept
+
+
 # ---------------------------------------------------------------- the tool, without any framework
+
+
+def test_ten_days_see_all_rows() -> None:
+    rows = read_rows()
+    seen = [row.id for day in range(740000, 740010) for row in part_of(rows, day, 10)]
+    assert sorted(seen) == sorted(row.id for row in rows)
 
 
 def write(folder: Path, **texts: str) -> list[Path]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Optional
 
 import pytest
+from knowledge.rows import programs as programs_of
+from knowledge.rows import read_rows
 from run_oracle import PROGRAMS, Case, find_cases, imports, kinds, read_evidence
 
 import ms_lint
@@ -165,10 +167,14 @@ def test_rule_is_described(rule: type[Rule]) -> None:
 def test_evidence_covers_every_case_and_proves_it() -> None:
     seen = kinds(read_evidence())
     expected = {(case.name, program) for case in CASES if case.original is not None for program in case.programs()}
+    rows = {row.case: row for row in read_rows()}
+    expected |= {(name, program) for name, row in rows.items() for program in set(programs_of(row)) & set(PROGRAMS)}
     assert {(name, program) for name, program, _ in seen} == expected
     for (name, program, mode), (kind, _) in seen.items():
         if program == "before":
-            proving = "graph" if name.startswith("MSL6") else "pynative"
+            proving = (
+                "graph" if name.startswith("MSL6") or (name in rows and rows[name].mode == "graph") else "pynative"
+            )
             assert mode != proving or kind in ("raises", "differs"), name
         else:
             assert kind == {"after": "agrees", "silent": "runs"}[program], name

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Callable
 
 from fetch_packages import RELEASES, Release, fetch
+from knowledge.differences import COMPILED, compile_rows
+from knowledge.rows import read_rows
 
 from ms_lint.knowledge.catalog import DATA
 from ms_lint.knowledge.extraction.graph import graph_facts
@@ -55,7 +57,16 @@ def write_manifest(cache: Path) -> None:
     (DATA / "manifest.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-STEPS: dict[str, Callable[[Path], None]] = {"graph": build_graph, "manifest": write_manifest}
+def build_differences(cache: Path) -> None:
+    """Compile the rows that are kept by hand; needs no packages."""
+    COMPILED.write_text(compile_rows(read_rows()), encoding="utf-8")
+
+
+STEPS: dict[str, Callable[[Path], None]] = {
+    "graph": build_graph,
+    "differences": build_differences,
+    "manifest": write_manifest,
+}
 
 
 def main() -> None:

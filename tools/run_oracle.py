@@ -1,12 +1,15 @@
-"""Runs the programs of tests/rules on the real frameworks: is what the rules claim true?
+"""Runs the programs of tests/rules, and those made of the table of differences, on the real frameworks: is
+what the rules claim true?
 
-    python tools/run_oracle.py [--write] [CODE...]
+    python tools/run_oracle.py [--write] [--rows | --folders] [--part K/N] [CODE | ROW...]
 
 For each case the original must run; the half-migrated program must raise or give another result; the
 repaired program must give the original's result. MindSpore programs run in PyNative mode, which is
 the default and decides, and in graph mode, which decides for the rules MSL6xx: there `before.py` in
 PyNative mode is the original. Programs that must stay silent must run. `--write` writes
 what was measured to ms_lint/knowledge/data/evidence.json.
+
+Rows are judged for the version of MindSpore that runs them, and in their mode. `--part 3/10` runs a tenth of them.
 
 Runs in an environment with mindspore and torch. TensorFlow is that of the Python named by the
 environment variable MS_LINT_TENSORFLOW_PYTHON; without it those cases are left out.
@@ -16,6 +19,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import datetime
+import importlib.metadata
 import json
 import math
 import os
@@ -32,6 +37,11 @@ from pathlib import Path
 from typing import IO, Any, Optional, Union
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the oracle's environment need not have ms-lint
+
+from knowledge.rows import Row, read_rows, write_programs  # noqa: E402
+from knowledge.rows import programs as programs_of  # noqa: E402
+
 RULES = ROOT / "tests" / "rules"
 WORKER = ROOT / "tests" / "oracle_worker.py"
 EVIDENCE = ROOT / "ms_lint" / "knowledge" / "data" / "evidence.json"
@@ -53,10 +63,12 @@ class OracleError(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """One folder of programs. ``name`` is the rule's code, or the code and the folder below it."""
+    """One folder of programs. ``name`` is the rule's code, or the code and the folder below it; ``row`` is the
+    row of the table of differences that the programs were made of."""
 
     name: str
     folder: Path
+    row: Optional[Row] = None
 
     @property
     def code(self) -> str:
@@ -78,6 +90,8 @@ class Case:
     @property
     def proving_mode(self) -> str:
         """The mode in which `before` must raise or differ."""
+        if self.row is not None and self.row.mode:
+            return self.row.mode
         return "graph" if self.is_about_graph_mode else "pynative"
 
     def has(self, program: str) -> bool:
@@ -93,6 +107,23 @@ def find_cases(rules: Path = RULES) -> list[Case]:
     """All cases below ``tests/rules``, in order."""
     folders = sorted(path.parent for path in rules.rglob("before.py"))
     return [Case(folder.relative_to(rules).as_posix(), folder) for folder in folders]
+
+
+def made_cases(rows: Iterable[Row], folder: Path) -> list[Case]:
+    """The cases of rows, with their programs written below ``folder``."""
+    rows = list(rows)
+    folders = write_programs(rows, folder)
+    return [Case(row.case, folders[row.case], row) for row in rows]
+
+
+def part_of(rows: Sequence[Row], part: int, parts: int) -> list[Row]:
+    """One of so many parts of the rows; ``part`` counts from 0 and goes round."""
+    return list(rows[part % parts :: parts])
+
+
+def part_of_today() -> int:
+    """The part whose turn it is: another one each day."""
+    return datetime.date.today().toordinal()
 
 
 # ---------------------------------------------------------------- running programs
@@ -401,10 +432,11 @@ def _packages(python: str) -> str:
 
 
 def evidence(measurements: Iterable[Measurement]) -> dict[str, Any]:
-    """What evidence.json says of the measurements: by code, case, program and mode."""
+    """What evidence.json says of the measurements: by code (or code and row), case, program and mode."""
     codes: dict[str, Any] = {}
     for item in measurements:
-        entry = codes.setdefault(item.case.code, {"mindspore": item.mindspore_version, "cases": {}})
+        key = item.case.name if item.case.row is not None else item.case.code
+        entry = codes.setdefault(key, {"mindspore": item.mindspore_version, "cases": {}})
         entry["cases"][item.case.name] = {
             "original": {"framework": item.framework, "version": item.framework_version},
             **item.programs,
@@ -440,12 +472,38 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Print a table; exit code 1 if a claim is refuted, 2 if the oracle cannot be asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write evidence.json: of the rules that were run")
-    parser.add_argument("codes", nargs="*", metavar="CODE", help="rules to run (all)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--rows", action="store_true", help="only the table of differences")
+    which.add_argument("--folders", action="store_true", help="only tests/rules")
+    parser.add_argument("--part", metavar="K/N", help="of the rows, the K-th of N parts")
+    parser.add_argument("--show", action="store_true", help="print the programs of the rows and run nothing")
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="rules or ids of rows to run (all)")
     options = parser.parse_args(arguments)
     python = os.environ.get(TENSORFLOW_PYTHON)
-    if options.write and not python:
-        parser.error(f"--write needs {TENSORFLOW_PYTHON}")
-    cases = [case for case in find_cases() if not options.codes or case.code in options.codes]
+    if options.write and (not python or options.part):
+        parser.error(f"--write needs {TENSORFLOW_PYTHON} and all rows")
+    rows = [row for row in read_rows() if not options.codes or {row.rule, row.id} & set(options.codes)]
+    if options.part:
+        part, _, parts = options.part.partition("/")
+        rows = part_of(rows, int(part) - 1, int(parts))
+    if options.show:
+        for row in rows:
+            for name, text in programs_of(row).items():
+                print(f"# {row.case}/{name}.py\n{text}")
+        return 0
+    cases = [] if options.rows else [case for case in find_cases() if not options.codes or case.code in options.codes]
+    with tempfile.TemporaryDirectory() as folder:
+        return _run([] if options.folders else rows, cases, Path(folder), python, options)
+
+
+def _run(
+    rows: Sequence[Row], cases: list[Case], folder: Path, python: Optional[str], options: argparse.Namespace
+) -> int:
+    version = importlib.metadata.version("mindspore")
+    claimed = [row for row in rows if row.holds_for(version)]
+    if len(claimed) < len(rows):
+        print(f"{len(rows) - len(claimed)} rows are not about MindSpore {version}")
+    cases += made_cases(claimed, folder)
     try:
         measurements = measure(cases, python)
     except OracleError as error:
@@ -460,7 +518,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     for line in refuted:
         print(f"refuted: {line}")
     if options.write:
-        write_evidence(measurements, keep_others=bool(options.codes))
+        write_evidence(measurements, keep_others=bool(options.codes or options.rows or options.folders))
     return 1 if refuted else 0
 
 

@@ -77,10 +77,7 @@ def origin_of(info: ClassInfo) -> Optional[Origin]:
         return Origin(framework, f"the {framework} class {original.name} is in {where}")
     if len(module.source.regions) > 1:
         return _from_document(info, module)
-    frameworks = [name for name in ("torch", "tensorflow") if module.imports_framework(name)]
-    if len(frameworks) == 1:
-        return Origin(frameworks[0], f"this file imports {frameworks[0]}")
-    return None if frameworks else _from_traces(module)
+    return _from_module(module)
 
 
 def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin]:
@@ -92,13 +89,21 @@ def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin
         return _from_setting(module)
     origins = [origin_of(info) for info in module.classes if info.kind == "cell"]
     if not origins:
-        return _from_traces(module)
+        return _from_module(module)
     agree = len({origin.framework if origin is not None else None for origin in origins}) == 1
     return origins[0] if agree else None
 
 
 def _from_setting(module: Module) -> Origin:
     return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
+
+
+def _from_module(module: Module) -> Optional[Origin]:
+    """What a file tells apart from its classes: by the frameworks that it imports, or its comments and names."""
+    frameworks = [name for name in ("torch", "tensorflow") if module.imports_framework(name)]
+    if len(frameworks) == 1:
+        return Origin(frameworks[0], f"this file imports {frameworks[0]}")
+    return None if frameworks else _from_traces(module)
 
 
 def _from_document(info: ClassInfo, module: Module) -> Optional[Origin]:

@@ -1,0 +1,13 @@
+"""The axis is written out."""
+
+import numpy as np
+import mindspore as ms
+from mindspore import Tensor, nn, ops
+
+
+class Flat(nn.Cell):
+    def construct(self, x):
+        return ops.flatten(x, start_dim=0)
+
+
+result = Flat()(Tensor([[3.0, 1.0], [2.0, 5.0]], ms.float32))

@@ -1,0 +1,13 @@
+"""One tuple."""
+
+import numpy as np
+import mindspore as ms
+from mindspore import Tensor, nn, ops
+
+
+class State(nn.Cell):
+    def construct(self, x):
+        return x + ops.zeros((2, 3)) + ops.zeros(3, ms.float32)
+
+
+result = State()(Tensor(np.ones((2, 3)), ms.float32))

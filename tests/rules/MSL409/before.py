@@ -1,0 +1,13 @@
+"""The number of its numbers."""
+
+import numpy as np
+import mindspore as ms
+from mindspore import Tensor, nn, ops
+
+
+class Shape(nn.Cell):
+    def construct(self, x):
+        return ops.size(x)  # expect: MSL409
+
+
+result = Shape()(Tensor(np.ones((2, 3)), ms.float32))

@@ -1,0 +1,18 @@
+"""A hundred times the rate."""
+
+import numpy as np
+import mindspore as ms
+from mindspore import Tensor, nn, ops
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Dense(2, 1)
+
+    def construct(self, x):
+        return self.fc(x)
+
+
+optimizer = nn.SGD(Net().trainable_params())  # expect: MSL801
+result = float(optimizer.learning_rate.asnumpy())

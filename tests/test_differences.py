@@ -1,0 +1,308 @@
+"""The table of differences: each row against its own programs, and what is refused in a row."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Optional
+
+import pytest
+from helpers import Recorder, follow, snippet
+from knowledge.differences import COMPILED, check, compile_rows
+from knowledge.rows import Row, RowError, programs, read_rows
+
+from ms_lint.analysis import analyze
+from ms_lint.knowledge.catalog import package
+from ms_lint.knowledge.differences import is_between
+from ms_lint.semantics.conditions import Given, holds
+from ms_lint.semantics.uses import uses
+from ms_lint.semantics.values import UNKNOWN, Choice, Constant, Container, Scalar, Sequence, Tensor
+from ms_lint.settings import Settings
+
+ROWS = read_rows()
+OTHER = {"torch": "tensorflow", "tensorflow": "torch"}
+
+
+def version_of(row: Row) -> str:
+    """The newest version that a row is claimed for."""
+    data = package("mindspore")
+    assert data is not None
+    return next(version for version in reversed(data.versions) if row.holds_for(version))
+
+
+def messages(row: Row, program: str, origin: str, version: Optional[str] = None) -> list[str]:
+    """What the rule of a row says of a program, of this row's words."""
+    settings = Settings(
+        select=(row.rule,), confidence="possible", origin=origin, target_version=version or version_of(row)
+    )
+    found = analyze(programs(row)[program], "net.py", settings)
+    words = re.compile("".join(re.escape(part) if i % 2 == 0 else ".*" for i, part in enumerate(split(row.message))))
+    return [finding.message for finding in found if words.match(finding.message)]
+
+
+def split(message: str) -> list[str]:
+    """The words of a message and its fields in turn."""
+    return re.split(r"(\{[^}]*\})", message[:-1])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_row_speaks_of_its_before_alone(row: Row) -> None:
+    origin = "auto" if row.origin == "any" else row.origin
+    assert len(messages(row, "before", origin)) >= 1
+    assert messages(row, "after", origin) == []
+    if row.silent:
+        assert messages(row, "silent", origin) == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.origin != "any"], ids=lambda row: row.id)
+def test_row_is_silent_without_its_origin(row: Row) -> None:
+    assert messages(row, "before", "auto") == []
+    assert messages(row, "before", OTHER[row.origin]) == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.since or row.until], ids=lambda row: row.id)
+def test_row_is_silent_outside_its_versions(row: Row) -> None:
+    data = package("mindspore")
+    assert data is not None
+    origin = "auto" if row.origin == "any" else row.origin
+    for version in data.versions:
+        if not row.holds_for(version):
+            assert messages(row, "before", origin, version) == []
+
+
+def test_what_is_compiled_is_up_to_date() -> None:
+    assert COMPILED.read_text(encoding="utf-8") == compile_rows(ROWS), "run tools/build_knowledge.py --only differences"
+
+
+# ---------------------------------------------------------------- what is refused
+
+ROW = Row(
+    file="made",
+    id="made-row",
+    rule="MSL401",
+    names=("mindspore.ops.std",),
+    message="`{call}` divides by n.",
+    suggestion="Add `ddof=1`.",
+    when=({"ddof": "absent"},),
+    since="2.0.0",
+    torch="torch.std(x)",
+    before="ops.std(x)",
+    after="ops.std(x, ddof=1)",
+    inputs={"x": "[1.0, 2.0]"},
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"id": "Made"}, "kebab-case"),
+        ({"message": "no full stop"}, "full stop"),
+        ({"message": "`{call}` and {nothing}."}, "no field nothing"),
+        ({"message": "`{call.length}`."}, "no length"),
+        ({"names": ("mindspore.ops.no_such_name",)}, "no claimed version has mindspore.ops.no_such_name"),
+        ({"when": ({"axes": "absent"},)}, "no parameter axes"),
+        ({"since": ""}, "no parameter ddof in 1"),
+        ({"when": ({"ddof": "missing"},)}, "no condition is called 'missing'"),
+        ({"when": ({"ddof": {"equals": 1}},)}, "no condition is called 'equals'"),
+        ({"when": ({"ddof": {"not": "missing"}},)}, "no condition is called 'missing'"),
+        ({"result": ("eaten",)}, "not used in the way 'eaten'"),
+        ({"before": "x = ("}, "never closed|EOF"),
+        ({"before": "y = x"}, "must end in an expression"),
+        ({"before": ""}, "code is missing"),
+    ],
+)
+def test_wrong_rows_are_refused(changes: dict[str, Any], problem: str) -> None:
+    check(ROW)
+    with pytest.raises(RowError, match=problem):
+        check(replace(ROW, **changes))
+
+
+def test_two_rows_of_one_id_are_refused() -> None:
+    with pytest.raises(RowError, match="two rows are called made-row"):
+        compile_rows([ROW, ROW])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[row]]\nid = 'a-b'\nwhere = 1", "no key is called where"),
+        ("[[row]]\nid = 'a-b'", "missing"),
+        ("[other]", "nothing but"),
+        ("[[row]", "Expected"),
+        ("[[row]]\nid='a-b'\nrule='MSL401'\nnames='x'\nmessage='m.'\nbefore='b'\nafter='a'", "its original"),
+        (
+            "[[row]]\nid='a-b'\nrule='MSL401'\nnames='x'\nmessage='m.'\nbefore='b'\nafter='a'\ntorch='t'\norigin='keras'",
+            "`origin` is one of",
+        ),
+    ],
+)
+def test_wrong_files_are_refused(text: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "made.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(RowError, match=problem):
+        read_rows(tmp_path)
+
+
+def test_programs_are_what_one_would_write() -> None:
+    row = replace(
+        ROW, torch="torch.nn.GELU()(x)", before="y = x + 1\nnn.GELU()(y)", silent=("ops.std(x, ddof=0)", "x.sum()")
+    )
+    made = programs(row)
+    assert made["torch"] == snippet(
+        '''
+        """Made of a row of the table of differences."""
+
+        import torch
+
+        x = torch.tensor([1.0, 2.0])
+        result = torch.nn.GELU()(x)
+        '''
+    )
+    assert made["before"] == snippet(
+        '''
+        """Made of a row of the table of differences."""
+
+        from mindspore import Tensor
+        from mindspore import nn
+
+        x = Tensor([1.0, 2.0])
+
+
+        class Net(nn.Cell):
+            def __init__(self):
+                super().__init__()
+                self.made0 = nn.GELU()
+
+            def construct(self, x):
+                y = x + 1
+                return self.made0(y)
+
+
+        result = Net()(x)
+        '''
+    )
+    assert "return (ops.std(x, ddof=0), x.sum())" in made["silent"]
+
+
+# ---------------------------------------------------------------- versions and conditions
+
+
+@pytest.mark.parametrize(
+    ("version", "since", "until", "expected"),
+    [
+        ("2.7.0", "", "", True),
+        ("2.10.0", "2.7.0", "", True),
+        ("2.7.0", "2.7.0", "2.7.0", True),
+        ("2.7.1", "2.0.0", "2.7", True),
+        ("2.10.0", "", "2.7.0", False),
+        ("1.10.0", "2.0.0", "", False),
+    ],
+)
+def test_versions(version: str, since: str, until: str, expected: bool) -> None:
+    assert is_between(version, since, until) is expected
+
+
+PAIR = Sequence("tuple", (Constant(1), Scalar("int")))
+
+
+@pytest.mark.parametrize(
+    ("condition", "value", "expected"),
+    [
+        ("absent", None, True),
+        ("absent", Constant(1), False),
+        ("given", UNKNOWN, True),
+        ("number", None, False),
+        ("int", Constant(1), True),
+        ("int", Constant(True), False),
+        ("bool", Constant(True), True),
+        ("number", Constant(0.5), True),
+        ("number", Scalar("float"), True),
+        ("fraction", Constant(0.5), True),
+        ("fraction", Constant(2.0), False),
+        ("fraction", Constant(float("inf")), False),
+        ("fraction", Scalar("float"), None),
+        ("fraction", Scalar("str"), False),
+        ("infinite", Constant(float("-inf")), True),
+        ("infinite", Constant("inf"), False),
+        ("even", Constant(4), True),
+        ("odd", Constant(4), False),
+        ("negative", Constant(-1), True),
+        ("zero", Constant(0), True),
+        ("str", Scalar("str"), True),
+        ("none", Constant(None), True),
+        ("tensor", Tensor("mindspore"), True),
+        ("tensor", Tensor("numpy"), False),
+        ("tensor", Constant(1), False),
+        ("int", Tensor("mindspore"), False),
+        ("sequence", PAIR, True),
+        ("tuple", Container("list"), False),
+        ("int", UNKNOWN, None),
+        ("int", Choice((Constant(1), Constant(2))), True),
+        ("int", Choice((Constant(1), Constant("a"))), None),
+        ({"is": 1}, Constant(1), True),
+        ({"is": 1}, Constant(True), False),
+        ({"is": [1, 2]}, Constant(2), True),
+        ({"is": [[0, 1]]}, Sequence("tuple", (Constant(0), Constant(1))), True),
+        ({"is": "none"}, Constant("none"), True),
+        ({"not": {"is": 1}}, Constant(2), True),
+        ({"not": {"is": 1}}, UNKNOWN, None),
+        ({"below": 0.5}, Constant(0.1), True),
+        ({"above": 0.5}, Constant(0.1), False),
+        ({"above": 0.0, "below": 1.0}, Constant(0.1), True),
+        ({"length": 2}, PAIR, True),
+        ({"length": 2}, Container("tuple"), None),
+        ({"length": 2}, Constant(2), False),
+        ({"items": "int"}, PAIR, True),
+        ({"items": "str"}, PAIR, False),
+        (["number", {"not": "zero"}], Constant(3), True),
+        (["number", "str"], Constant(3), False),
+    ],
+)
+def test_conditions(condition: Any, value: Any, expected: Optional[bool]) -> None:
+    assert holds(condition, Given(value)) is expected
+
+
+def test_an_open_call_may_give_anything() -> None:
+    assert holds("absent", Given(None, is_open=True)) is None
+    assert holds("int", Given(None, is_open=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("probe()", [("discarded", None)]),
+        ("a, b = probe()", [("unpacked", 2)]),
+        ("a, *b = probe()", []),
+        ("y = probe()[1]", [("indexed", 1)]),
+        ("y = probe()[-1]", [("indexed", -1)]),
+        ("y = probe().shape", [("attribute", "shape")]),
+        ("y = 2 * probe()", [("computed", None)]),
+        ("y = probe() < 3", [("computed", None)]),
+        ("y = -probe()", [("computed", None)]),
+        ("y += probe()", [("computed", None)]),
+        ("y = print(probe())", [("argument", None)]),
+        ("y = print(a=probe())", [("argument", None)]),
+        ("y = bool(probe())", [("truth", None)]),
+        ("if probe(): pass", [("truth", None)]),
+        ("if not probe(): pass", [("truth", None)]),
+        ("y = [a for a in probe()]", [("iterated", None)]),
+        ("y = [probe() + 1 for a in x]", [("computed", None)]),
+        ("for a in probe(): pass", [("iterated", None)]),
+        ("y = probe()\nz = y + 1\nw = y[0]", [("computed", None), ("indexed", 0)]),
+        ("y = probe()\ny = y + 1", []),
+        ("y = x[probe()]", []),
+    ],
+)
+@pytest.mark.parametrize("in_function", [False, True])
+def test_uses(code: str, expected: list[Any], in_function: bool) -> None:
+    body = textwrap.indent(code, "    ")
+    text = (
+        f"from probe import probe\n@print\ndef f(x, y=1):\n{body}\n"
+        if in_function
+        else f"from probe import probe\n{code}\n"
+    )
+    recorder = Recorder()
+    module = follow(text, recorder=recorder)
+    call = next(call for call in recorder.calls if call.qualified_name == "probe.probe")
+    assert uses(module, call.function, call.node) == expected
