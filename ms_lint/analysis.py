@@ -14,7 +14,7 @@ from ms_lint.findings import Confidence, Finding, Location
 from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rule, load_rules, rule_url
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.observer import Call, Observer, Reference
+from ms_lint.semantics.observer import Call, Observer, Operation, Reference
 from ms_lint.semantics.project import Project
 from ms_lint.semantics.scopes import Function
 from ms_lint.settings import Settings, is_code_selected, target_versions
@@ -181,6 +181,7 @@ class _Collector(Observer):
         self.module = module
         self.dispatch = dispatch
         self.node_types = dispatch.nodes
+        self.wants_operations = bool(dispatch.operations)
         self.problems = _Problems()
         self.failures: dict[str, tuple[Exception, Optional[ast.AST]]] = {}
         self._wanted: dict[str, bool] = {}
@@ -228,6 +229,9 @@ class _Collector(Observer):
     def reference(self, reference: Reference) -> None:
         handlers = self.dispatch.for_reference(self.module.canonical(reference.qualified_name))
         self._met.append((handlers, reference.node, (reference,), reference.inferred, reference.function))
+
+    def operation(self, operation: Operation) -> None:
+        self._met.append((self.dispatch.operations, operation.node, (operation,), False, operation.function))
 
     def node(self, node: ast.AST) -> None:
         self._met.append((self.dispatch.nodes[type(node)], node, (node, self.module), False, None))

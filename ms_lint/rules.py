@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.compiled import Compiled
     from ms_lint.semantics.module import Module
-    from ms_lint.semantics.observer import Call, Reference
+    from ms_lint.semantics.observer import Call, Operation, Reference
     from ms_lint.semantics.origin import Origin
     from ms_lint.semantics.scopes import Function
 
@@ -80,6 +80,10 @@ class Rule:
 
     def check_reference(self, reference: Reference) -> Problems:
         """A name or attribute that stands for one of ``references`` and is not called."""
+        return ()
+
+    def check_operation(self, operation: Operation) -> Problems:
+        """An arithmetic operation with a tensor on one side at least."""
         return ()
 
     def check_node(self, node: ast.AST, module: Module) -> Problems:
@@ -149,6 +153,7 @@ class Dispatch:
         self.calls: dict[str, list[Handler]] = {}
         self.references: dict[str, list[Handler]] = {}
         self.nodes: dict[type[ast.AST], list[Handler]] = {}
+        self.operations: list[Handler] = []
         self.functions: list[Handler] = []
         self.classes: list[Handler] = []
         self.modules: list[Handler] = []
@@ -162,6 +167,7 @@ class Dispatch:
             for node_type in rule.nodes:
                 self.nodes.setdefault(node_type, []).append((rule, rule.check_node))
             for hook, table in (
+                ("check_operation", self.operations),
                 ("check_function", self.functions),
                 ("check_class", self.classes),
                 ("check_module", self.modules),

@@ -7,10 +7,10 @@ import builtins
 from typing import Callable, Optional, Union
 
 from ms_lint.knowledge.frameworks import REGISTERS
-from ms_lint.semantics import values
+from ms_lint.semantics import dtypes, values
 from ms_lint.semantics.calls import Calls
 from ms_lint.semantics.classes import ClassInfo, Read
-from ms_lint.semantics.observer import Reference
+from ms_lint.semantics.observer import Operation, Reference
 from ms_lint.semantics.scopes import Function, FunctionNode, Scope, Unresolved
 from ms_lint.semantics.values import (
     NONE,
@@ -262,7 +262,9 @@ class Expressions(Calls):
             return Container("tuple", Scalar("int"))
         if name in ("ndim", "itemsize", "nbytes"):
             return Scalar("int")
-        if name in ("T", "H", "mT", "data", "grad", "real", "imag"):
+        if name in ("T", "H", "mT", "data", "grad"):
+            return Tensor(owner.framework, dtype=owner.dtype)
+        if name in ("real", "imag"):
             return Tensor(owner.framework)
         return Member(owner, name)
 
@@ -330,7 +332,16 @@ class Expressions(Calls):
             chain.append(chain[-1].left)
         result = self.value(chain[-1].left)
         for part in reversed(chain):
-            result = values.binary(part.op, result, self.value(part.right))
+            result = self.operate(part, result, self.value(part.right))
+        return result
+
+    def operate(self, node: Union[ast.BinOp, ast.AugAssign], left: Value, right: Value) -> Value:
+        """The value of an arithmetic operation; one with a tensor is told to the observer."""
+        result = values.binary(node.op, left, right)
+        if isinstance(result, Tensor):
+            result.dtype = dtypes.of_operation(node.op, left, right)
+            if self.observer is not None and self.observer.wants_operations:
+                self.observer.operation(Operation(node, left, right, self.module, self.scope.function))
         return result
 
     def _boolean(self, node: ast.BoolOp) -> Value:
@@ -344,7 +355,7 @@ class Expressions(Calls):
         if not any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
             for operand in operands:
                 if isinstance(operand, Tensor):
-                    return Tensor(operand.framework)
+                    return Tensor(operand.framework, dtype="bool")
                 if isinstance(operand, (values.Unknown, Argument, Member, Choice)):
                     return UNKNOWN
         return Scalar("bool")
@@ -416,7 +427,7 @@ class Expressions(Calls):
         owner = self.value(node.value)
         index = self.value(node.slice)
         if isinstance(owner, Tensor):
-            return Tensor(owner.framework)
+            return Tensor(owner.framework, dtype=owner.dtype)
         if isinstance(owner, Sequence):
             if isinstance(index, Constant) and isinstance(index.value, int):
                 try:

@@ -369,6 +369,11 @@ class Module:
             return index
         return Index({path: self.source.code}, index)
 
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """The node that each node of the tree is a child of; made when a rule first asks."""
+        return {child: node for node in ast.walk(self.source.tree) for child in ast.iter_child_nodes(node)}
+
     def subclasses(self, info: ClassInfo) -> list[ClassInfo]:
         """The classes of this module that derive from ``info``, directly or not."""
         return self._subclasses.get(info, [])

@@ -118,16 +118,38 @@ class Reference:
     inferred: bool = False
 
 
+@dataclass(eq=False)
+class Operation:
+    """An arithmetic operation, with a tensor or a Parameter on one side at least."""
+
+    node: Union[ast.BinOp, ast.AugAssign]
+    left: Value
+    right: Value
+    module: Module
+    function: Optional[Function]
+
+    @property
+    def operands(self) -> tuple[ast.expr, ast.expr]:
+        """The two expressions."""
+        if isinstance(self.node, ast.AugAssign):
+            return self.node.target, self.node.value
+        return self.node.left, self.node.right
+
+
 class Observer:
     """What wants to hear of calls, references and nodes while a module is followed."""
 
     node_types: Iterable[type[ast.AST]] = ()
+    wants_operations = False
 
     def call(self, call: Call) -> None:
         """A call of something with a qualified name."""
 
     def reference(self, reference: Reference) -> None:
         """A reference to something outside the project that is not called."""
+
+    def operation(self, operation: Operation) -> None:
+        """An arithmetic operation with a tensor, where ``wants_operations`` says so."""
 
     def node(self, node: ast.AST) -> None:
         """A node of one of ``node_types``."""

@@ -13,7 +13,7 @@ from ms_lint.knowledge.outputs import (
     ONE_TO_ONE_CELLS,
     ONE_TO_ONE_MODULES,
 )
-from ms_lint.semantics import values
+from ms_lint.semantics import dtypes, values
 from ms_lint.semantics.values import (
     UNKNOWN,
     Constant,
@@ -56,7 +56,7 @@ def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arg
     if isinstance(callee, Symbol):
         return _symbol_result(module, node, callee, arguments)
     if isinstance(callee, Instance) and isinstance(callee.of, str):
-        return _instance_result(module, callee)
+        return _instance_result(module, callee, arguments)
     if isinstance(callee, Member):
         owner = callee.owner
         if isinstance(owner, Tensor):
@@ -80,9 +80,11 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
                 rest[key - 1 + given] = value
         return Partial(function.function if isinstance(function, Partial) else function, rest)
     if name.startswith("numpy."):
-        return Tensor("numpy") if name[len("numpy.") :] in NUMPY_ARRAYS else UNKNOWN
+        if name[len("numpy.") :] not in NUMPY_ARRAYS:
+            return UNKNOWN
+        return Tensor("numpy", dtype=dtypes.of_call(leaf, "numpy", arguments))
     if name in ("mindspore.Tensor", "mindspore.tensor", "torch.Tensor"):
-        return Tensor(name.partition(".")[0])
+        return Tensor(root, dtype=dtypes.of_call(leaf, root, arguments) if root == "mindspore" else None)
     entry = module.catalog.find(name)
     if entry is not None and entry.kind == "class":
         if name in _CELL_LISTS:
@@ -94,7 +96,7 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
         if root == "torch" and (leaf in CREATORS or module.catalog.find(f"torch.Tensor.{leaf}") is not None):
             return Tensor("torch")
         if root in ("mindspore.ops", "mindspore.mint", "mindspore.mint.nn.functional"):
-            return _mindspore_result(module, leaf)
+            return _mindspore_result(module, leaf, arguments)
         if root == "torch.nn.functional" and not leaf.startswith(
             ("max_pool", "adaptive_max", "multi_head", "fractional")
         ):
@@ -102,12 +104,12 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
     return UNKNOWN
 
 
-def _mindspore_result(module: Module, name: str) -> Value:
+def _mindspore_result(module: Module, name: str, arguments: Arguments) -> Value:
     """What a MindSpore function gives; also an operator, by its name in snake case."""
     if name in NOT_ONE_TENSOR:
         return UNKNOWN
     if name in CREATORS or name in FUNCTIONS or module.catalog.find(f"mindspore.Tensor.{name}") is not None:
-        return Tensor("mindspore")
+        return Tensor("mindspore", dtype=dtypes.of_call(name, "mindspore", arguments))
     return UNKNOWN
 
 
@@ -149,7 +151,7 @@ def _builtin_result(name: str, arguments: Arguments) -> Value:
     return UNKNOWN
 
 
-def _instance_result(module: Module, callee: Instance) -> Value:
+def _instance_result(module: Module, callee: Instance, arguments: Arguments) -> Value:
     name = callee.of
     assert isinstance(name, str)
     if name in ONE_TO_ONE_CELLS:
@@ -159,13 +161,13 @@ def _instance_result(module: Module, callee: Instance) -> Value:
     root, _, leaf = name.rpartition(".")
     if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
         snake = "".join("_" + c.lower() if c.isupper() else c for c in leaf).lstrip("_")
-        return _mindspore_result(module, snake)
+        return _mindspore_result(module, snake, arguments)
     return UNKNOWN
 
 
 def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
     if name in ("numpy", "asnumpy"):
-        return Tensor("numpy")
+        return Tensor("numpy", dtype=owner.dtype)
     if name in ("item", "tolist"):
         return UNKNOWN
     if name in ("dim", "numel", "nelement", "ndimension"):
@@ -174,9 +176,9 @@ def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
         return Scalar("int") if arguments else Container("tuple", Scalar("int"))
     if name in ("max", "min", "median", "sort", "topk"):
         plain = name not in ("sort", "topk") and not arguments
-        return Tensor(owner.framework) if plain else UNKNOWN
-    if name in NOT_ONE_TENSOR:
+        return Tensor(owner.framework, dtype=owner.dtype) if plain else UNKNOWN
+    if name in NOT_ONE_TENSOR and not (name == "type" and arguments):
         return UNKNOWN
     if name in ("split", "chunk", "unbind"):
-        return Container("tuple", Tensor(owner.framework))
-    return Tensor(owner.framework)
+        return Container("tuple", Tensor(owner.framework, dtype=owner.dtype))
+    return Tensor(owner.framework, dtype=dtypes.of_method(owner, name, arguments))

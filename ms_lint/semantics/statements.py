@@ -124,7 +124,7 @@ class Statements(Expressions):
             left = self.attribute_of(owner, target.attr, target)
         else:
             left = self.value(target)
-        self.assign(target, values.binary(node.op, left, right), None)
+        self.assign(target, self.operate(node, left, right), None)
 
     def _for(self, node: Union[ast.For, ast.AsyncFor]) -> None:
         iterated = self.value(node.iter)

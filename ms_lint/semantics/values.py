@@ -228,20 +228,27 @@ class Instance(Value):
 class Tensor(Value):
     """A tensor of a framework (``mindspore``, ``torch``, ``tensorflow``), or a numpy array (``numpy``).
 
-    ``layer`` is the layer whose output it is, when nothing was done to it since.
+    ``layer`` is the layer whose output it is, when nothing was done to it since; ``dtype`` the type of its
+    numbers by its numpy name, where it is known.
     """
 
-    __slots__ = ("framework", "layer")
+    __slots__ = ("dtype", "framework", "layer")
 
-    def __init__(self, framework: str, layer: Optional[Instance] = None) -> None:
+    def __init__(self, framework: str, layer: Optional[Instance] = None, dtype: Optional[str] = None) -> None:
         self.framework = framework
         self.layer = layer
+        self.dtype = dtype
 
     def __repr__(self) -> str:
         return f"Tensor({self.framework})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Tensor) and self.framework == other.framework and self.layer is other.layer
+        return (
+            isinstance(other, Tensor)
+            and self.framework == other.framework
+            and self.layer is other.layer
+            and self.dtype == other.dtype
+        )
 
     def __hash__(self) -> int:
         return hash(self.framework)
@@ -393,7 +400,7 @@ def join(first: Value, second: Value) -> Value:
     if first is second or first == second:
         return first
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.framework == second.framework:
-        return Tensor(first.framework)
+        return Tensor(first.framework, dtype=first.dtype if first.dtype == second.dtype else None)
     values = list(alternatives(first))
     for value in alternatives(second):
         if value not in values:
@@ -406,7 +413,7 @@ def join(first: Value, second: Value) -> Value:
 def widen(value: Value) -> Value:
     """What is known of a variable in a loop that assigns to it: its kind, but no longer its value."""
     if isinstance(value, Tensor):
-        return value if value.layer is None else Tensor(value.framework)
+        return value if value.layer is None and value.dtype is None else Tensor(value.framework)
     if isinstance(value, Scalar):
         return value
     if isinstance(value, (Container, Sequence)):
@@ -434,7 +441,7 @@ def elements(value: Value) -> Value:
     if isinstance(value, Container):
         return value.item
     if isinstance(value, Tensor):
-        return Tensor(value.framework)
+        return Tensor(value.framework, dtype=value.dtype)
     return UNKNOWN
 
 
