@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import itertools
-from typing import Any, Optional
+import operator
+from collections.abc import Iterator
+from typing import Any, Callable, Optional
 
 from ms_lint.findings import Confidence
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
+from ms_lint.semantics.scopes import FunctionNode
 from ms_lint.semantics.values import Argument, Constant, Sequence, Value, alternatives, walk_values
 
 _MAXIMUM_COMBINATIONS = 16
@@ -104,3 +107,116 @@ def axes_of(call: Call) -> int:
     number have two."""
     name = call.qualified_name.rpartition(".")[2]
     return next((int(letter) for letter in name if letter in "123"), 2)
+
+
+# ---------------------------------------------------------------- with the defaults of parameters
+
+_OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+}
+_DEEPEST = 8
+
+
+def behind(call: Call, expression: ast.expr) -> ast.expr:
+    """What a local name was set to, where it is set once; any other expression as it is."""
+    if isinstance(expression, ast.Name) and call.function is not None:
+        found = [value for target, value, _ in call.function.assignments if target.id == expression.id]
+        if len(found) == 1 and len(call.function.stores.get(expression.id, ())) <= 1:
+            return found[0]
+    return expression
+
+
+def usual_number(call: Call, expression: ast.expr, depth: int = _DEEPEST) -> Optional[float]:
+    """The number that an argument has while the parameters of the function have their defaults: what a call with
+    nothing but the required arguments computes with. None where it is not known, or no number."""
+    value = call.value_of(expression)
+    if isinstance(value, Argument) and value.default is not None:
+        value = value.default
+    if isinstance(value, Constant):
+        return value.value if is_number(value.value) else None
+    if depth == 0:
+        return None
+    inner = behind(call, expression)
+    if inner is not expression:
+        return usual_number(call, inner, depth - 1)
+    if isinstance(expression, ast.BinOp):
+        operation = _OPERATIONS.get(type(expression.op))
+        left, right = (usual_number(call, side, depth - 1) for side in (expression.left, expression.right))
+        if operation is None or left is None or right is None:
+            return None
+        try:
+            return operation(left, right)  # type: ignore[no-any-return]
+        except (ArithmeticError, OverflowError):
+            return None
+    if isinstance(expression, ast.Constant):
+        return expression.value if is_number(expression.value) else None  # type: ignore[return-value]
+    if isinstance(expression, ast.Name):
+        return _number_of_name(call, expression.id)
+    if isinstance(expression, ast.Attribute):
+        return _number_of_attribute(call, expression)
+    if isinstance(expression, ast.Subscript) and isinstance(expression.slice, ast.Constant):
+        entry = entries(call, expression.value).get(expression.slice.value)
+        return None if entry is None else usual_number(call, entry, depth - 1)
+    return None
+
+
+def _number_of_name(call: Call, name: str) -> Optional[float]:
+    """The number of a parameter with a default, or of a constant of the module."""
+    function = call.function
+    if function is not None:
+        if name in function.stores:
+            return None
+        for parameter, default in parameter_defaults(function.node):
+            if parameter == name:
+                known = isinstance(default, ast.Constant) and is_number(default.value)
+                return default.value if known else None  # type: ignore[union-attr]
+    value = call.module.scope.env.get(name)
+    return value.value if isinstance(value, Constant) and is_number(value.value) else None
+
+
+def _number_of_attribute(call: Call, expression: ast.Attribute) -> Optional[float]:
+    owner = owner_of(call)
+    if owner is None or not (isinstance(expression.value, ast.Name) and expression.value.id == "self"):
+        return None
+    value = owner.attribute(expression.attr)
+    if isinstance(value, Argument) and value.default is not None:
+        value = value.default
+    return value.value if isinstance(value, Constant) and is_number(value.value) else None
+
+
+def parameter_defaults(node: FunctionNode) -> Iterator[tuple[str, Optional[ast.expr]]]:
+    """The parameters of a function that may be given by name, each with its default or None."""
+    arguments = node.args
+    plain = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[Optional[ast.expr]] = [None] * (len(plain) - len(arguments.defaults))
+    for argument, default in zip(plain, [*defaults, *arguments.defaults]):
+        yield argument.arg, default
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        yield argument.arg, default
+
+
+def entries(call: Call, expression: ast.expr) -> dict[Any, ast.expr]:
+    """The entries of a dict that is written out: here, in this function, or once at the top of the module."""
+    expression = behind(call, expression)
+    if isinstance(expression, ast.Name):
+        tree = call.module.source.tree
+        found = [
+            statement.value
+            for statement in tree.body
+            if isinstance(statement, ast.Assign)
+            and any(isinstance(target, ast.Name) and target.id == expression.id for target in statement.targets)
+        ]
+        if len(found) != 1:
+            return {}
+        expression = found[0]
+    if isinstance(expression, ast.Dict):
+        return {
+            key.value: value for key, value in zip(expression.keys, expression.values) if isinstance(key, ast.Constant)
+        }
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "dict":
+        return {keyword.arg: keyword.value for keyword in expression.keywords if keyword.arg is not None}
+    return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence
@@ -28,8 +29,33 @@ from .originals import given, original_layer
 from .padding import expanded, number_as_pad_mode, padding_without_pad
 
 _CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d{kind}" for axes in (1, 2, 3) for kind in ("", "Transpose"))
+_FUNCTIONS = tuple(f"mindspore.ops.conv{axes}d" for axes in (1, 2, 3))
+_PRIMITIVES = tuple(
+    f"mindspore.ops.{name}"
+    for name in ("Conv2D", "Conv3D", "Conv2DTranspose", "Conv3DTranspose", "Conv2DBackpropInput")
+)
 _TORCH_CONVOLUTIONS = tuple(f"torch.nn.Conv{kind}{axes}d" for axes in (1, 2, 3) for kind in ("", "Transpose"))
 _PAD_MODES = ("pad", "same", "valid")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a convolution takes its padding: under which name; as a tuple of how many numbers (0: only as one number); as
+    a list, too; and whether ``pad_mode`` may be in upper case."""
+
+    name: str
+    count: int
+    takes_list: bool
+    takes_upper: bool
+
+
+def _form_of(call: Call) -> _Form:
+    axes = axes_of(call)
+    if call.qualified_name in _FUNCTIONS:
+        return _Form("padding", axes, True, axes == 3)
+    if call.qualified_name in _PRIMITIVES:
+        return _Form("pad", 2 * axes, False, not call.qualified_name.endswith("Conv2D"))
+    return _Form("padding", 2 * axes if axes > 1 else 0, False, axes == 3)
 
 
 class ConvPadding(Rule):
@@ -38,7 +64,8 @@ class ConvPadding(Rule):
     In MindSpore the kind of padding and its size are two parameters. A size is refused unless
     `pad_mode='pad'` is written with it; the fifth positional argument is `pad_mode`, where torch has the
     padding; and a tuple counts both sides of each axis, four numbers for an image. All of these raise
-    when the layer is made.
+    when the layer is made. The functions `ops.conv1d`, `ops.conv2d` and `ops.conv3d` and the primitives such as
+    `ops.Conv2D`, whose parameter is `pad`, have the same two parameters; the functions take one number an axis.
 
     ```python
     nn.Conv2d(3, 64, 7, 2, 3)  # torch
@@ -50,17 +77,23 @@ class ConvPadding(Rule):
 
     code = "MSL301"
     name = "conv-padding"
-    calls = _CONVOLUTIONS
+    calls = (*_CONVOLUTIONS, *_FUNCTIONS, *_PRIMITIVES)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
         if bound is None or not bound.fits:
             return
-        problem = number_as_pad_mode(call, "pairs") or self._word(call) or self._form(call) or self._size(call)
+        form = _form_of(call)
+        problem = (
+            number_as_pad_mode(call, form.count > axes_of(call), form.name)
+            or self._word(call, form)
+            or self._tuple(call, form)
+            or self._size(call, form)
+        )
         if problem is not None:
             yield problem
 
-    def _word(self, call: Call) -> Optional[Problem]:
+    def _word(self, call: Call, form: _Form) -> Optional[Problem]:
         """A pad_mode that is no mode, or a word for the padding."""
         expression = call.expression("pad_mode")
         modes = known_values(call, "pad_mode")
@@ -73,85 +106,100 @@ class ConvPadding(Rule):
                     "Write 'pad', 'same' or 'valid'.",
                     confidence=confidence_of(call, "pad_mode"),
                 )
-            # the three-dimensional layers lower it themselves
-            if mode != mode.lower() and axes_of(call) < 3:
+            if mode != mode.lower() and not form.takes_upper:
                 return Problem(
                     expression,
                     f"`{call.text}` wants its `pad_mode` in lower case: {mode!r} raises a ValueError.",
                     f"Write `pad_mode={mode.lower()!r}`.",
                     confidence=confidence_of(call, "pad_mode"),
                 )
-        expression = call.expression("padding")
-        words = known_values(call, "padding")
+        expression = call.expression(form.name)
+        words = known_values(call, form.name)
         if expression is not None and words is not None and len(words) == 1 and isinstance(words[0], str):
             return Problem(
                 expression,
-                f"`padding` of `{call.text}` is a number: {words[0]!r} raises a TypeError.",
+                f"`{form.name}` of `{call.text}` is a number: {words[0]!r} raises a TypeError.",
                 f"Write `pad_mode={words[0].lower()!r}` in its place.",
-                confidence=confidence_of(call, "padding"),
+                confidence=confidence_of(call, form.name),
             )
         return None
 
-    def _form(self, call: Call) -> Optional[Problem]:
-        """A tuple or list that does not have two numbers an axis."""
-        expression = call.expression("padding")
-        value = call.argument("padding")
+    def _tuple(self, call: Call, form: _Form) -> Optional[Problem]:
+        """A tuple or list that does not have as many numbers as it takes."""
+        expression = call.expression(form.name)
+        value = call.argument(form.name)
         if expression is None or not (isinstance(value, Sequence) and value.kind in ("tuple", "list")):
             return None
         axes, count = axes_of(call), len(value.items)
-        known = known_values(call, "padding")
+        if count == form.count and (value.kind == "tuple" or form.takes_list):
+            return None
+        known = known_values(call, form.name)
         one = known[0] if known is not None and len(known) == 1 else None
-        if axes == 1:
-            wanted, written = "one number", f"padding={_first(one)}"
+        if form.count <= 1:
+            wanted, written = "one number", f"{form.name}={_first(one)}"
+        elif form.count == axes:
+            wanted = f"one number or a tuple of {axes}, one an axis"
+            written = f"{form.name}={_first(one)}" if one and len(set(one)) == 1 else f"{form.name}=(...)"
+            if one is not None and count == 2 * axes and one[::2] == one[1::2]:
+                written = f"{form.name}={tuple(one[::2])}"
         else:
-            if count == 2 * axes and value.kind == "tuple":
-                return None
             names = "(top, bottom, left, right)" if axes == 2 else "(front, back, top, bottom, left, right)"
             wanted = f"one number or a tuple of {2 * axes}, `{names}`"
-            written = f"padding={names}"
+            written = f"{form.name}={names}"
             if one is not None and count == axes:
-                written = expanded(one, axes)
+                written = expanded(one, axes, form.name)
             elif one is not None and count == 2 * axes:
-                written = f"padding={tuple(one)}"
+                written = f"{form.name}={tuple(one)}"
             elif one is None and isinstance(expression, ast.Tuple) and count == axes:
                 texts = [call.module.text_of(item) for item in expression.elts]
-                written = f"padding=({', '.join(f'{text}, {text}' for text in texts)})"
+                written = f"{form.name}=({', '.join(f'{text}, {text}' for text in texts)})"
         if call.expression("pad_mode") is None and not (one is not None and is_zero(one)):
             written = f"pad_mode='pad', {written}"
-        seen = f"is a {value.kind}" if value.kind == "list" or axes == 1 else f"has {count}"
+        seen = f"is a {value.kind}" if value.kind == "list" or form.count == 0 else f"has {count}"
         return Problem(
             expression,
-            f"`padding` of `{call.text}` is {wanted}; `{call.module.text_of(expression)}` {seen} and raises an error.",
+            f"`{form.name}` of `{call.text}` is {wanted}; `{call.module.text_of(expression)}` {seen} and raises an "
+            "error.",
             f"Write `{written}`.",
         )
 
-    def _size(self, call: Call) -> Optional[Problem]:
+    def _size(self, call: Call, form: _Form) -> Optional[Problem]:
         """A padding without pad_mode='pad'."""
-        refused = padding_without_pad(call)
-        expression = call.expression("padding")
+        refused = padding_without_pad(call, form.name)
+        expression = call.expression(form.name)
         if refused is None or expression is None:
             return None
-        padding, mode = refused
+        padding, mode, confidence = refused
         text = call.module.text_of(expression)
-        written = f"padding={text}"
-        beyond = known_values(call, "output_padding")
-        if beyond is not None and len(beyond) == 1 and is_number(beyond[0]) and beyond[0] and is_number(padding):
-            less = padding - beyond[0]
-            if axes_of(call) == 2 and less >= 0:
-                # with `output_padding` MindSpore appends zeros where torch computes
-                written = f"padding=({padding}, {less}, {padding}, {less})"
+        shortened = _shortened(call, padding)
+        if padding is None:
+            said = f"`{form.name}={text}`, where it is not 0,"
+        else:
+            said = shown(call, form.name, padding)
         return Problem(
             expression,
-            f"`{call.text}` takes {shown(call, 'padding', padding)} only with `pad_mode='pad'`; with {mode} it "
-            "raises a ValueError.",
-            f"Write `pad_mode='pad', {written}`"
-            + (" without `output_padding`." if written != f"padding={text}" else "."),
-            confidence=confidence_of(call, "padding", "pad_mode"),
+            f"`{call.text}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
+            f"Write `pad_mode='pad', padding={shortened}` without `output_padding`."
+            if shortened is not None
+            else f"Write `pad_mode='pad', {form.name}={text}`.",
+            confidence=confidence,
         )
 
 
 def _first(value: Any) -> str:
     return str(value[0]) if isinstance(value, (tuple, list)) and value else "..."
+
+
+def _shortened(call: Call, padding: Any) -> Optional[str]:
+    """The padding that does what torch's `output_padding` does: less of it below and to the right. None where the
+    call has none, or it is not known."""
+    beyond = known_values(call, "output_padding")
+    if beyond is None or len(beyond) != 1 or not beyond[0] or axes_of(call) != 2:
+        return None
+    sizes, less = per_axis(padding, 2), per_axis(beyond[0], 2)
+    if sizes is None or less is None or any(size < by for size, by in zip(sizes, less)):
+        return None
+    return f"({sizes[0]}, {sizes[0] - less[0]}, {sizes[1]}, {sizes[1] - less[1]})"
 
 
 class ConvPadModeDefault(Rule):

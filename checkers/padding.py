@@ -8,47 +8,60 @@ from typing import Any, Optional
 from ms_lint.findings import Confidence
 from ms_lint.rules import Problem
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.values import Scalar
+from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.values import Constant, Scalar, Sequence
 
-from .arguments import axes_of, confidence_of, is_numeric, is_zero, known_values, per_axis, same_text
+from .arguments import (
+    axes_of,
+    behind,
+    confidence_of,
+    is_numeric,
+    is_zero,
+    known_values,
+    owner_of,
+    per_axis,
+    same_text,
+    usual_number,
+)
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def expanded(value: Any, axes: int) -> str:
+def expanded(value: Any, axes: int, name: str = "padding") -> str:
     """torch's padding, one number an axis, as MindSpore's convolutions want it: before and after each axis."""
     numbers = per_axis(value, axes)
     if numbers is None:
-        return "padding=(top, bottom, left, right)" if axes == 2 else "padding=..."
+        return f"{name}=(top, bottom, left, right)" if axes == 2 else f"{name}=..."
     if len(set(numbers)) == 1:
-        return f"padding={numbers[0]}"
-    return f"padding=({', '.join(f'{number}, {number}' for number in numbers)})"
+        return f"{name}={numbers[0]}"
+    return f"{name}=({', '.join(f'{number}, {number}' for number in numbers)})"
 
 
-def number_as_pad_mode(call: Call, padding: str) -> Optional[Problem]:
-    """torch's padding, given by position, where MindSpore has ``pad_mode``. ``padding`` says how the layer
-    writes it: ``pairs`` (two numbers an axis) or ``plain``."""
+def number_as_pad_mode(call: Call, pairs: bool, name: str = "padding") -> Optional[Problem]:
+    """torch's padding, given by position, where MindSpore has ``pad_mode``. ``pairs`` says that the layer wants two
+    numbers an axis, ``name`` what it calls its padding."""
     expression = call.expression("pad_mode")
-    value = call.argument("pad_mode")
-    if expression is None or value is None:
+    if expression is None:
         return None
     known = known_values(call, "pad_mode")
     text = call.module.text_of(expression)
+    position = next((index for index, item in enumerate(call.node.args) if item is expression), None)
     if known is not None:
         if not all(is_numeric(item) for item in known):
             return None
-    elif not (isinstance(value, Scalar) and value.type in ("int", "float")) and not (
-        isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.FloorDiv)
-    ):
-        return None
+        confidence = confidence_of(call, "pad_mode")
+    else:
+        unsure = _number_by_form(call, expression, position is not None)
+        if unsure is None:
+            return None
+        confidence = unsure
     one = known[0] if known is not None and len(known) == 1 else None
     if one is not None and is_zero(one):
         written = "pad_mode='valid'"
-    elif one is not None and isinstance(one, (tuple, list)) and padding == "pairs":
-        written = f"pad_mode='pad', {expanded(one, axes_of(call))}"
+    elif one is not None and isinstance(one, (tuple, list)) and pairs:
+        written = f"pad_mode='pad', {expanded(one, axes_of(call), name)}"
     else:
-        written = f"pad_mode='pad', padding={text}"
-    position = next((index for index, item in enumerate(call.node.args) if item is expression), None)
+        written = f"pad_mode='pad', {name}={text}"
     if position is None:
         said = f"`{call.text}` is given the number `{text}` as `pad_mode`, which is a word: it raises an error."
     else:
@@ -61,25 +74,65 @@ def number_as_pad_mode(call: Call, padding: str) -> Optional[Problem]:
         expression,
         said,
         f"Write `{written}`" + (" and name the arguments after it." if more else "."),
-        confidence=Confidence.LIKELY if isinstance(value, Scalar) else confidence_of(call, "pad_mode"),
+        confidence=confidence,
     )
 
 
-def padding_without_pad(call: Call) -> Optional[tuple[Any, str]]:
-    """The nonzero padding, and the mode in words, where the mode is not 'pad' and so refuses it."""
-    padding = known_values(call, "padding")
-    bound = call.bound
-    if padding is None or bound is None or not all(is_numeric(item) for item in padding):
+def _number_by_form(call: Call, expression: ast.expr, by_position: bool) -> Optional[Confidence]:
+    """How sure it is that an expression of unknown value is a number; None where nothing says so."""
+    value = call.value_of(expression)
+    if isinstance(value, Scalar):
+        return Confidence.LIKELY if value.type in ("int", "float") else None
+    if is_halved(behind(call, expression)) or usual_number(call, expression) is not None:
+        return Confidence.LIKELY
+    if not by_position or not _is_named_padding(expression) or isinstance(value, (Constant, Sequence)):
         return None
-    nonzero = [item for item in padding if not is_zero(item)]
+    # Keras calls the mode `padding`
+    origin = origin_around(call.module, owner_of(call))
+    return Confidence.LIKELY if origin is not None and origin.framework == "torch" else Confidence.POSSIBLE
+
+
+def is_halved(expression: ast.expr) -> bool:
+    """Whether it is a formula such as ``(k - 1) // 2``, alone or for each axis."""
+    if isinstance(expression, (ast.Tuple, ast.List)):
+        return any(is_halved(item) for item in expression.elts)
+    if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Mult):
+        return is_halved(expression.left) or is_halved(expression.right)
+    return isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.FloorDiv)
+
+
+def _is_named_padding(expression: ast.expr) -> bool:
+    if isinstance(expression, ast.Call):
+        expression = expression.func
+    name = expression.id if isinstance(expression, ast.Name) else getattr(expression, "attr", "")
+    return "pad" in name.lower() and "mode" not in name.lower()
+
+
+def padding_without_pad(call: Call, name: str = "padding") -> Optional[tuple[Any, str, Optional[Confidence]]]:
+    """The nonzero padding (None where its number is not known), the mode in words, and how sure it is, where the mode
+    is not 'pad' and so refuses the padding."""
+    padding, expression = known_values(call, name), call.expression(name)
+    bound = call.bound
+    if bound is None or expression is None:
+        return None
     if call.expression("pad_mode") is None:
-        if bound.star or not nonzero:
+        if bound.star:
             return None
         default = next((p.default for s, _ in call.attempts for p in s.parameters if p.name == "pad_mode"), None)
-        return nonzero[0], f"the default {default}"
-    modes = known_values(call, "pad_mode")
-    if modes is None or len(nonzero) < len(padding):
-        return None
-    if not all(isinstance(mode, str) and mode.lower() in ("same", "valid") for mode in modes):
-        return None
-    return nonzero[0], f"{modes[0]!r}"
+        mode = f"the default {default}"
+    else:
+        modes = known_values(call, "pad_mode")
+        if modes is None or not all(isinstance(mode, str) and mode.lower() in ("same", "valid") for mode in modes):
+            return None
+        if padding is not None and any(is_numeric(item) and is_zero(item) for item in padding):
+            return None
+        mode = f"{modes[0]!r}"
+    if padding is not None:
+        if not all(is_numeric(item) for item in padding):
+            return None
+        nonzero = [item for item in padding if not is_zero(item)]
+        return (nonzero[0], mode, confidence_of(call, name, "pad_mode")) if nonzero else None
+    usual = usual_number(call, expression)
+    if usual or is_halved(behind(call, expression)):
+        return usual or None, mode, Confidence.LIKELY
+    return None

@@ -49,7 +49,7 @@ class PoolStride(Rule):
         bound = call.bound
         if bound is None or not bound.fits:
             return
-        problem = number_as_pad_mode(call, "plain")
+        problem = number_as_pad_mode(call, pairs=False)
         if problem is None and call.qualified_name in _POOLS:
             problem = self._padding(call)
         if problem is not None:
@@ -61,13 +61,14 @@ class PoolStride(Rule):
         refused = padding_without_pad(call)
         expression = call.expression("padding")
         if refused is not None and expression is not None:
-            padding, mode = refused
+            padding, mode, confidence = refused
+            text = call.module.text_of(expression)
+            said = f"`padding={text}`, where it is not 0," if padding is None else shown(call, "padding", padding)
             return Problem(
                 expression,
-                f"`{call.text}` takes {shown(call, 'padding', padding)} only with `pad_mode='pad'`; with {mode} "
-                "it raises a ValueError.",
-                f"Write `pad_mode='pad', padding={call.module.text_of(expression)}`.",
-                confidence=confidence_of(call, "padding", "pad_mode"),
+                f"`{call.text}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
+                f"Write `pad_mode='pad', padding={text}`.",
+                confidence=confidence,
             )
         if ".MaxPool" not in call.qualified_name or call.bound is None or call.bound.star:
             return None

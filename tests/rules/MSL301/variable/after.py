@@ -1,4 +1,4 @@
-"""By name, with the mode; where nothing is known of the number, nothing is said."""
+"""By name, with the mode; where nothing is known of the value, nothing is said."""
 
 import mindspore as ms
 import numpy as np
@@ -14,8 +14,8 @@ class Block(nn.Cell):
         return self.conv(x)
 
 
-def head(padding):
-    return nn.Conv2d(1, 1, 3, 1, padding)
+def head(mode):
+    return nn.Conv2d(1, 1, 3, 1, mode, has_bias=True)
 
 
 images = ms.Tensor(np.arange(36, dtype=np.float32).reshape(1, 1, 6, 6))
