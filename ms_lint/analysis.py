@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Finding, Location
+from ms_lint.findings import Confidence, Edit, Finding, Fix, Location
 from ms_lint.knowledge.catalog import catalog_for
-from ms_lint.rules import Dispatch, Handler, Place, Problem, Rule, load_rules, rule_url
+from ms_lint.rules import Dispatch, Handler, Place, Problem, Rewrite, Rule, load_rules, rule_url
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer, Operation, Reference
 from ms_lint.semantics.project import Project
@@ -270,10 +270,17 @@ def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
         _location(problem.place, source),
         f"{problem.message} {problem.suggestion}" if problem.suggestion else problem.message,
         problem.suggestion,
-        problem.fix,
+        _fix(problem.fix, source),
         rule_url(rule.code),
         problem.origin.framework if problem.origin is not None else None,
     )
+
+
+def _fix(rewrite: Optional[Rewrite], source: Source) -> Optional[Fix]:
+    if rewrite is None:
+        return None
+    edits = tuple(Edit(_location(place, source), text) for place, text in rewrite.edits)
+    return Fix(rewrite.applicability, rewrite.reason, edits)
 
 
 def engine_finding(

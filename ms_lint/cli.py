@@ -24,7 +24,7 @@ CLEAN, FINDINGS, ERROR, INTERRUPTED = 0, 1, 2, 130
 _PATIENCE = 1  # seconds before a progress bar is shown
 
 #: Options of ``check`` that override a setting, and what the setting takes.
-_LISTS = ("select", "ignore", "extend-select", "exclude")
+_LISTS = ("select", "ignore", "extend-select", "fixable", "unfixable", "exclude")
 _VALUES = (
     "target-version",
     "execution-mode",
@@ -150,6 +150,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     )
     _add_settings(parser.add_argument_group("settings, stronger than those in files"))
 
+    fixing = parser.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="mend also what needs a look afterwards")
+    fixing.add_argument("--fix-only", action="store_true", help="as --fix, without reporting what is left")
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change and write nothing")
+
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
@@ -179,6 +185,8 @@ def _add_settings(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--select", action="append", metavar="CODES", help=f"only these: {codes}")
     group.add_argument("--ignore", action="append", metavar="CODES", help="all but these")
     group.add_argument("--extend-select", action="append", metavar="CODES", help="these too")
+    group.add_argument("--fixable", action="append", metavar="CODES", help="fix only these (default: ALL)")
+    group.add_argument("--unfixable", action="append", metavar="CODES", help="do not fix these")
     group.add_argument("--exclude", action="append", metavar="PATTERNS", help="leave out files, as in .gitignore")
     group.add_argument(
         "--target-version", metavar="VERSION", help='the MindSpore version to judge for: "2.7", ">=2.2,<2.8"'
@@ -238,6 +246,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     overrides = _overrides(arguments)
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
+        raise UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
     content: Optional[bytes] = None
     if "-" in arguments.paths:
         if len(arguments.paths) > 1:
@@ -247,20 +257,101 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         if arguments.stdin_filename:
             raise UsageError('--stdin-filename needs the path "-" (standard input)')
-        with _Progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
-            run = runner.check_paths(arguments.paths, None, overrides, progress, arguments.jobs)
-        if not arguments.quiet:
-            for problem in run.problems:
-                print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
-        if not run.files and not arguments.quiet:
-            where = ", ".join(arguments.paths)
-            print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
+        run = _check_paths(arguments, overrides)
     if arguments.verbose:
         _explain_run(arguments, overrides, run, time.perf_counter() - started)
-    _write_report(arguments, run, content)
+    if arguments.diff:
+        return _show_diff(arguments, run, overrides, content)
+    fixed = 0
+    if arguments.fix or arguments.fix_only:
+        if content is not None:
+            path = arguments.stdin_filename or "<stdin>"
+            content, fixed = _fix_standard_input(content, path, arguments, overrides)
+            run = _check_content(content, path, overrides)
+        else:
+            fixed = _fix_files(run, arguments, overrides)
+            run = _check_paths(arguments, overrides) if fixed else run
+    if not arguments.fix_only:
+        _write_report(arguments, run, content, fixed)
+    elif not arguments.quiet:
+        print(f"Fixed {_count(fixed, 'finding')}.", file=sys.stderr)
     if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
         return ERROR
-    return FINDINGS if run.findings and not arguments.exit_zero else CLEAN
+    return FINDINGS if run.findings and not (arguments.exit_zero or arguments.fix_only) else CLEAN
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> Run:
+    from ms_lint import runner
+
+    with _Progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
+        run = runner.check_paths(arguments.paths, None, overrides, progress, arguments.jobs)
+    if not arguments.quiet:
+        for problem in run.problems:
+            print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
+        if not run.files:
+            where = ", ".join(arguments.paths)
+            print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
+    return run
+
+
+# ---------------------------------------------------------------- fixes
+
+
+def _fix_files(run: Run, arguments: argparse.Namespace, overrides: dict[str, object]) -> int:
+    """Mend the files and say how many findings are gone."""
+    from ms_lint import runner
+    from ms_lint.fixing import write_atomically
+
+    mended = 0
+    for path, _, fixed in runner.fix_files(run.findings, overrides, arguments.unsafe_fixes):
+        try:
+            write_atomically(path, fixed.content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        mended += len(fixed.mended)
+    return mended
+
+
+def _fix_standard_input(
+    content: bytes, path: str, arguments: argparse.Namespace, overrides: dict[str, object]
+) -> tuple[bytes, int]:
+    """Write what came on standard input, mended, to standard output; the report goes to standard error."""
+    from ms_lint import runner
+    from ms_lint.settings import load_settings
+
+    fixed = runner.fix_content(content, path, load_settings(path, overrides), arguments.unsafe_fixes)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(fixed.content)
+    sys.stdout.buffer.flush()
+    return fixed.content, len(fixed.mended)
+
+
+def _show_diff(arguments: argparse.Namespace, run: Run, overrides: dict[str, object], content: Optional[bytes]) -> int:
+    """Print the changes that fixes would make; exit code 1 if there are any."""
+    from ms_lint import runner
+    from ms_lint.fixing import diff
+    from ms_lint.settings import load_settings
+
+    mended = 0
+    if content is not None:
+        path = arguments.stdin_filename or "<stdin>"
+        settings = load_settings(path, overrides)
+        changes = [(path, content, runner.fix_content(content, path, settings, arguments.unsafe_fixes))]
+    else:
+        changes = list(runner.fix_files(run.findings, overrides, arguments.unsafe_fixes))
+    for path, before, fixed in changes:
+        sys.stdout.writelines(diff(before, fixed.content, path))
+        mended += len(fixed.mended)
+    if not arguments.quiet:
+        print(f"Would fix {_count(mended, 'finding')}.", file=sys.stderr)
+    return FINDINGS if mended else CLEAN
+
+
+# ---------------------------------------------------------------- report
 
 
 def _check_content(content: bytes, path: str, overrides: dict[str, object]) -> Run:
@@ -286,10 +377,11 @@ def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], ru
     print(f"checked {files} in {seconds:.1f} s", file=sys.stderr)
 
 
-def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[bytes]) -> None:
+def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[bytes], fixed: int) -> None:
     from ms_lint import reports
 
-    stream: TextIO = sys.stdout
+    # what was mended on standard input is on standard output
+    stream: TextIO = sys.stderr if arguments.fix and content is not None else sys.stdout
     is_terminal = stream.isatty() and not arguments.output_file
     report = reports.Report(
         version=__version__,
@@ -299,6 +391,7 @@ def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[byt
         read_lines=_Lines(content),
         rules=_descriptions(_plugins(arguments)) if arguments.output_format == "sarif" else (),
         statistics=arguments.statistics,
+        fixed=fixed,
         quiet=arguments.quiet,
         color=not arguments.output_file and _has_color(stream),
         width=_terminal_width() if is_terminal else 120,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Callable, ClassVar, Optional, Union
 
-from ms_lint.findings import Confidence, Fix, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
@@ -35,6 +35,16 @@ Place = Union[ast.AST, tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
+class Rewrite:
+    """What mends a problem: for each place the text to put there. ``reason`` says why it may be applied
+    unseen, or what to look at before."""
+
+    edits: tuple[tuple[Place, str], ...]
+    reason: str
+    applicability: Applicability = Applicability.SAFE
+
+
+@dataclass(frozen=True)
 class Problem:
     """What a rule says: the place and the words. The engine adds code, path and severity.
 
@@ -48,7 +58,7 @@ class Problem:
     suggestion: Optional[str] = None
     confidence: Optional[Confidence] = None
     severity: Optional[Severity] = None
-    fix: Optional[Fix] = None
+    fix: Optional[Rewrite] = None
     origin: Optional[Origin] = None
 
 

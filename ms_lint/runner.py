@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from ms_lint.findings import Finding
-from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, load_settings
+from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, is_fixable, load_settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     from ms_lint.files import Problem
+    from ms_lint.fixing import Fixed
     from ms_lint.semantics.project import Project
 
 INTERNAL_ERROR = "MSL003"
@@ -89,6 +90,37 @@ def check_content(
     A caller that has several documents keeps their ``projects``. ``options`` are those of ``analyze``.
     """
     return _analyze(content, path, settings, {} if projects is None else projects, **options)
+
+
+def fix_files(
+    findings: Iterable[Finding], overrides: Mapping[str, object], unsafe: bool
+) -> Iterator[tuple[str, bytes, Fixed]]:
+    """Each file of the findings that fixes change: its path, its content, and what becomes of it. Nothing is
+    written. Raises OSError for a file that can be read no more."""
+    from ms_lint.fixing import is_applicable
+
+    projects: Projects = {}
+    for path in dict.fromkeys(finding.path for finding in findings if is_applicable(finding, unsafe)):
+        with open(path, "rb") as file:
+            content = file.read()
+        fixed = fix_content(content, path, load_settings(path, overrides), unsafe, projects)
+        if fixed.content != content:
+            yield path, content, fixed
+
+
+def fix_content(
+    content: bytes, path: str, settings: Settings, unsafe: bool, projects: Optional[Projects] = None
+) -> Fixed:
+    """One document with its fixes applied: the safe ones, or all. Suppressed findings and those of rules that the
+    settings call unfixable are left alone."""
+    from ms_lint.fixing import fix, is_applicable
+
+    known: Projects = {} if projects is None else projects
+
+    def is_allowed(finding: Finding) -> bool:
+        return is_applicable(finding, unsafe) and is_fixable(settings, finding.code, finding.name)
+
+    return fix(content, path, lambda each: check_content(each, path, settings, known), is_allowed)
 
 
 def check_in_host(

@@ -41,7 +41,7 @@ KNOWN_VERSIONS: tuple[str, ...] = (
 DISTRIBUTIONS: tuple[str, ...] = ("mindspore", "mindspore-gpu", "mindspore-ascend", "mindspore-dev")
 """Names under which MindSpore is published."""
 
-_CODES = ("select", "ignore", "extend-select")
+_CODES = ("select", "ignore", "extend-select", "fixable", "unfixable")
 _STRINGS = ("exclude", "plugins", "dialects")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "execution-mode": ("auto", "graph", "pynative"),
@@ -57,6 +57,8 @@ KEYS: tuple[str, ...] = (
     "select",
     "ignore",
     "extend-select",
+    "fixable",
+    "unfixable",
     "per-file-ignores",
     "exclude",
     "target-version",
@@ -93,6 +95,8 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = ("ALL",)
+    unfixable: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
     target_version: str = KNOWN_VERSIONS[-1]
@@ -612,6 +616,11 @@ def _is_selected(
     if any(_specificity(entry, code, name) >= 0 for entry in ignored):
         return False  # whoever names a file means it, however short the prefix
     return on > max([_specificity(entry, code, name) for entry in ignore], default=-2)
+
+
+def is_fixable(settings: Settings, code: str, name: str) -> bool:
+    """Whether findings of a rule may be fixed; the most specific entry decides, as in ``is_code_selected``."""
+    return _is_selected(settings.fixable, (), settings.unfixable, (), code, name, False)
 
 
 def _specificity(entry: str, code: str, name: str) -> int:

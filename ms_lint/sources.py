@@ -210,6 +210,16 @@ def read_source(
     return Source(path, "python", text, text, tree, (Region(1, text.count("\n") + 1, "module"),))
 
 
+def raw_text(content: bytes, kind: Kind) -> tuple[str, str]:
+    """The text of a file with its own line ends, without the mark of UTF-8, and the encoding to write it with.
+
+    Raises SourceError for what cannot be decoded, and for a document that is not UTF-8.
+    """
+    if kind == "python":
+        return _raw_python(content)
+    return _decode_raw(content[3:] if content.startswith(codecs.BOM_UTF8) else content, "utf-8"), "utf-8"
+
+
 def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None) -> list[str]:
     """The lines of a document, or of one cell of a notebook, as findings count them.
 
@@ -309,9 +319,13 @@ def _unix(text: str) -> str:
 
 
 def _decode_python(content: Union[bytes, str]) -> str:
-    """Decode by BOM and by the encoding declared in the first two lines (PEP 263)."""
     if isinstance(content, str):
         return _unix(content[1:] if content.startswith("\ufeff") else content)
+    return _unix(_raw_python(content)[0])
+
+
+def _raw_python(content: bytes) -> tuple[str, str]:
+    """Text and encoding, by BOM and by the encoding declared in the first two lines (PEP 263)."""
     has_bom = content.startswith(codecs.BOM_UTF8)
     if has_bom:
         content = content[3:]
@@ -329,13 +343,13 @@ def _decode_python(content: Union[bytes, str]) -> str:
         if encoding in _SLOW_CODECS:
             raise SourceError(f"{name!r} is not an encoding for source code; declare utf-8.", place)
         try:
-            return _decode(content, encoding)
+            return _decode_raw(content, encoding), encoding
         except SourceError:
             raise
         except Exception as error:  # a codec is code chosen by the file: it may fail in any way
             message = f"The file cannot be decoded by the encoding {name!r} that it declares: {error}."
             raise SourceError(message, place) from None
-    return _decode(content, encoding)
+    return _decode_raw(content, encoding), encoding
 
 
 def _cookie(content: bytes) -> Optional[tuple[str, Location]]:
@@ -372,8 +386,12 @@ def _decode_json(content: Union[bytes, str]) -> str:
 
 
 def _decode(content: bytes, encoding: str) -> str:
+    return _unix(_decode_raw(content, encoding))
+
+
+def _decode_raw(content: bytes, encoding: str) -> str:
     try:
-        return _unix(content.decode(encoding))
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         before = _unix(content[: error.start].decode(encoding, "replace"))
         place = _place(before, len(before))

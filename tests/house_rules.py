@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import os
 
-from ms_lint.findings import Applicability, Confidence, Edit, Fix, Severity
-from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics.module import Module
 
 
@@ -33,8 +33,7 @@ class OldName(_NamedCall):
     function = "old_name"
 
     def problem(self, name: ast.Name, module: Module) -> Problem:
-        edit = Edit(module.source.node_location(name), "new_name")
-        fix = Fix(Applicability.SAFE, "It is the same function.", (edit,))
+        fix = Rewrite(((name, "new_name"),), "It is the same function.")
         return Problem(name, "`old_name` has another name.", "Write `new_name`.", fix=fix)
 
 

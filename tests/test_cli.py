@@ -71,8 +71,9 @@ def test_findings(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  2 | old_name(1)\n"
         "    | ^^^^^^^^\n"
         "    = help: Write `new_name`.\n"
+        "    = safe fix: It is the same function.\n"
         "\n"
-        "Found 1 finding (1 error) in 1 of 1 file; 1 can be fixed.\n"
+        "Found 1 finding (1 error) in 1 of 1 file; 1 can be fixed (1 with --fix).\n"
     )
     assert exit_code("check", "--exit-zero", "pkg") == 0
 

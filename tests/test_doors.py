@@ -183,7 +183,7 @@ def parse_text(text: str) -> Counter[Shown]:
         match = HEADER.fullmatch(header)
         assert match, header
         message = match["message"]
-        help_ = HELP.fullmatch(rest[-1]) if rest else None
+        help_ = next((line for line in map(HELP.fullmatch, rest) if line), None)
         if help_ and not message.endswith(help_["help"]):
             message += " " + help_["help"]
         cell = int(match["cell"]) if match["cell"] else None

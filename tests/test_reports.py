@@ -107,7 +107,7 @@ def test_text_counts() -> None:
     shown = text(make_report(*findings, files=40, statistics=True))
     assert shown.endswith(
         "3  MSL301  other\n2  MSL701  attribute-never-set\n\n"
-        "Found 5 findings (1 error, 2 warnings, 2 info) in 2 of 40 files; 1 can be fixed.\n"
+        "Found 5 findings (1 error, 2 warnings, 2 info) in 2 of 40 files; 1 can be fixed (1 with --fix).\n"
     )
     assert "Found" not in text(make_report(*findings, quiet=True))
 
@@ -213,6 +213,7 @@ def test_json_has_the_documented_keys() -> None:
             "files": 3,
             "files_with_findings": 2,
             "fixable": 1,
+            "fixed": 0,
             "target_version": "2.10.0",
         },
         "findings": [

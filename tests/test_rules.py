@@ -18,6 +18,8 @@ from run_oracle import PROGRAMS, Case, find_cases, imports, kinds, read_evidence
 
 import ms_lint
 from ms_lint.rules import Rule, load_rules
+from ms_lint.runner import fix_content
+from ms_lint.settings import load_settings
 
 CASES = find_cases()
 CODES = sorted({case.code for case in CASES})
@@ -78,6 +80,36 @@ def test_before_gives_the_marked_findings(
 def test_after_gives_no_finding(case: Case, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not marks(program.read_text(encoding="utf-8"))
     assert findings(program, case.original, tmp_path, monkeypatch) == Counter()
+
+
+@pytest.mark.parametrize(("case", "program"), programs(("before",)))
+def test_fixes_turn_before_into_after(
+    case: Case, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where all findings of a program have fixes, those must be what the repaired program has; else they must at
+    least mend their findings and be done in one go."""
+    for file in (program, case.original):
+        if file is not None:
+            shutil.copy(file, tmp_path)
+    (tmp_path / "ms-lint.toml").write_text('target-version = "2.10.0"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = ms_lint.check_paths([program.name])
+    settings = load_settings(program.name)
+    fixed = fix_content(program.read_bytes(), program.name, settings, unsafe=True)
+    assert not any(finding.fix for finding in fixed.left)
+    assert fix_content(fixed.content, program.name, settings, unsafe=True).content == fixed.content
+    if not any(finding.fix for finding in found):
+        assert fixed.content == program.read_bytes()
+    elif all(finding.fix for finding in found):
+        assert _without_comments(fixed.content) == _without_comments((case.folder / "after.py").read_bytes())
+
+
+def _without_comments(content: bytes) -> str:
+    """The code alone: its formatting, comments and docstring may differ."""
+    tree = ast.parse(content)
+    if ast.get_docstring(tree):
+        del tree.body[0]
+    return ast.unparse(tree)
 
 
 @pytest.mark.parametrize(

@@ -427,7 +427,7 @@ def test_misspelt_table(tmp_path: Path) -> None:
 
 WRONG_TYPES = {key: ["1", "1.5", "true", "[1]", "1979-05-27"] for key in KEYS}
 for _key in KEYS:
-    if _key in ("select", "ignore", "extend-select", "exclude", "plugins", "dialects"):
+    if _key in ("select", "ignore", "extend-select", "fixable", "unfixable", "exclude", "plugins", "dialects"):
         WRONG_TYPES[_key] += ['"MSL1"', "{a = 1}", '["MSL1", ["MSL2"]]', '[""]', '["a b!"]']
     elif _key == "per-file-ignores":
         WRONG_TYPES[_key] += [

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from ms_lint.findings import Finding, Severity
+from ms_lint.findings import Applicability, Finding, Severity
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -32,7 +32,8 @@ class RuleDescription:
 
 @dataclass(frozen=True)
 class Report:
-    """What there is to show after a run: findings in order, and the number of files checked."""
+    """What there is to show after a run: findings in order, the number of files checked, and how many findings
+    are gone because they were fixed."""
 
     version: str
     findings: Sequence[Finding]
@@ -41,6 +42,7 @@ class Report:
     read_lines: LineReader
     rules: Sequence[RuleDescription] = ()
     statistics: bool = False
+    fixed: int = 0
     quiet: bool = False
     color: bool = False
     width: int = 120
@@ -66,6 +68,13 @@ class Report:
     def fixable(self) -> int:
         """How many findings come with a fix."""
         return sum(finding.fix is not None for finding in self.findings)
+
+    @property
+    def unsafe(self) -> int:
+        """How many of these fixes need a look."""
+        return sum(
+            finding.fix is not None and finding.fix.applicability is Applicability.UNSAFE for finding in self.findings
+        )
 
 
 def render(report: Report, output_format: str) -> Iterator[str]:

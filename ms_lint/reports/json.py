@@ -28,6 +28,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "files": report.files,
         "files_with_findings": report.files_with_findings,
         "fixable": report.fixable,
+        "fixed": report.fixed,
         "target_version": report.target_version,
     }
     if report.statistics:

@@ -48,6 +48,9 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
         yield f"  {gutter} {bar} {indentation}{_paint(marks.lstrip(), f'{_BOLD};{color}', report)}"
     if help_:
         yield f"  {gutter} {_paint('=', _BLUE, report)} {_paint('help', _BOLD, report)}: {_printable(help_)}"
+    if finding.fix is not None:
+        label = _paint(f"{finding.fix.applicability.value} fix", _BOLD, report)
+        yield f"  {gutter} {_paint('=', _BLUE, report)} {label}: {_printable(finding.fix.reason)}"
 
 
 def _split(finding: Finding) -> tuple[str, str]:
@@ -68,16 +71,22 @@ def _statistics(report: Report) -> Iterator[str]:
 def _summary(report: Report) -> str:
     total = len(report.findings)
     files = f"{report.files} file" + ("" if report.files == 1 else "s")
+    before = f"Fixed {report.fixed}. " if report.fixed else ""
     if not total:
-        return f"No findings in {files}."
+        return f"{before}No findings in {files}."
     counts = [
         f"{count} {severity}" + ("s" if count > 1 and severity != "info" else "")
         for severity, count in report.severities.items()
         if count
     ]
     found = f"Found {total} finding{'' if total == 1 else 's'} ({', '.join(counts)})"
-    summary = f"{found} in {report.files_with_findings} of {files}"
-    return f"{summary}; {report.fixable} can be fixed." if report.fixable else f"{summary}."
+    summary = f"{before}{found} in {report.files_with_findings} of {files}"
+    if not report.fixable:
+        return f"{summary}."
+    safe = report.fixable - report.unsafe
+    ways = [f"{safe} with --fix"] if safe else []
+    ways += [f"{report.unsafe} with --fix --unsafe-fixes"] if report.unsafe else []
+    return f"{summary}; {report.fixable} can be fixed ({', '.join(ways)})."
 
 
 def _paint(text: str, style: str, report: Report) -> str:
