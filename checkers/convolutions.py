@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -12,20 +13,10 @@ from ms_lint.findings import Confidence
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
-from ms_lint.semantics.values import Sequence
+from ms_lint.semantics.values import Instance, Sequence
 
-from .arguments import (
-    axes_of,
-    confidence_of,
-    is_number,
-    is_numeric,
-    is_zero,
-    known_values,
-    owner_of,
-    per_axis,
-    shown,
-)
-from .originals import given, original_layer
+from .arguments import axes_of, confidence_of, is_number, is_numeric, is_zero, known_values, owner_of, per_axis, shown
+from .originals import Original, given, origin_with, original_layer
 from .padding import expanded, number_as_pad_mode, padding_without_pad
 
 _CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d{kind}" for axes in (1, 2, 3) for kind in ("", "Transpose"))
@@ -202,6 +193,88 @@ def _shortened(call: Call, padding: Any) -> Optional[str]:
     return f"({sizes[0]}, {sizes[0] - less[0]}, {sizes[1]}, {sizes[1] - less[1]})"
 
 
+# ---------------------------------------------------------------- padding to 'same'
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """What a convolution does along each axis: the span of its kernel, and how far it moves. ``is_transposed`` is its
+    kind."""
+
+    spans: tuple[int, ...]
+    strides: tuple[int, ...]
+    is_transposed: bool
+
+    @property
+    def keeps_size(self) -> bool:
+        """Whether torch, with half of the kernel as padding, does the same as 'same'."""
+        return max(self.strides) == 1 and all(span % 2 for span in self.spans)
+
+    @property
+    def has_border(self) -> bool:
+        """Whether an input whose size the stride divides is padded by 'same'."""
+        return any(span > stride for span, stride in zip(self.spans, self.strides))
+
+    def is_same(self, padding: Any, beyond: Any) -> bool:
+        """Whether 'same' comes to torch's ``padding`` (with its ``output_padding``)."""
+        axes = len(self.spans)
+        sizes = per_axis(padding or 0, axes)
+        if isinstance(padding, str) or sizes is None:
+            return bool(padding == "same")
+        if self.is_transposed:
+            cut = [span - stride for span, stride in zip(self.spans, self.strides)]
+            return not beyond and all(2 * size == by for size, by in zip(sizes, cut))
+        if not any(sizes):
+            return not self.has_border
+        return max(self.strides) == 1 and all(2 * size == span - 1 for size, span in zip(sizes, self.spans))
+
+
+def _steps(call: Call) -> list[_Steps]:
+    """What a convolution may do, by its known arguments; empty where they are not known."""
+    axes = axes_of(call)
+    kernels, dilations = known_values(call, "kernel_size"), known_values(call, "dilation")
+    strides = known_values(call, "stride") if call.expression("stride") is not None else [1]
+    if call.expression("dilation") is None:
+        dilations = [1]
+    if kernels is None or dilations is None:
+        return []
+    found = []
+    # a stride that is not known is 2 in some call
+    for kernel, stride, dilation in itertools.product(kernels, strides or [2], dilations):
+        sizes, steps, gaps = per_axis(kernel, axes), per_axis(stride, axes), per_axis(dilation, axes)
+        if sizes is None or steps is None or gaps is None or min(steps) < 1:
+            return []
+        spans = tuple(by * (size - 1) + 1 for size, by in zip(sizes, gaps))
+        found.append(_Steps(spans, steps, "Transpose" in call.qualified_name))
+    return found
+
+
+def _originals_paddings(call: Call, original: Original) -> list[tuple[Any, Any]]:
+    """Padding and output_padding of what a convolution may have been, as far as that is known."""
+    layers = (original.layer,) if original.layer is not None else _alike(call, original)
+    found = []
+    for layer in layers:
+        padding = given(layer, 4, "padding", original.owner)
+        is_transposed = isinstance(layer.of, str) and "Transpose" in layer.of
+        beyond = given(layer, 5, "output_padding", original.owner) if is_transposed else [None]
+        if padding is None or beyond is None or len(padding) != 1 or len(beyond) != 1:
+            return []
+        found.append((padding[0], beyond[0]))
+    return found
+
+
+def _alike(call: Call, original: Original) -> tuple[Instance, ...]:
+    """The layers of the original class with the kernel and stride of this one."""
+    kernels = known_values(call, "kernel_size")
+    strides = known_values(call, "stride") if call.expression("stride") is not None else [None]
+    return tuple(
+        layer
+        for layer in original.layers
+        if given(layer, 2, "kernel_size", original.owner) in (kernels, None)
+        and given(layer, 3, "stride", original.owner) in (strides, None, *([[None]] if strides == [1] else ()))
+    )
+
+
 class ConvPadModeDefault(Rule):
     """A convolution of a port from torch without `pad_mode`: MindSpore pads, torch did not.
 
@@ -226,48 +299,31 @@ class ConvPadModeDefault(Rule):
         bound = call.bound
         if bound is None or not bound.fits or bound.star or call.expression("pad_mode") is not None:
             return
-        axes = axes_of(call)
         if call.expression("padding") is not None:
             padding = known_values(call, "padding")
             if padding is None or not all(is_number(item) and item == 0 for item in padding):
                 return
-        kernels = known_values(call, "kernel_size")
-        strides = known_values(call, "stride") if call.expression("stride") is not None else [1]
-        dilations = known_values(call, "dilation") if call.expression("dilation") is not None else [1]
-        if kernels is None or dilations is None:
+        steps = _steps(call)
+        if not steps or any(not each.has_border and (each.is_transposed or max(each.spans) == 1) for each in steps):
             return
-        if strides is None:
-            strides = [2]  # not known: what a kernel of 3 or more meets in practice
-        confidence: Optional[Confidence] = None
-        keeps_size = True  # as torch does with half of the kernel as padding
-        for kernel, stride, dilation in itertools.product(kernels, strides, dilations):
-            sizes = per_axis(kernel, axes), per_axis(stride, axes), per_axis(dilation, axes)
-            if sizes[0] is None or sizes[1] is None or sizes[2] is None:
-                return
-            spans = [by * (size - 1) + 1 for size, by in zip(sizes[0], sizes[2])]
-            keeps_size &= max(sizes[1]) == 1 and all(span % 2 for span in spans)
-            if any(span > step for span, step in zip(spans, sizes[1])):
-                continue
-            if max(sizes[0]) == 1 or "Transpose" in call.qualified_name:
-                return
-            confidence = Confidence.POSSIBLE  # only an input that the stride does not divide
-        origin = origin_around(call.module, owner_of(call))
+        original = original_layer(call, _TORCH_CONVOLUTIONS)
+        origin = origin_with(call, original)
         if origin is None or origin.framework != "torch":
             return
-        padded = self._original_padding(call, kernels)
-        if padded is None:
-            return
-        kernel = shown(call, "kernel_size", kernels[0])
-        if padded == "0":
-            said, written = "torch pads nothing", "`pad_mode='valid'`"
-        elif padded == "":
+        # without a border: only an input that the stride does not divide
+        confidence = None if all(each.has_border for each in steps) else Confidence.POSSIBLE
+        if original.is_known:
+            paddings = _originals_paddings(call, original)
+            if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
+                return
+            said, written = _otherwise(call, *paddings[0])
+        else:
             said = "torch pads nothing unless told"
             written = "`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding"
-            if keeps_size and origin.confidence is not Confidence.PROVED:
+            if all(each.keeps_size for each in steps) and origin.confidence is not Confidence.PROVED:
                 confidence = Confidence.POSSIBLE  # whoever knows both leaves 'same' to stand for half of the kernel
-        else:
-            said = f"the original pads `{padded}` on all sides, which is not the same with a stride"
-            written = f"`pad_mode='pad', padding={padded}`"
+        kernels = known_values(call, "kernel_size")
+        kernel = shown(call, "kernel_size", kernels[0] if kernels else None)
         yield Problem(
             call.node,
             f"`{call.text}` with {kernel} and no `pad_mode` pads to 'same' in MindSpore; {said} ({origin.evidence}).",
@@ -276,24 +332,185 @@ class ConvPadModeDefault(Rule):
             origin=origin,
         )
 
-    def _original_padding(self, call: Call, kernels: list[Any]) -> Optional[str]:
-        """The padding of the original layer, "" where there is no original to look at; None where it
-        comes to the same, or cannot be told."""
+
+class ConvSamePadding(Rule):
+    """A convolution that pads to 'same' where the torch original pads by a number.
+
+    With a stride, the two are not the same: for an even input, a kernel of 3 and a stride of 2, torch's
+    `padding=1` puts one row above and none below, `pad_mode='same'` none above and one below. The shape
+    agrees, each value is computed from a window that lies one pixel off, and weights of the original give other
+    results. torch itself has no 'same' for a stride. A port from TensorFlow, whose `padding='same'` is
+    MindSpore's, is right.
+
+    Where the original is at hand (its class, or a comment beside the layer) and pads to the same result, nothing
+    is said; without the original, layers with a stride of more than 1 are meant.
+
+    ```python
+    nn.Conv2d(3, 64, 3, stride=2, padding=1)  # torch
+    nn.Conv2d(3, 64, 3, stride=2, pad_mode='pad', padding=1)  # mindspore
+    ```
+    """
+
+    code = "MSL306"
+    name = "conv-same-padding"
+    confidence = Confidence.LIKELY
+    calls = _CONVOLUTIONS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        expression = call.expression("pad_mode")
+        if expression is None or call.bound is None or not call.bound.fits:
+            return
+        modes = known_values(call, "pad_mode")
+        if modes is None or any(not isinstance(mode, str) or mode.lower() != "same" for mode in modes):
+            return
+        steps = _steps(call)
+        if not steps or (known_values(call, "stride") is None and call.expression("stride") is not None):
+            return
         original = original_layer(call, _TORCH_CONVOLUTIONS)
-        layer, owner = original.layer, original.owner
-        if not original.is_known:
-            return ""
-        if layer is None:
-            same_kernel = [item for item in original.layers if given(item, 2, "kernel_size", owner) in (kernels, None)]
-            paddings = [given(item, 4, "padding", owner) for item in same_kernel]
-            unpadded = all(found is not None and all(not item for item in found) for found in paddings)
-            return "0" if paddings and unpadded else None
-        padding = given(layer, 4, "padding", owner)
-        stride = given(layer, 3, "stride", owner)
-        if padding is None or len(padding) != 1:
-            return None
-        if not padding[0] or (is_numeric(padding[0]) and is_zero(padding[0])):
-            return "0"
-        if not isinstance(padding[0], int) or stride is None or len(stride) != 1 or stride[0] in (None, 1, (1, 1)):
-            return None
-        return str(padding[0])
+        origin = origin_with(call, original)
+        if origin is None or origin.framework != "torch":
+            return
+        if original.is_known:
+            paddings = _originals_paddings(call, original)
+            if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
+                return
+            said, written = _otherwise(call, *paddings[0])
+        else:
+            if any(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
+                return
+            said = "torch has no 'same' for a stride of more than 1"
+            written = "`pad_mode='pad'` with the original's padding"
+        mode = call.module.text_of(expression)
+        yield Problem(
+            expression,
+            f"`{call.text}` with `pad_mode={mode}` places its windows elsewhere than the original: {said} "
+            f"({origin.evidence}).",
+            f"Write {written}.",
+            origin=origin,
+        )
+
+
+def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
+    """What the original does in place of 'same', and how that is written."""
+    if not padding or (is_numeric(padding) and is_zero(padding)):
+        return "the original pads nothing", "`pad_mode='valid'`"
+    said = f"the original pads `{padding}`" + (f" with `output_padding={beyond}`" if beyond else " on all sides")
+    sizes, less = per_axis(padding, 2), per_axis(beyond, 2) if beyond else None
+    if sizes is not None and less is not None and all(size >= by for size, by in zip(sizes, less)):
+        (height, width), (below, right) = sizes, less
+        return said, f"`pad_mode='pad', padding=({height}, {height - below}, {width}, {width - right})`"
+    return said, f"`pad_mode='pad', {expanded(padding, axes_of(call))}`"
+
+
+_NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
+_PLACE_OF_BIAS = 7
+
+
+class ConvBiasLost(Rule):
+    """A convolution without a bias where the original has one.
+
+    torch and Keras give a convolution a bias unless told otherwise; in MindSpore `has_bias` is False by
+    default. The bias of the original is lost: a checkpoint of it loads without its biases, and training starts
+    from another model. In front of a normalization, which takes the mean away again, no bias is what is
+    wanted: where the original is not at hand, nothing is said in classes that have one.
+
+    ```python
+    nn.Conv2d(3, 64, 3, padding=1)  # torch
+    nn.Conv2d(3, 64, 3, pad_mode='pad', padding=1, has_bias=True)  # mindspore
+    ```
+    """
+
+    code = "MSL322"
+    name = "conv-bias-lost"
+    confidence = Confidence.LIKELY
+    calls = _CONVOLUTIONS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        bound = call.bound
+        if bound is None or not bound.fits or bound.star or call.expression("has_bias") is not None:
+            return
+        original = original_layer(call, _TORCH_CONVOLUTIONS)
+        origin = origin_with(call, original)
+        if origin is None:
+            return
+        confidence = None
+        if original.is_known and origin.framework == "torch":
+            layers = (original.layer,) if original.layer is not None else _alike(call, original)
+            biases = [given(layer, _PLACE_OF_BIAS, "bias", original.owner) for layer in layers]
+            if not biases or any(bias not in ([None], [True]) for bias in biases):
+                return
+            said = "the original has one"
+        else:
+            if original.is_known or (owner_of(call) is None and call.function is not None):
+                return  # what a function makes, others put a normalization behind
+            if _NORM.search(_source(call)):
+                return
+            said = ("torch" if origin.framework == "torch" else "Keras") + " gives it one unless told"
+            if origin.confidence is not Confidence.PROVED:
+                confidence = Confidence.POSSIBLE
+        yield Problem(
+            call.node,
+            f"`{call.text}` has no bias without `has_bias=True`; {said} ({origin.evidence}).",
+            "Add `has_bias=True`.",
+            confidence=confidence,
+            origin=origin,
+        )
+
+
+def _source(call: Call) -> str:
+    """The text of the class that a call belongs to, or of the whole module."""
+    owner = owner_of(call)
+    if owner is None:
+        return call.module.source.code
+    return "\n".join(call.module.source.lines[owner.node.lineno - 1 : owner.node.end_lineno])
+
+
+class ConvOutputPadding(Rule):
+    """`output_padding` of a transposed convolution, which appends zeros.
+
+    torch computes the rows that `output_padding` adds; MindSpore appends zeros (and adds no bias to them). With less
+    padding below and to the right the convolution itself yields those rows. Without `pad_mode='pad'` any
+    `output_padding` raises a ValueError.
+
+    ```python
+    nn.ConvTranspose2d(8, 8, 3, 2, padding=1, output_padding=1)  # torch
+    nn.Conv2dTranspose(8, 8, 3, 2, pad_mode='pad', padding=(1, 0, 1, 0), has_bias=True)  # mindspore
+    ```
+    """
+
+    code = "MSL309"
+    name = "conv-output-padding"
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.nn.Conv2dTranspose",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        expression = call.expression("output_padding")
+        beyond = known_values(call, "output_padding")
+        if expression is None or beyond is None or not call.bound or not call.bound.fits:
+            return
+        if not all(is_numeric(item) and not is_zero(item) for item in beyond):
+            return
+        given_mode = call.expression("pad_mode") is not None
+        modes = known_values(call, "pad_mode") if given_mode else ["same"]
+        if modes is None or padding_without_pad(call) is not None:
+            return  # MSL301 says it all
+        text = shown(call, "output_padding", beyond[0])
+        if all(mode in ("same", "valid") for mode in modes):
+            yield Problem(
+                expression,
+                f"`{call.text}` takes {text} only with `pad_mode='pad'`; with {modes[0]!r} it raises a ValueError.",
+                "Write `pad_mode='pad'` with the original's padding, less of it below and to the right.",
+                confidence=confidence_of(call, "output_padding", "pad_mode") or Confidence.PROVED,
+            )
+            return
+        origin = origin_around(call.module, owner_of(call))
+        if modes != ["pad"] or (origin is not None and origin.framework == "tensorflow"):
+            return
+        padding = known_values(call, "padding") or []
+        shortened = _shortened(call, padding[0]) if len(padding) == 1 else None
+        written = f"`padding={shortened}`" if shortened else "the padding less below and to the right"
+        yield Problem(
+            expression,
+            f"`{call.text}` appends zeros for {text}, where torch computes.",
+            f"Write {written} in place of `output_padding`.",
+        )

@@ -1,0 +1,18 @@
+"""Written for this framework: an older version of the line is no original."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Reduce(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        # self.conv = nn.Conv2d(1, 1, 3, stride=2, pad_mode='pad', padding=1)
+        self.conv = nn.Conv2d(1, 1, 3, 2, pad_mode='same', weight_init='ones')
+
+    def construct(self, x):
+        return self.conv(x)
+
+
+result = Reduce()(ms.Tensor(np.arange(64, dtype=np.float32).reshape(1, 1, 8, 8)))
