@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Optional, Union
 from weakref import WeakKeyDictionary
 
@@ -16,8 +17,6 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Constant
-
-from .wording import target_of
 
 _MAXIMUM_RECEIVER = 30
 _TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|conftest\.py$)")
@@ -56,7 +55,7 @@ def _severity(function: Optional[Function]) -> Severity:
 
 
 def _what_to_write(found: Optional[Counterpart]) -> Optional[str]:
-    return f"In MindSpore write {target_of(found)}." if found is not None else None
+    return found.advice if found is not None else None
 
 
 class TorchModule(Rule):
@@ -156,7 +155,7 @@ class TorchCall(Rule):
         if uses_torch_on_purpose(module):
             return
         text = module.text_of(node)
-        found = counterpart(module.canonical(use.qualified_name))
+        found = counterpart(use.qualified_name, module.catalog.versions)
         owner = use.function.owner if use.function is not None else None
         if owner is not None and owner.kind == "cell":
             message = f"`{text}` is torch ({use.qualified_name}), in the MindSpore Cell `{owner.name}`."
@@ -181,7 +180,7 @@ class TorchTensorMethod(Rule):
     calls = ("torch.Tensor.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        found = counterpart(call.qualified_name)
+        found = counterpart(call.qualified_name, call.module.catalog.versions)
         if found is None or uses_torch_on_purpose(call.module):
             return
         func = call.node.func
@@ -194,7 +193,7 @@ class TorchTensorMethod(Rule):
         if len(receiver) <= _MAXIMUM_RECEIVER and "(" not in receiver:
             # the table speaks of a tensor `x`: say it of the user's own
             target = re.sub(r"\bx\b", lambda _: receiver, target)
-        found = Counterpart(target, found.hint)
+        found = replace(found, target=target)
         yield Problem(
             (
                 func.end_lineno or func.lineno,
@@ -279,7 +278,7 @@ class TensorFlowCall(Rule):
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         text = use.module.text_of(node)
-        found = counterpart(use.module.canonical(use.qualified_name))
+        found = counterpart(use.qualified_name, use.module.catalog.versions)
         yield Problem(
             node,
             f"`{text}` is still TensorFlow.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
@@ -185,8 +184,8 @@ def _name_to_write(catalog: Catalog, namespace: str, leaf: str, elsewhere: bool)
     """What to write for a name that a namespace lacks; None where nothing is known. ``elsewhere`` says that
     another version has the name."""
     for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
-        found = counterpart(f"{origin}.{leaf}")
-        if found is not None and _exists(catalog, found.target):
+        found = counterpart(f"{origin}.{leaf}", catalog.versions)
+        if found is not None and found.target and found.exact:
             return f"Write {target_of(found)}."
     for other in _NAMESPACES:
         if other != "mindspore.numpy" and other != namespace and catalog.find(f"{other}.{leaf}") is not None:
@@ -196,13 +195,3 @@ def _name_to_write(catalog: Catalog, namespace: str, leaf: str, elsewhere: bool)
     members = (name for name in catalog.members(namespace) if not name.startswith("_"))
     near = nearest(leaf, members, cutoff, ignore_case=True)
     return f"The nearest name is `{namespace}.{near}`." if near is not None else None
-
-
-def _exists(catalog: Catalog, target: str) -> bool:
-    """Whether a target of the table of counterparts is there in a targeted version. One that is more than a
-    name is taken as it is."""
-    if not re.fullmatch(r"(ms|mindspore|nn|ops|mint)(\.\w+)+", target):
-        return True
-    root, _, rest = target.partition(".")
-    prefix = "mindspore" if root in ("ms", "mindspore") else f"mindspore.{root}"
-    return catalog.find(f"{prefix}.{rest}") is not None

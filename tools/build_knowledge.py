@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Callable
 
 from fetch_packages import RELEASES, Release, fetch
+from knowledge import mappings
 from knowledge.differences import COMPILED, compile_rows
 from knowledge.rows import read_rows
 
@@ -62,9 +63,15 @@ def build_differences(cache: Path) -> None:
     COMPILED.write_text(compile_rows(read_rows()), encoding="utf-8")
 
 
+def build_mappings(cache: Path) -> None:
+    """Check the counterparts that are kept by hand against the catalog, and write them; needs no packages."""
+    mappings.write()
+
+
 STEPS: dict[str, Callable[[Path], None]] = {
     "graph": build_graph,
     "differences": build_differences,
+    "mappings": build_mappings,
     "manifest": write_manifest,
 }
 

@@ -1,19 +1,18 @@
 """Look-ups in the knowledge: does a name exist, in which versions, with which parameters.
 
-The data are text files of one line a name, sorted by byte value, so that a look-up bisects the
-mapped file and parses only the line it asks for (format: ``data/README.md``).
+The data are tables (``table.py``) of one line a name; the header of each file describes its fields.
 """
 
 from __future__ import annotations
 
 import ast
-import json
-import mmap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Optional
+
+from ms_lint.knowledge.table import Table
 
 DATA = Path(__file__).parent / "data"
 _MAXIMUM_ALIASES = 9
@@ -201,51 +200,17 @@ def _texts(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-@dataclass
 class Package:
     """One data file: every public name of a framework with the versions that have it."""
 
-    path: Path
-    _lines: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        with open(self.path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        at = self._map.find(b"#versions ")
-        end = self._map.find(b"\n", at)
-        #: Releases in ascending order; a development release stands for the release it led to.
-        self.versions: tuple[str, ...] = tuple(
-            version.partition(".dev")[0] for version in self._map[at + 10 : end].decode().split()
-        )
-        self._start = end + 1
-
-    def _seek(self, key: bytes) -> int:
-        """Offset of the first line that is not less than ``key``."""
-        data, low, high = self._map, self._start, len(self._map)
-        while low < high:
-            middle = (low + high) // 2
-            start = data.rfind(b"\n", low, middle) + 1 or low
-            end = data.find(b"\n", start)
-            if data[start:end] < key:
-                low = end + 1
-            else:
-                high = start
-        return low
-
-    def _segments(self, name: str) -> list[list[Any]]:
-        segments = self._lines.get(name)
-        if segments is None:
-            key = name.encode() + b"\t"
-            start = self._seek(key)
-            segments = []
-            if self._map[start : start + len(key)] == key:
-                segments = json.loads(b"[" + self._map[start + len(key) : self._map.find(b"\n", start)] + b"]")
-            self._lines[name] = segments
-        return segments
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._table = Table(path)
+        self.versions = self._table.versions
 
     def _segment(self, name: str, version: int) -> Optional[tuple[str, list[Any]]]:
         for _ in range(_MAXIMUM_ALIASES):
-            for segment in self._segments(name):
+            for segment in self._table.values(name):
                 if segment[0] <= version <= segment[1]:
                     break
             else:
@@ -283,17 +248,17 @@ class Package:
             fields[4] or "",
         )
 
+    def names(self, prefix: str = "") -> Iterator[str]:
+        """All names that begin with ``prefix``, of any version, sorted."""
+        return (name for name in self._table.names(prefix) if not name.endswith("."))
+
     def members(self, namespace: str, version: int) -> Iterator[str]:
         """Names right below a module or class in a version, without the dotted part."""
-        key = namespace.encode() + b"."
-        at = self._seek(key)
-        while self._map[at : at + len(key)] == key:
-            end = self._map.find(b"\n", at)
-            tab = self._map.find(b"\t", at)
-            leaf = self._map[at + len(key) : tab]
-            if leaf and b"." not in leaf and self._segment(f"{namespace}.{leaf.decode()}", version):
-                yield leaf.decode()
-            at = end + 1
+        prefix = namespace + "."
+        for name in self._table.names(prefix):
+            leaf = name[len(prefix) :]
+            if leaf and "." not in leaf and self._segment(name, version):
+                yield leaf
 
 
 @cache
