@@ -120,6 +120,13 @@ def test_what_is_listed_as_unseen_is_not_missing_and_must_not_be_found(tmp_path:
     assert report.found_after_all() == [found["seen"]]
 
 
+def test_a_line_that_is_right_and_listed_is_not_counted(tmp_path: Path) -> None:
+    found = verdicts(tmp_path, fact("by its data", "harmless", "ops.no_such_operator(x)"))
+    report = Report(list(found.values()), {"by its data": "why"})
+    assert report.wrong() == report.found_after_all() == []
+    assert report.table()[-1].split() == ["all", "-", "-", "-", "0/0", "-", "1"]
+
+
 def test_the_table_counts_by_area_and_kind(tmp_path: Path) -> None:
     found = verdicts(
         tmp_path,
@@ -193,3 +200,19 @@ def test_the_exit_code_and_the_lists(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "MSL206" in capsys.readouterr().out
     assert main(["--facts", str(tmp_path), "--snippet", "alarm"]) == 0
     assert main(["--facts", str(tmp_path), "--snippet", "none"]) == 1
+
+
+def test_convolutions_have_the_bias_that_the_original_has(tmp_path: Path) -> None:
+    found = verdicts(
+        tmp_path,
+        fact("padding", "loud", "nn.Conv2d(3, 8, (3, 3), padding=1)").replace("ops.math", "nn.conv"),
+        fact("bias", "silent", "nn.Conv2d(3, 8, 1)", fix="nn.Conv2d(3, 8, 1, has_bias=True)").replace(
+            "ops.math", "nn.conv"
+        ),
+    )
+    program = found["padding"].program
+    assert program is not None
+    assert "self.layer = nn.Conv2d(3, 8, (3, 3), padding=1, has_bias=True)" in program.text
+    program = found["bias"].program
+    assert program is not None
+    assert "self.layer = nn.Conv2d(3, 8, 1)\n" in program.text

@@ -679,3 +679,19 @@ def test_nested_functions_whose_callers_differ_are_followed_again_once() -> None
     lines += [f"{' ' * number}return f{number}(y{number - 1}) + f{number}(3)" for number in range(depth - 1, 0, -1)]
     module = follow("\n".join(lines), recorder=Recorder())
     assert len(module.functions) < depth * depth
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("for p in nn.Dense(2, 2).trainable_params():\n    probe(p)", "Instance(mindspore.Parameter)"),
+        ("for _, p in Net().parameters_and_names():\n    probe(p)", "Instance(mindspore.Parameter)"),
+        ("probe([p * 2 for p in Net().get_parameters()])", "Container(list, Tensor(mindspore))"),
+        ("probe(Parameter(1.0).mul_(2))", "Tensor(mindspore)"),
+        ("probe(ops.ReLU().trainable_params())", "UNKNOWN"),
+    ],
+)
+def test_parameters_of_a_cell(statement: str, expected: str) -> None:
+    frame = "from mindspore import Parameter, nn, ops\nfrom probe import probe\nclass Net(nn.Cell):\n    pass\n"
+    (value,) = probed(frame + statement)
+    assert repr(value) == expected

@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-PLACES = ("construct", "init", "module", "class")
+PLACES = ("construct", "init", "module", "statement", "class")
 
 _IMPORTS = {
     "np": "import numpy as np",
@@ -251,24 +251,22 @@ def _in_module(line: Line) -> Body:
     tree = _parsed(line.code)
     code = line.code
     only = tree.body[0] if len(tree.body) == 1 else None
-    if isinstance(only, ast.Expr) and not _is_statement(only.value):
+    if isinstance(only, ast.Expr) and not _is_method_statement(only.value):
         code = f"value = {code}"
     return [*_frame(line.setup), *_own(code)]
 
 
-def _is_statement(node: ast.expr) -> bool:
-    """Whether an expression is a call of something in lower case, which may be made for what it does."""
-    if not isinstance(node, ast.Call):
-        return False
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    return not name[:1].isupper()
-
-
-def _as_class(line: Line) -> Body:
+def _as_it_is(line: Line) -> Body:
     return [*_frame(line.setup), *_own(line.code)]
 
 
-_bodies = {"construct": _in_construct, "init": _in_init, "module": _in_module, "class": _as_class}
+_bodies = {
+    "construct": _in_construct,
+    "init": _in_init,
+    "module": _in_module,
+    "statement": _as_it_is,
+    "class": _as_it_is,
+}
 
 
 def _hoisted(code: str) -> tuple[list[tuple[str, str]], str]:

@@ -56,3 +56,22 @@ NUMPY_ARRAYS = frozenset(
     "reshape transpose expand_dims squeeze exp sqrt log abs clip random.rand random.randn random.randint "
     "random.uniform random.normal ascontiguousarray vstack hstack full_like maximum minimum power".split()
 )
+#: Functions of MindSpore that change nothing: all they do is their result.
+PURE_FUNCTIONS = frozenset(
+    "abs absolute add addmm amax amin argmax argmin argsort batch_mat_mul bias_add bmm broadcast_to cast cat ceil "
+    "chunk clamp clip clip_by_global_norm clip_by_norm clip_by_value concat cos cumsum dense div divide dropout "
+    "einsum equal erf exp expand_dims flatten flip floor full_like gather gather_d gather_elements gather_nd gelu "
+    "greater greater_equal index_add index_select interpolate layer_norm leaky_relu less less_equal log "
+    "log_softmax logical_and logical_not logical_or masked_fill masked_select matmul max maximum mean min minimum "
+    "mul multiply neg norm not_equal one_hot ones_like pad permute pow prelu prod reduce_max reduce_mean "
+    "reduce_min reduce_sum relu relu6 reshape roll round rsqrt scatter select sigmoid sign silu sin softmax "
+    "softplus sort split sqrt square squeeze stack std stop_gradient strided_slice sub subtract sum swapaxes tanh "
+    "tensor_scatter_add tensor_scatter_elements tensor_scatter_update tile topk transpose tril triu unsqueeze "
+    "unstack var where zeros_like".split()
+)
+PURE_METHODS = frozenset(
+    "abs add argmax argmin astype bool broadcast_to chunk clamp clip clone contiguous copy cumsum div exp expand "
+    "expand_as expand_dims flatten flip float floor gather half index_select int log long masked_fill matmul max "
+    "mean min mul norm permute pow repeat reshape roll round scatter sigmoid softmax sort split sqrt square "
+    "squeeze std sub sum swapaxes tile to topk transpose tril triu unsqueeze var view".split()
+)

@@ -49,6 +49,13 @@ _CONTAINER_BUILTINS = {
     "sorted": "list",
     "reversed": "generator",
 }
+#: What the methods of a Cell that list its Parameters give.
+_PARAMETER_METHODS = {
+    "trainable_params": Container("list", Instance("mindspore.Parameter")),
+    "untrainable_params": Container("list", Instance("mindspore.Parameter")),
+    "get_parameters": Container("generator", Instance("mindspore.Parameter")),
+    "parameters_and_names": Container("generator", Sequence("tuple", (Scalar("str"), Instance("mindspore.Parameter")))),
+}
 
 
 def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
@@ -61,7 +68,19 @@ def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arg
         owner = callee.owner
         if isinstance(owner, Tensor):
             return _method_result(owner, callee.name, arguments)
+        if isinstance(owner, Instance) and owner.of == "mindspore.Parameter":
+            return _method_result(Tensor("mindspore"), callee.name, arguments)
+        if callee.name in _PARAMETER_METHODS and _is_cell(module, owner):
+            return _PARAMETER_METHODS[callee.name]
     return UNKNOWN
+
+
+def _is_cell(module: Module, value: Value) -> bool:
+    if not isinstance(value, Instance):
+        return False
+    if isinstance(value.of, str):
+        return module.catalog.is_subclass(value.of, "mindspore.nn.Cell")
+    return value.of.kind == "cell"
 
 
 def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Arguments) -> Value:

@@ -1,0 +1,393 @@
+"""MSL5xx: results that are thrown away, and changes in place that do not happen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Operation
+from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.values import Instance, Tensor, Value
+
+from .arguments import owner_of
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_PARAMETER = "mindspore.Parameter"
+#: Layers that are called for more than their result: they update their statistics.
+_KEEPS_STATISTICS = ("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "SyncBatchNorm")
+_LONGEST_TEXT = 60
+
+
+def _is_statement(module: Module, node: ast.expr) -> bool:
+    """Whether the value of an expression goes nowhere. That of the last line of a notebook's cell is shown."""
+    statement = module.parents.get(node)
+    if not isinstance(statement, ast.Expr):
+        return False
+    return not (module.is_notebook and isinstance(module.parents.get(statement), ast.Module))
+
+
+def _is_tried(module: Module, node: ast.AST) -> bool:
+    """Whether a statement stands in a `try` or a `with`: it may be there for its error or its time."""
+    parent = module.parents.get(node)
+    while parent is not None and not isinstance(parent, _FUNCTIONS):
+        if isinstance(parent, (ast.Try, ast.With, ast.AsyncWith)):
+            return True
+        parent = module.parents.get(parent)
+    return False
+
+
+def _shown(call: Call) -> str:
+    text = call.module.text_of(call.node)
+    return text if len(text) <= _LONGEST_TEXT else f"{call.text}(...)"
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+class ResultThrownAway(Rule):
+    """The result of a function that changes nothing is thrown away.
+
+    Functions, layers and methods like `ops.clip_by_global_norm`, `x.reshape` or `initializer` give a new
+    tensor and leave the old one as it is. A line that only calls them does nothing. In torch there is often a
+    form with `_` that changes the tensor itself (`clip_grad_norm_`, `x.clamp_`, `nn.init.constant_`), which such a line
+    was ported from.
+
+    ```python
+    ops.clip_by_global_norm(grads, 1.0)  # nothing is clipped
+    grads = ops.clip_by_global_norm(grads, 1.0)
+    ```
+    """
+
+    code = "MSL501"
+    name = "result-thrown-away"
+    confidence = Confidence.LIKELY
+    calls = (
+        *(f"mindspore.ops.{name}" for name in sorted(PURE_FUNCTIONS)),
+        *(f"mindspore.mint.{name}" for name in sorted(PURE_FUNCTIONS)),
+        *(f"mindspore.mint.nn.functional.{name}" for name in sorted(PURE_FUNCTIONS)),
+        *(f"mindspore.ops.{_camel(name)}.__call__" for name in sorted(PURE_FUNCTIONS)),
+        *(f"mindspore.Tensor.{name}" for name in sorted(PURE_METHODS)),
+        *(f"{name}.__call__" for name in sorted(ONE_TO_ONE_CELLS) if not name.endswith(_KEEPS_STATISTICS)),
+        "mindspore.common.initializer.initializer",
+    )
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        module, node = call.module, call.node
+        if not _is_statement(module, node) or _is_tried(module, node):
+            return
+        if call.qualified_name.startswith("mindspore.nn.") and not self._is_in_construct(call):
+            return  # a layer may be called to see whether it runs
+        changed = self._changed(call)
+        if changed is None:
+            what, suggestion = "its result is thrown away", "Use the result, or remove the line."
+        elif call.qualified_name.endswith(".initializer"):
+            what = "its tensor is thrown away"
+            suggestion = "Give it to the parameter: `parameter.set_data(initializer(...))`."
+        else:
+            what = f"`{changed}` stays as it is, and the result is thrown away"
+            suggestion = f"Write `{changed} = {_shown(call)}`."
+        yield Problem(node, f"`{_shown(call)}` changes nothing: {what}.", suggestion)
+
+    def _is_in_construct(self, call: Call) -> bool:
+        owner = owner_of(call)
+        return owner is not None and owner.kind == "cell" and call.function is owner.entry
+
+    def _changed(self, call: Call) -> Optional[str]:
+        """What the line was meant to change: the receiver of a method, or the first argument."""
+        func = call.node.func
+        if call.qualified_name.startswith("mindspore.Tensor.") and isinstance(func, ast.Attribute):
+            target: Optional[ast.expr] = func.value
+        else:
+            target = call.node.args[0] if call.node.args else None
+        if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+            return call.module.text_of(target)
+        return None
+
+
+#: In-place methods that leave the tensor as it is on the CPU in PyNative mode (2.7.0 and 2.10.0, measured), and how
+#: to write them: as an operator, or as a function.
+_WITHOUT_EFFECT = {
+    "add_": "+",
+    "sub_": "-",
+    "mul_": "*",
+    "div_": "/",
+    "floor_divide_": "//",
+    "remainder_": "%",
+    "exp_": "",
+}
+
+
+class InplaceWithoutEffect(Rule):
+    """An in-place method that leaves the tensor as it is.
+
+    On the CPU in PyNative mode `add_`, `sub_`, `mul_`, `div_`, `floor_divide_`, `remainder_` and `exp_` give the
+    right result and do not write it back: the tensor keeps its value, without an error. Ascend writes it back, so
+    code that was written for it is not judged: this is said of ports from torch, which may be run anywhere.
+    Assigning the result is right everywhere.
+
+    ```python
+    x.add_(1)  # x is what it was
+    x = x + 1
+    ```
+    """
+
+    code = "MSL502"
+    name = "inplace-without-effect"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+    calls = tuple(f"{owner}.{name}" for owner in ("mindspore.Tensor", _PARAMETER) for name in _WITHOUT_EFFECT)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        func = call.node.func
+        if not isinstance(func, ast.Attribute) or not _is_statement(call.module, call.node):
+            return
+        origin = origin_around(call.module, owner_of(call))
+        if origin is None or origin.framework != "torch" or call.module.has_dialect:
+            return
+        receiver = _first_receiver(func)
+        text = call.module.text_of(receiver)
+        is_parameter = isinstance(getattr(call.callee, "owner", None), Instance)
+        yield Problem(
+            call.node,
+            f"`{_shown(call)}` leaves `{text}` as it is on the CPU in PyNative mode: the result is not written back.",
+            self._suggestion(call, func, text, is_parameter),
+            origin=origin,
+        )
+
+    def _suggestion(self, call: Call, func: ast.Attribute, text: str, is_parameter: bool) -> str:
+        operator = _WITHOUT_EFFECT[func.attr]
+        plain = func.value is _first_receiver(func) and len(call.node.args) == 1 and not call.node.keywords
+        value = f"ops.exp({text})" if not operator else f"{text} {operator} ..."
+        if operator and plain:
+            value = f"{text} {operator} {call.module.text_of(call.node.args[0])}"
+        return f"Write `ops.assign({text}, {value})`." if is_parameter else f"Write `{text} = {value}`."
+
+
+def _first_receiver(func: ast.Attribute) -> ast.expr:
+    """What a chain of in-place methods begins with: ``ema`` of ``ema.mul_(0.9).add_(x)``."""
+    value = func.value
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _WITHOUT_EFFECT:
+        value = value.func.value
+    return value
+
+
+# ---------------------------------------------------------------- += and the like
+
+
+class AugmentedAlias(Rule):
+    """`+=` on one of two names of the same tensor, or on what the caller gave.
+
+    In torch `y += 1` changes the tensor, under all its names. In MindSpore it makes a new one and binds `y` to it:
+    the other names, the caller's variable and the Parameter keep the old value.
+
+    ```python
+    y = x
+    y += 1  # torch: x has changed too
+    x = y = x + 1
+    ```
+
+    A Parameter is changed by `ops.assign`, `ops.assign_add` or `set_data`. For a tensor with two names this is
+    said of ports from torch only: there the code relied on it, or had to work around it.
+    """
+
+    code = "MSL503"
+    name = "augmented-assignment-of-alias"
+    confidence = Confidence.LIKELY
+
+    def check_operation(self, operation: Operation) -> Iterator[Problem]:
+        node = operation.node
+        if not isinstance(node, ast.AugAssign) or not isinstance(node.target, ast.Name):
+            return
+        names = _Names(operation.module, node.target)
+        text = operation.module.text_of(node.target)
+        shown = f"{text} {_symbol(node.op)}= {operation.module.text_of(node.value)}"
+        if _is_parameter(operation.left):
+            if names.is_read_after():
+                return
+            yield Problem(
+                node,
+                f"`{shown}` binds `{text}` to a new tensor: the Parameter keeps its value.",
+                f"Write `ops.assign({text}, {text} {_symbol(node.op)} ...)`.",
+            )
+            return
+        if not (isinstance(operation.left, Tensor) and operation.left.framework == "mindspore"):
+            return
+        if names.is_parameter():
+            if not names.is_read_after():
+                yield Problem(
+                    node,
+                    f"`{shown}` binds the local name `{text}` to a new tensor, which nothing uses: the caller's tensor "
+                    "keeps its value.",
+                    f"Return it: `return {text} {_symbol(node.op)} {operation.module.text_of(node.value)}`.",
+                )
+            return
+        alias = names.alias_read_after()
+        owner = operation.function.owner if operation.function is not None else None
+        if alias is None:
+            return
+        origin = origin_around(operation.module, owner)
+        if origin is None or origin.framework != "torch":
+            return
+        yield Problem(
+            node,
+            f"`{shown}` makes a new tensor: `{alias}`, which was the same one, keeps its value; torch changes both "
+            f"({origin.evidence}).",
+            f"Assign the new value to `{alias}` too, if it was meant to change.",
+            origin=origin,
+        )
+
+
+_SYMBOLS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+    ast.BitAnd: "&",
+    ast.BitOr: "|",
+    ast.BitXor: "^",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+}
+
+
+def _symbol(operator: ast.operator) -> str:
+    return _SYMBOLS[type(operator)]
+
+
+def _is_parameter(value: Value) -> bool:
+    return isinstance(value, Instance) and value.of == _PARAMETER
+
+
+class _Names:
+    """The names around an augmented assignment, in the order of the text."""
+
+    def __init__(self, module: Module, target: ast.Name) -> None:
+        self.target = target
+        scope: ast.AST = target
+        loop: Optional[ast.AST] = None
+        while scope in module.parents and not isinstance(scope, _FUNCTIONS):
+            scope = module.parents[scope]
+            if isinstance(scope, (ast.For, ast.AsyncFor, ast.While)):
+                loop = scope
+        self.scope = scope
+        self.loop = loop
+        self._module = module
+        found = (item for item in ast.walk(scope) if isinstance(item, ast.Name))
+        self._sorted = sorted(found, key=_position)
+        self._here = _position(target)
+
+    def is_parameter(self) -> bool:
+        """Whether the name is a parameter of the function around that was not assigned to before."""
+        arguments = getattr(self.scope, "args", None)
+        if not isinstance(arguments, ast.arguments):
+            return False
+        given = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        return any(item.arg == self.target.id for item in given) and self._last_store(self.target.id) is None
+
+    def is_read_after(self) -> bool:
+        """Whether the name is read after it, or anywhere in a loop around that does not bind it anew."""
+        name, statement = self.target.id, self._module.parents[self.target]
+        inside = {id(item) for item in ast.walk(statement)}
+        for item in self._sorted:
+            if item.id != name or id(item) in inside or not isinstance(item.ctx, ast.Load):
+                continue
+            if _position(item) > self._here:
+                return True
+            if self.loop is not None and _position(item) >= _position(self.loop) and not self._is_loop_variable():
+                return True
+        return False
+
+    def _is_loop_variable(self) -> bool:
+        target = getattr(self.loop, "target", None)
+        return target is not None and any(
+            isinstance(item, ast.Name) and item.id == self.target.id for item in ast.walk(target)
+        )
+
+    def alias_read_after(self) -> Optional[str]:
+        """Another name of the same value that is read after it and was not bound anew before."""
+        name = self.target.id
+        store = self._last_store(name)
+        begin = _position(store) if store is not None else (0, 0)
+        candidates: list[tuple[str, tuple[int, int]]] = []
+        if store is not None:
+            source = self._plain_source(store)
+            if source is not None:
+                candidates.append((source, begin))
+        for item in self._sorted:
+            is_store = isinstance(item.ctx, ast.Store) and item.id != name and begin < _position(item) < self._here
+            if is_store and self._plain_source(item) == name:
+                candidates.append((item.id, _position(item)))
+        for alias, since in candidates:
+            if self._stays(alias, since):
+                return alias
+        return None
+
+    def _stays(self, alias: str, since: tuple[int, int]) -> bool:
+        for item in self._sorted:
+            if item.id != alias or _position(item) <= since:
+                continue
+            statement = self._statement(item)
+            after = _position(item) > self._here
+            if isinstance(item.ctx, ast.Load):
+                if after and not self._other_branch(item):
+                    return True
+            elif statement is not None and not after:
+                return False
+            elif after:
+                # `x = x + y` reads it before it is bound anew
+                value = getattr(statement, "value", None)
+                reads = value is not None and any(
+                    isinstance(part, ast.Name) and part.id == alias for part in ast.walk(value)
+                )
+                return reads and not self._other_branch(item)
+        return False
+
+    def _statement(self, node: ast.AST) -> Optional[ast.stmt]:
+        parent: Optional[ast.AST] = node
+        while parent is not None and not isinstance(parent, ast.stmt):
+            parent = self._module.parents.get(parent)
+        return parent
+
+    def _other_branch(self, node: ast.AST) -> bool:
+        """Whether a node stands in the other branch of an `if` that the assignment stands in."""
+        own: dict[ast.AST, ast.AST] = {}
+        child: ast.AST = self.target
+        while child in self._module.parents:
+            own[self._module.parents[child]] = child
+            child = self._module.parents[child]
+        child = node
+        while child in self._module.parents and self._module.parents[child] not in own:
+            child = self._module.parents[child]
+        common = self._module.parents.get(child)
+        if not isinstance(common, ast.If):
+            return False
+        return (own[common] in common.body) != (child in common.body)
+
+    def _last_store(self, name: str) -> Optional[ast.Name]:
+        stores = [
+            item
+            for item in self._sorted
+            if item.id == name and isinstance(item.ctx, ast.Store) and _position(item) < self._here
+        ]
+        return stores[-1] if stores else None
+
+    def _plain_source(self, store: ast.Name) -> Optional[str]:
+        """The name that was assigned as it is: ``x`` for ``y = x``."""
+        statement = self._module.parents.get(store)
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.Name):
+            return statement.value.id
+        return None
+
+
+def _position(node: Union[ast.AST, ast.Name]) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
