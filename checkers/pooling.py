@@ -8,10 +8,10 @@ from typing import Optional
 from ms_lint.findings import Confidence
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.values import Instance
 
-from .arguments import axes_of, confidence_of, known_values, owner_of, per_axis, shown
-from .originals import given, original_layer
+from .arguments import axes_of, confidence_of, known_values, per_axis, shown
+from .originals import Original, given, origin_with, original_layer
 from .padding import number_as_pad_mode, padding_without_pad
 
 _POOLS = tuple(f"mindspore.nn.{kind}Pool{axes}d" for kind in ("Max", "Avg") for axes in (1, 2, 3))
@@ -27,8 +27,8 @@ class PoolStride(Rule):
     """Pooling without `stride`, or with torch's padding.
 
     torch and Keras move the window by its own size where no stride is given; MindSpore moves it by one,
-    and the result is larger. `ops.max_pool2d` and `ops.max_pool3d` do as torch does. This is said where the
-    origin is known.
+    and the result is larger. `ops.max_pool2d` and `ops.max_pool3d` do as torch does. An average over a
+    large kernel is most often one over the whole map, which moves nowhere.
 
     A padding is refused unless `pad_mode='pad'` is written with it, and the third positional argument is
     `pad_mode`, where torch has the padding: both raise when the layer is made.
@@ -102,27 +102,132 @@ class PoolStride(Rule):
         modes = known_values(call, "pad_mode")
         if modes is not None and any(isinstance(mode, str) and mode.lower() == "same" for mode in modes):
             return  # the same size is what is wanted
-        origin = origin_around(call.module, owner_of(call))
-        if origin is None:
-            return
         original = original_layer(call, _TORCH_POOLS)
-        if original.layer is not None and given(original.layer, 1, "stride", original.owner) not in (
-            [None],
-            kernels,
-        ):
+        if original.layer is not None and given(original.layer, 1, "stride", original.owner) not in ([None], kernels):
             return
+        origin = origin_with(call, original)
         text = call.module.text_of(kernel)
-        mover = "torch" if origin.framework == "torch" else "Keras"
+        smallest = min(min(size) for size in sizes if size is not None)
+        is_average = "max" not in call.qualified_name.lower()
         # over the whole map, as a head does, there is but one step
-        is_global = "max" not in call.qualified_name.lower() and all(
-            size is not None and len(set(size)) == 1 and axes > 1 and size[0] >= _SMALLEST_GLOBAL_KERNEL
-            for size in sizes
-        )
+        unsure = is_average and axes > 1 and smallest >= _SMALLEST_GLOBAL_KERNEL
+        if origin is None:
+            # wrong for both frameworks; an average may be meant to smooth
+            mover, unsure = "torch and Keras move", is_average or smallest >= _SMALLEST_GLOBAL_KERNEL
+        else:
+            mover = ("torch" if origin.framework == "torch" else "Keras") + " moves"
+        because = f" ({origin.evidence})" if origin is not None else ""
         yield Problem(
             call.node,
-            f"`{call.text}` with {shown(call, 'kernel_size', kernels[0])} and no `{stride}` moves by 1; {mover} moves "
-            f"by the size of the kernel ({origin.evidence}).",
+            f"`{call.text}` with {shown(call, 'kernel_size', kernels[0])} and no `{stride}` moves by 1; {mover} by the "
+            f"size of the kernel{because}.",
             f"Add `{stride}={text}`.",
-            confidence=Confidence.POSSIBLE if is_global else Confidence.LIKELY,
+            confidence=Confidence.POSSIBLE if unsure else Confidence.LIKELY,
             origin=origin,
         )
+
+
+class PoolWindows(Rule):
+    """A pooling that lays its windows elsewhere than the torch original.
+
+    `pad_mode='same'` is not torch's padding of half the kernel: with a stride it puts less above and left than below
+    and right, and an average counts only what is inside, where torch counts the zeros around it, too. And without
+    `ceil_mode` the last, incomplete window is left out. The shapes often agree.
+
+    Where the original is at hand (its class, or a comment beside the layer) and comes to the same, nothing is said.
+    Without it, a port from torch that pads to 'same' with a stride, or an average, is meant.
+
+    ```python
+    nn.MaxPool2d(3, 2, padding=1)  # torch
+    nn.MaxPool2d(3, 2, pad_mode='pad', padding=1)  # mindspore
+    nn.AvgPool2d(3, 1, padding=1)  # torch
+    nn.AvgPool2d(3, 1, pad_mode='pad', padding=1)  # mindspore
+    ```
+    """
+
+    code = "MSL320"
+    name = "pool-windows"
+    confidence = Confidence.LIKELY
+    calls = (*_POOLS, *_POOL_PRIMITIVES)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        bound = call.bound
+        if bound is None or not bound.fits or bound.star:
+            return
+        modes = ["valid"] if call.expression("pad_mode") is None else known_values(call, "pad_mode")
+        if modes is None or len(modes) != 1 or not isinstance(modes[0], str):
+            return
+        mode = modes[0].lower()
+        original = original_layer(call, _TORCH_POOLS)
+        origin = origin_with(call, original)
+        if origin is None or origin.framework != "torch" or mode not in ("same", "valid"):
+            return
+        if original.layer is not None:
+            found = self._against(call, mode, original, original.layer)
+        else:
+            found = self._same(call) if mode == "same" and not original.is_known else None
+        if found is not None:
+            said, written = found
+            yield Problem(
+                call.expression("pad_mode") or call.node,
+                f"`{call.text}` {said} ({origin.evidence}).",
+                f"Write {written}.",
+                origin=origin,
+            )
+
+    def _against(self, call: Call, mode: str, original: Original, layer: Instance) -> Optional[tuple[str, str]]:
+        """What the windows do, and how the original's are written, where they differ."""
+        is_average = "Avg" in call.qualified_name
+        place = 3 if is_average else 5
+        rounds_up = given(layer, place, "ceil_mode", original.owner)
+        if rounds_up not in ([None], [False]):
+            if rounds_up == [True] and mode == "valid" and call.expression("ceil_mode") is None:
+                return (
+                    "leaves out the last, incomplete window; the original has `ceil_mode=True`",
+                    "`pad_mode='pad', ceil_mode=True`",
+                )
+            return None
+        paddings = given(layer, 2, "padding", original.owner)
+        sizes = _windows(call)
+        if paddings is None or len(paddings) != 1 or sizes is None:
+            return None
+        padding = per_axis(paddings[0] or 0, axes_of(call))
+        if padding is None or (mode == "valid" and not any(padding)):
+            return None
+        written = f"`pad_mode='pad', padding={paddings[0]}`" if any(padding) else "`pad_mode='valid'`"
+        if mode == "valid":
+            return f"pads nothing; the original pads `{paddings[0]}`", written
+        inside = given(layer, 4, "count_include_pad", original.owner) if is_average else [False]
+        centered = all(stride == 1 and 2 * by == kernel - 1 for kernel, stride, by in zip(*sizes, padding))
+        if (centered and inside == [False]) or (
+            not any(padding) and all(kernel <= stride for kernel, stride in zip(*sizes))
+        ):
+            return None
+        if any(padding):
+            counts = " and counts the zeros" if is_average and inside != [False] else ""
+            return f"pads to 'same'; the original pads `{paddings[0]}` on all sides{counts}", written
+        return "pads to 'same'; the original pads nothing", written
+
+    def _same(self, call: Call) -> Optional[tuple[str, str]]:
+        """The same, where the original is not at hand."""
+        sizes = _windows(call)
+        if sizes is None or all(kernel <= stride for kernel, stride in zip(*sizes)):
+            return None
+        written = "`pad_mode='pad'` with the original's padding"
+        if max(sizes[1]) > 1:
+            return "pads to 'same', with less above and left than torch's padding of both sides", written
+        if "Avg" in call.qualified_name:
+            return "averages over what is inside; torch counts the zeros of its padding, too", written
+        return None
+
+
+def _windows(call: Call) -> Optional[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Kernel and stride of a pooling, one number an axis; None where they are not known."""
+    axes = axes_of(call)
+    name = "strides" if call.expression("strides") is not None else "stride"
+    kernels = known_values(call, "kernel_size")
+    strides = known_values(call, name) if call.expression(name) is not None else [1]
+    if not kernels or not strides or len(kernels) != 1 or len(strides) != 1:
+        return None
+    kernel, stride = per_axis(kernels[0], axes), per_axis(strides[0], axes)
+    return None if kernel is None or stride is None else (kernel, stride)

@@ -8,7 +8,7 @@ from mindspore import nn
 class Detector(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.pool = nn.MaxPool2d(2)
+        self.pool = nn.AvgPool2d(2)
 
     def construct(self, x):
         x = self.pool(x)
