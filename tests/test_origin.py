@@ -105,7 +105,9 @@ def test_what_rests_on_a_likely_origin_is_likely() -> None:
     (likely,) = check("# from torch\n" + snippet(code), ["MSL304"])
     assert (sure.confidence, likely.confidence) == (Confidence.PROVED, Confidence.LIKELY)
     assert sure.origin == likely.origin == "torch"
-    assert check(code, ["MSL304"]) == []
+    (unknown,) = check(code, ["MSL304"])
+    assert (unknown.confidence, unknown.origin) == (Confidence.LIKELY, None)
+    assert check("# from tensorflow\n" + snippet(code), ["MSL304"]) == []
 
 
 @pytest.mark.parametrize("setting", ["torch", "tensorflow"])
