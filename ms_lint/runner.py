@@ -27,7 +27,7 @@ INTERNAL_ERROR = "MSL003"
 #: What is known of the projects of the files, by root folder and target version.
 Projects = dict[tuple[str, str], "Project"]
 
-Results = Generator[tuple["_Task", list[Finding]], None, None]
+Results = Generator[tuple["Task", list[Finding]], None, None]
 
 #: Called after each file: files done, files in all, path of the file.
 Progress = Callable[[int, int, str], None]
@@ -48,7 +48,9 @@ class Run:
 
 
 @dataclass(frozen=True)
-class _Task:
+class Task:
+    """One file, and the settings that apply to it."""
+
     path: str
     settings: Settings
 
@@ -62,7 +64,7 @@ def check_paths(
 ) -> Run:
     """As ``ms_lint.check_paths``, with the numbers that a summary needs."""
     problems: list[Problem] = []
-    tasks = list(_tasks([os.fspath(path) for path in paths], settings, overrides, problems))
+    tasks = list(find_tasks([os.fspath(path) for path in paths], settings, overrides, problems))
     for used in dict.fromkeys(task.settings for task in tasks):
         check_rules(used)
     jobs = min(jobs or os.cpu_count() or 1, len(tasks))
@@ -154,12 +156,14 @@ def check_rules(settings: Settings) -> None:
     check_codes(settings, [rule.code for rule in rules], [rule.name for rule in rules])
 
 
-def _tasks(
+def find_tasks(
     paths: Sequence[str],
     settings: Optional[Settings],
     overrides: Mapping[str, object],
     problems: list[Problem],
-) -> Iterator[_Task]:
+) -> Iterator[Task]:
+    """The files below the paths; what keeps folders from being searched is added to ``problems``. Raises
+    FileNotFoundError and SettingsError."""
     from ms_lint.files import discover
 
     groups: dict[Settings, list[str]] = {}
@@ -173,13 +177,13 @@ def _tasks(
             real = os.path.realpath(file.path) if len(groups) > 1 else file.path
             if real not in seen:
                 seen.add(real)
-                yield _Task(file.path, settings or load_settings(file.path, overrides))
+                yield Task(file.path, settings or load_settings(file.path, overrides))
 
 
 # ---------------------------------------------------------------- one process
 
 
-def _in_turn(tasks: Iterable[_Task]) -> Results:
+def _in_turn(tasks: Iterable[Task]) -> Results:
     projects: Projects = {}
     with _collector_at_rest():
         for task in tasks:
@@ -187,7 +191,7 @@ def _in_turn(tasks: Iterable[_Task]) -> Results:
             _collect_young()
 
 
-def _check_file(task: _Task, projects: Projects) -> list[Finding]:
+def _check_file(task: Task, projects: Projects) -> list[Finding]:
     try:
         if not stat.S_ISREG(os.stat(task.path).st_mode):  # reading a pipe could wait for ever
             return _unreadable(task, "it is not a regular file")
@@ -198,7 +202,7 @@ def _check_file(task: _Task, projects: Projects) -> list[Finding]:
     return _analyze(content, task.path, task.settings, projects)
 
 
-def _unreadable(task: _Task, reason: str) -> list[Finding]:
+def _unreadable(task: Task, reason: str) -> list[Finding]:
     from ms_lint.analysis import unreadable
 
     found = unreadable(task.path, reason[:1].lower() + reason[1:])
@@ -261,7 +265,7 @@ def _collect_young() -> None:
 _projects: Projects = {}  # of a worker
 
 
-def _in_processes(tasks: Sequence[_Task], jobs: int) -> Results:
+def _in_processes(tasks: Sequence[Task], jobs: int) -> Results:
     """The same findings as ``_in_turn``, in the order in which they come.
 
     Where a process dies, the files that were under way are checked again, each in a process of its
@@ -275,9 +279,9 @@ def _in_processes(tasks: Sequence[_Task], jobs: int) -> Results:
     waiting.reverse()
     pool = _pool(jobs)
     try:
-        running: dict[Future[list[list[Finding]]], Sequence[_Task]] = {}
+        running: dict[Future[list[list[Finding]]], Sequence[Task]] = {}
         while waiting or running:
-            suspects: list[_Task] = []
+            suspects: list[Task] = []
             try:
                 # No more than the processes can take up, so that few files are suspect if one dies.
                 while waiting and len(running) < jobs:
@@ -304,7 +308,7 @@ def _in_processes(tasks: Sequence[_Task], jobs: int) -> Results:
         _kill(pool)
 
 
-def _one_by_one(tasks: Iterable[_Task]) -> Results:
+def _one_by_one(tasks: Iterable[Task]) -> Results:
     from concurrent.futures.process import BrokenProcessPool
 
     pool = _pool(1)
@@ -344,7 +348,7 @@ def _start_worker() -> None:
     gc.freeze()
 
 
-def _check_batch(tasks: Sequence[_Task]) -> list[list[Finding]]:
+def _check_batch(tasks: Sequence[Task]) -> list[list[Finding]]:
     found = []
     for task in tasks:
         found.append(_check_file(task, _projects))

@@ -27,7 +27,7 @@ OFFICIAL = [
 NAMES = list(table().names())
 #: Names of torch that the catalog lacks: private ones, those of old releases, and what is set at run time.
 UNCATALOGED = re.compile(
-    r"torch\.(_C|_dynamo|_inductor|__version__|npu|Tensor\.npu|backends\.cudnn\..*|cpu\.amp.*|cuda\.comm"
+    r"torch\.(_\w+(\..*)?|npu(\..*)?|optim\.(optimizer.*|ParamsT)|nn\.modules\..*|Tensor\.npu|backends\.cudnn\..*|cpu\.amp.*|cuda\.comm"
     r"|distributed\.(launch|nn\..*)|jit\.Final|multiprocessing\.spawn|autograd\.Function\.forward"
     r"|nn\.Module\.(__call__|extra_repr|forward)|nn\.attention\..*|nn\.modules\.utils|nn\.utils\.prune"
     r"|optim\.Optimizer\.(param_groups|state)|optim\.lr_scheduler\._LRScheduler|signal\.windows"

@@ -21,6 +21,9 @@ from ms_lint.knowledge.table import Table
 _SPELLINGS = (
     (re.compile(r"^(tf_keras|keras)\."), "tensorflow.keras."),
     (re.compile(r"^tensorflow\.(compat\.v[12]|python)\."), "tensorflow."),
+    (re.compile(r"^torch\.nn\.modules\.\w+\.(?=[A-Z])"), "torch.nn."),
+    (re.compile(r"^torch\.optim\.(?!lr_scheduler|swa_utils)\w+\.(?=[A-Z]\w*$)"), "torch.optim."),
+    (re.compile(r"^torch\.utils\.data\.(dataset|dataloader|sampler)\.(?=[A-Z])"), "torch.utils.data."),
 )
 VERDICTS = {"s": "same", "d": "differs", "r": "rewrite", "n": "none"}
 _FAMILIES = {"n": "nn", "m": "mint", "*": ""}
@@ -79,7 +82,7 @@ def normalized(name: str) -> str:
     """A qualified name under the spelling that the table has: of aliases the first, Keras below TensorFlow."""
     for pattern, prefix in _SPELLINGS:
         name = pattern.sub(prefix, name)
-    return catalog_for(()).canonical(name) if name.startswith(("torch.", "tensorflow.")) else name
+    return catalog_for(()).canonical(name)
 
 
 @cache
@@ -89,8 +92,8 @@ def counterparts(name: str) -> tuple[Counterpart, ...]:
 
 
 def _read(name: str) -> Iterator[Counterpart]:
-    values, exact = table().values(name) or table().values(normalized(name)), True
     namespace = normalized(name)
+    values, exact = table().values(name) or table().values(namespace) or _inherited(namespace), True
     while not values and "." in namespace:
         namespace, exact = namespace.rpartition(".")[0], False
         values = table().values(f"{namespace}.*")
@@ -100,6 +103,17 @@ def _read(name: str) -> Iterator[Counterpart]:
             differences = read_differences(fields[0]) if fields else None
             by_version.update(dict.fromkeys(table().versions[first : last + 1], differences))
         yield Counterpart(target, hint, VERDICTS[verdict], _FAMILIES[family], by_version, exact)
+
+
+def _inherited(name: str) -> list[Any]:
+    """The line of a method under the class that it is inherited from: that of ``Optimizer.step`` for ``SGD.step``."""
+    owner, _, leaf = name.rpartition(".")
+    entry = catalog_for(()).find(owner) if name.startswith("torch.") else None
+    for base in entry.bases if entry is not None and entry.name != "torch" else ():
+        values = table().values(f"{base}.{leaf}") or _inherited(f"{base}.{leaf}")
+        if values:
+            return values
+    return []
 
 
 def read_differences(fields: list[Any]) -> Differences:
