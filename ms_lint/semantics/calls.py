@@ -216,7 +216,10 @@ class Calls(Walk):
             self.nested_calls += 1
             self.follow_class(info)
             self.nested_calls -= 1
-        return widen(entry.result) if entry.followed and entry.returns else UNKNOWN
+        if not (entry.followed and entry.returns):
+            return UNKNOWN
+        result = entry.result
+        return Tensor(result.framework, source=result.source) if isinstance(result, Tensor) else widen(result)
 
 
 def _kind_only(value: Value) -> Value:

@@ -14,6 +14,7 @@ from ms_lint.knowledge.outputs import (
     ONE_TO_ONE_MODULES,
 )
 from ms_lint.semantics import dtypes, values
+from ms_lint.semantics.observer import qualified_name
 from ms_lint.semantics.values import (
     UNKNOWN,
     Constant,
@@ -60,6 +61,14 @@ _PARAMETER_METHODS = {
 
 def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
     """The value of a call of something outside the project; UNKNOWN where it is not known."""
+    result = _result(module, node, callee, arguments)
+    if isinstance(result, Tensor) and result.framework == "mindspore":
+        named = qualified_name(callee)
+        result.source = module.canonical(named[0]).removesuffix(".__call__") if named is not None else ""
+    return result
+
+
+def _result(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
     if isinstance(callee, Symbol):
         return _symbol_result(module, node, callee, arguments)
     if isinstance(callee, Instance) and isinstance(callee.of, str):

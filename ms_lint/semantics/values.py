@@ -228,16 +228,19 @@ class Instance(Value):
 class Tensor(Value):
     """A tensor of a framework (``mindspore``, ``torch``, ``tensorflow``), or a numpy array (``numpy``).
 
-    ``layer`` is the layer whose output it is, when nothing was done to it since; ``dtype`` the type of its
-    numbers by its numpy name, where it is known.
+    ``layer`` is the layer whose output it is, when nothing was done to it since, and ``source`` the qualified
+    name of the layer or function; ``dtype`` the type of its numbers by its numpy name, where it is known.
     """
 
-    __slots__ = ("dtype", "framework", "layer")
+    __slots__ = ("dtype", "framework", "layer", "source")
 
-    def __init__(self, framework: str, layer: Optional[Instance] = None, dtype: Optional[str] = None) -> None:
+    def __init__(
+        self, framework: str, layer: Optional[Instance] = None, dtype: Optional[str] = None, source: str = ""
+    ) -> None:
         self.framework = framework
         self.layer = layer
         self.dtype = dtype
+        self.source = source
 
     def __repr__(self) -> str:
         return f"Tensor({self.framework})"
@@ -248,6 +251,7 @@ class Tensor(Value):
             and self.framework == other.framework
             and self.layer is other.layer
             and self.dtype == other.dtype
+            and self.source == other.source
         )
 
     def __hash__(self) -> int:
@@ -400,7 +404,11 @@ def join(first: Value, second: Value) -> Value:
     if first is second or first == second:
         return first
     if isinstance(first, Tensor) and isinstance(second, Tensor) and first.framework == second.framework:
-        return Tensor(first.framework, dtype=first.dtype if first.dtype == second.dtype else None)
+        return Tensor(
+            first.framework,
+            dtype=first.dtype if first.dtype == second.dtype else None,
+            source=first.source if first.source == second.source else "",
+        )
     values = list(alternatives(first))
     for value in alternatives(second):
         if value not in values:
@@ -413,7 +421,8 @@ def join(first: Value, second: Value) -> Value:
 def widen(value: Value) -> Value:
     """What is known of a variable in a loop that assigns to it: its kind, but no longer its value."""
     if isinstance(value, Tensor):
-        return value if value.layer is None and value.dtype is None else Tensor(value.framework)
+        is_plain = value.layer is None and value.dtype is None and not value.source
+        return value if is_plain else Tensor(value.framework)
     if isinstance(value, Scalar):
         return value
     if isinstance(value, (Container, Sequence)):
