@@ -8,7 +8,7 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_tensor, kind_of
-from ms_lint.semantics.values import Instance, SelfValue, Value
+from ms_lint.semantics.values import Constant, Instance, SelfValue, Value
 
 from .graph_wording import graph_problem
 
@@ -45,16 +45,24 @@ class AttributeSetInGraph(Rule):
 def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None:
     if item.initial is not None and _may_be_parameter(compiled, item.initial):
         return None
+    owner = _owner(item.owner)
+    if item.initial is None and (owner is None or not _is_whole(owner)):
+        return None
     name = compiled.module.text_of(item.node)
     keep = f"Return the value, or make `{name}` a Parameter in `__init__`: `Parameter(..., requires_grad=False)`."
-    if compiled.level == "strict" or compiled.targets_before("2.1"):
+    is_cell = owner is not None and owner.kind == "cell"
+    if compiled.level == "strict" or (compiled.targets_before("2.1") and is_cell):
         return graph_problem(
             compiled, item.node, f"`{name}` is no Parameter: setting it is refused in the graph.", keep
         )
-    if depends_on_tensor(item.value):
+    if not compiled.targets_from("2.1"):
+        return None
+    if _is_computed(compiled, item):
         message = f"`{name}` keeps the tensor of the first call: later calls do not set it again."
         return graph_problem(compiled, item.node, message, keep)
-    owner = _owner(item.owner)
+    if _is_flag(compiled, item):
+        message = f"The graph sees only the first value of `{name}`: the branch that it opens is taken in every call."
+        return graph_problem(compiled, item.node, message, "Pass it as an argument, or keep it in a Parameter.")
     if owner is not None and _is_read(compiled, owner, item):
         message = f"`{name}` is set and read in one graph: what is computed with it has a gradient of zero."
         return graph_problem(
@@ -67,9 +75,39 @@ def _may_be_parameter(compiled: Compiled, value: Value) -> bool:
     return kind_of(value, compiled.module) in (Kind.PARAMETER, Kind.UNKNOWN)
 
 
+def _is_whole(info: ClassInfo) -> bool:
+    """Whether all that sets attributes of a class is in sight: it derives from nothing but Cell itself."""
+    return all(
+        isinstance(ancestor, ClassInfo) or ancestor in ("mindspore.nn.Cell", "builtins.object")
+        for ancestor in info.ancestors
+    )
+
+
+def _is_computed(compiled: Compiled, item: AttributeSet) -> bool:
+    """Whether a tensor is set that is computed from another one, and not made of constants in each graph."""
+    if not depends_on_tensor(item.value):
+        return False
+    right = getattr(item.statement, "value", None)
+    if isinstance(item.statement, ast.AugAssign) or right is None:
+        return True
+    read = (node for node in ast.walk(right) if isinstance(node, (ast.Name, ast.Attribute)))
+    return any(depends_on_tensor(compiled.value(node)) for node in read)
+
+
 def _owner(value: Value) -> ClassInfo | None:
     info = value.info if isinstance(value, SelfValue) else value.of if isinstance(value, Instance) else None
     return info if isinstance(info, ClassInfo) else None
+
+
+def _is_flag(compiled: Compiled, item: AttributeSet) -> bool:
+    """Whether an attribute decides if it is set: `if self.first: self.first = False`."""
+    if not isinstance(item.value, Constant):
+        return False
+    name = ast.dump(ast.Attribute(item.node.value, item.node.attr, ast.Load()))
+    return any(
+        isinstance(condition.node, ast.If) and any(ast.dump(part) == name for part in ast.walk(condition.node.test))
+        for condition in compiled.conditions(item.node)
+    )
 
 
 def _is_read(compiled: Compiled, owner: ClassInfo, item: AttributeSet) -> bool:

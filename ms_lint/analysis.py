@@ -210,8 +210,10 @@ class _Collector(Observer):
         except Exception as error:  # what compiled code is followed for must not cost the other findings
             self.failures.setdefault(self.dispatch.compiled[0][0].code, (error, None))
             return
+        folded = [handler for handler in self.dispatch.compiled if handler[0].folded]
         for compiled in functions:
-            self._run(self.dispatch.compiled, compiled.function.node, compiled)
+            handlers = folded if compiled.is_folded else self.dispatch.compiled
+            self._run(handlers, compiled.function.node, compiled)
 
     def wants(self, qualified_name: str) -> bool:
         wanted = self._wanted.get(qualified_name)

@@ -83,6 +83,8 @@ class Rule:
     calls: ClassVar[tuple[str, ...]] = ()
     references: ClassVar[tuple[str, ...]] = ()
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
+    #: Whether ``check_compiled`` also wants functions that are called while the graph is compiled (``constexpr``).
+    folded: ClassVar[bool] = False
 
     def check_call(self, call: Call) -> Problems:
         """A call of one of ``calls``."""

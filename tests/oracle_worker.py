@@ -51,9 +51,9 @@ def main() -> int:
 
 
 def _set_mode(mindspore: Any, mode: str) -> None:
-    mindspore.set_context(
-        mode=mindspore.GRAPH_MODE if mode == "graph" else mindspore.PYNATIVE_MODE, device_target="CPU"
-    )
+    chosen = mindspore.GRAPH_MODE if mode == "graph" else mindspore.PYNATIVE_MODE
+    # the level is the default: a program before may have set another one
+    mindspore.set_context(mode=chosen, device_target="CPU", jit_syntax_level=mindspore.LAX)
 
 
 def _run(path: str) -> dict[str, object]:

@@ -106,3 +106,14 @@ def graph_facts(version: str) -> GraphFacts:
         _TABLES[table]: names if table in mappings else frozenset(names) for table, names in tables.items()
     }
     return GraphFacts(operands={name: frozenset(types) for name, types in operands.items()}, **fields)
+
+
+@cache
+def known_functions(versions: tuple[str, ...]) -> frozenset[str]:
+    """Functions of Python's own that the parsers of all these versions compile (``operator.add``)."""
+    known = [
+        {name for name, replaced in facts.functions.items() if replaced is not None}
+        for facts in map(graph_facts, versions)
+        if facts.functions
+    ]
+    return frozenset(set.intersection(*known)) if known else frozenset()

@@ -49,7 +49,8 @@ FUNCTIONS = frozenset(
     "dense linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d "
     "interpolate pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
     "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding "
-    "bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose reshape".split()
+    "stop_gradient bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose "
+    "reshape".split()
 )
 NUMPY_ARRAYS = frozenset(
     "array asarray zeros ones empty full arange linspace eye zeros_like ones_like concatenate stack tile repeat "

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Optional, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Optional, TypeVar, Union, overload
 
 from ms_lint.semantics import values
 from ms_lint.semantics.observer import qualified_name
@@ -22,6 +22,7 @@ from ms_lint.semantics.values import (
     Container,
     FunctionValue,
     Instance,
+    Interpreted,
     Member,
     Partial,
     Runtime,
@@ -34,9 +35,11 @@ from ms_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
+    from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.module import Module
     from ms_lint.semantics.scopes import Function
 
+_Other = TypeVar("_Other", bound=ast.AST)
 _Node = TypeVar("_Node", bound=ast.AST)
 
 
@@ -143,13 +146,17 @@ class Compiled:
 
     ``chain`` are the functions by which it is reached, from the entry to itself. The dictionaries hold only
     code that is compiled: not the branch that a constant rules out. ``together`` are all functions that the
-    module's entries reach, itself and those of other modules included.
+    module's entries reach, itself and those of other modules included. ``decorators`` are the values of its
+    decorators. ``interpreted`` are the expressions that Python computes while the graph runs; of those, ``mixed``
+    are used with a tensor, in the place that is given. ``is_folded`` says that the function is not compiled, but
+    called while the graph is (``constexpr``). ``receivers`` are the classes of the objects that a method is called on.
     """
 
     function: Function
     module: Module
     chain: tuple[str, ...]
     entry: Entry
+    decorators: tuple[Value, ...] = ()
     values: dict[ast.AST, Value] = field(default_factory=dict)
     around: dict[ast.AST, tuple[Condition, ...]] = field(default_factory=dict)
     by_type: dict[type[ast.AST], list[ast.AST]] = field(default_factory=dict)
@@ -157,15 +164,28 @@ class Compiled:
     changes: list[Change] = field(default_factory=list)
     attributes_set: list[AttributeSet] = field(default_factory=list)
     branches: list[Branches] = field(default_factory=list)
+    interpreted: dict[ast.expr, Interpreted] = field(default_factory=dict)
+    mixed: dict[ast.expr, ast.AST] = field(default_factory=dict)
+    receivers: set[ClassInfo] = field(default_factory=set)
+    is_folded: bool = False
     results: list[Value] = field(default_factory=list)
     together: list[Compiled] = field(default_factory=list)
     visits: int = 0
     is_active: bool = False
 
-    def nodes(self, *types: type[_Node]) -> Iterator[_Node]:
+    @overload
+    def nodes(self, first: type[_Node], /) -> Iterator[_Node]: ...
+
+    @overload
+    def nodes(self, first: type[_Node], second: type[_Other], /) -> Iterator[Union[_Node, _Other]]: ...
+
+    @overload
+    def nodes(self, *types: type[ast.AST]) -> Iterator[Any]: ...
+
+    def nodes(self, *types: type[ast.AST]) -> Iterator[Any]:
         """The statements and expressions of these types, in the order in which they are met."""
         for node_type in types:
-            yield from self.by_type.get(node_type, ())  # type: ignore[misc]
+            yield from self.by_type.get(node_type, ())
 
     def value(self, node: ast.AST) -> Value:
         """What an expression stands for, over all ways by which the function is reached."""

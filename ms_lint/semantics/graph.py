@@ -12,6 +12,8 @@ import operator
 from collections.abc import Iterable
 from typing import Any, Callable, Optional, Union
 
+from ms_lint.knowledge.graph import known_functions
+from ms_lint.knowledge.graph_python import CHANGING, INTERPRETED_BEFORE_2_1, NAMEDTUPLE, is_one_of
 from ms_lint.semantics import values
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import (
@@ -24,6 +26,7 @@ from ms_lint.semantics.compiled import (
     Entry,
     Kind,
     depends_on_tensor,
+    is_plain_object,
     kind_of,
     name_of,
 )
@@ -44,7 +47,9 @@ from ms_lint.semantics.values import (
     Derived,
     FunctionValue,
     Instance,
+    Interpreted,
     Member,
+    Partial,
     Runtime,
     Scalar,
     SelfValue,
@@ -61,7 +66,7 @@ from ms_lint.semantics.values import (
 
 Arguments = dict[Union[int, str], Value]
 
-_MAXIMUM_VISITS = 3
+_MAXIMUM_VISITS = 6
 _MAXIMUM_DEPTH = 16
 _MAXIMUM_FUNCTIONS = 400
 _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
@@ -79,7 +84,8 @@ CHANGING_METHODS = frozenset(
 )
 _SCALAR_CASTS = {"int": "int", "float": "float", "bool": "bool", "complex": "complex", "round": ""}
 _TENSOR_SCALARS = {"ndim": "int", "size": "int", "itemsize": "int", "nbytes": "int", "dtype": "dtype"}
-_TENSOR_METHODS = {"asnumpy": "numpy.ndarray", "numpy": "numpy.ndarray", "item": "", "tolist": "list"}
+#: Decorators of functions that are not compiled but called while the graph is.
+_FOLDED = ("constexpr", "_primexpr", "lru_cache", "cache")
 
 
 class GraphFlow(Flow):
@@ -120,9 +126,11 @@ class GraphFlow(Flow):
         if record is None:
             if len(self.compiled) >= _MAXIMUM_FUNCTIONS:
                 return UNKNOWN
-            record = self.compiled[function.node] = Compiled(
-                function, function.module, chain, entry, together=self.met_in
-            )
+            record = Compiled(function, function.module, chain, entry, together=self.met_in)
+            record.decorators = self._decorators(function)
+            around = self.current is not None and self.current.is_folded
+            record.is_folded = around or any(_leaf(item) in _FOLDED for item in record.decorators)
+            self.compiled[function.node] = record
             self.met_in.append(record)
         if record.is_active or len(chain) > _MAXIMUM_DEPTH:
             return UNKNOWN
@@ -140,6 +148,8 @@ class GraphFlow(Flow):
         try:
             self._bind_parameters(visit, self.scope)
             arguments = [*node.args.posonlyargs, *node.args.args]
+            if isinstance(receiver, SelfValue):
+                record.receivers.add(receiver.info)
             is_method = visit.cls is not None and not visit.is_static and not decorated_as(node, "classmethod")
             if receiver is not None and arguments and is_method:
                 self.scope.env[arguments[0].arg] = receiver
@@ -154,6 +164,16 @@ class GraphFlow(Flow):
             record.is_active = False
         record.results.append(result)
         return result
+
+    def _decorators(self, function: Function) -> tuple[Value, ...]:
+        outer, self.module = self.module, function.module
+        current, self.current = self.current, None
+        found = tuple(
+            self.quiet(item.func if isinstance(item, ast.Call) else item, function.scope)
+            for item in getattr(function.node, "decorator_list", ())
+        )
+        self.module, self.current = outer, current
+        return found
 
     def _call_function(
         self, function: Function, node: ast.Call, arguments: Arguments, receiver: Optional[Value] = None
@@ -181,6 +201,13 @@ class GraphFlow(Flow):
         info.module.follow_class(info)
         return self._call_function(entry, node, arguments, SelfValue(info))
 
+    def call(self, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
+        """The result of a call."""
+        if isinstance(callee, Partial) and isinstance(node.func, ast.Attribute) and _depend(arguments):
+            # a partial that __init__ made is called by Python; one that the graph makes is compiled
+            return self._interpreted(node, carries=True)
+        return super().call(node, callee, arguments)
+
     def _result(self, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
         if isinstance(callee, Choice):
             return join_all(tuple(self._result(node, value, arguments) for value in callee.values if value != NONE))
@@ -195,39 +222,107 @@ class GraphFlow(Flow):
                     return self._call_function(method, node, arguments, SelfValue(owner.of))
             if isinstance(owner, ClassValue):
                 return self._call_through_class(owner.info, callee.name, node, arguments)
-            if isinstance(owner, Tensor) and owner.framework == "mindspore" and callee.name in _TENSOR_METHODS:
-                return Runtime(_TENSOR_METHODS[callee.name])
+            if isinstance(owner, Tensor) and owner.framework == "mindspore":
+                if callee.name in ("asnumpy", "numpy"):
+                    return self._interpreted(node)
+                if callee.name in ("item", "tolist"):
+                    return Runtime("list" if callee.name == "tolist" else "")
+            if isinstance(owner, Interpreted):
+                return owner
             if isinstance(owner, Runtime):
                 return Runtime()
+        if isinstance(callee, Interpreted):
+            return callee
         if isinstance(callee, ClassValue):
             self._follow_given(arguments)
-            return Instance(callee.info, node, arguments)
+            made = Instance(callee.info, node, arguments)
+            carries = is_plain_object(made) and _depend(arguments)
+            return self._interpreted(node, carries=True) if carries else made
+        if isinstance(callee, Derived) and callee.by == NAMEDTUPLE:
+            return self._interpreted(node, carries=True) if _depend(arguments) else UNKNOWN
         if isinstance(callee, Derived):
             self._follow_derived(callee, node, arguments)
             return UNKNOWN
         if isinstance(callee, (Symbol, Unknown, Instance, Member)):
             self._follow_given(arguments)
         if isinstance(callee, Symbol):
-            runtime = self._runtime_result(callee.name, arguments)
+            runtime = self._runtime_result(node, callee.name, arguments)
             if runtime is not None:
                 return runtime
         return super()._result(node, callee, arguments)
 
-    def _runtime_result(self, name: str, arguments: Arguments) -> Optional[Value]:
-        """What a function outside of MindSpore gives for an argument that a tensor decides."""
+    def _runtime_result(self, node: ast.Call, name: str, arguments: Arguments) -> Optional[Value]:
+        """What a function gives for an argument that a tensor decides; None for what the compiler knows."""
         root, _, leaf = name.partition(".")
+        given = arguments.get(0, UNKNOWN)
+        depends = _depend(arguments)
+        if self.module.canonical(name) == "mindspore.Tensor":
+            if not depends or len(arguments) > 1:
+                return None
+            carries = isinstance(given, Tensor) and self._is_surely_tensor(node.args[0] if node.args else None)
+            return self._interpreted(node, carries) if carries or not isinstance(given, Tensor) else UNKNOWN
         if root in ("mindspore", "torch", "tensorflow"):
             return None
-        given = arguments.get(0, UNKNOWN)
+        if is_one_of(name, INTERPRETED_BEFORE_2_1) and not self._targets_from_2_1:
+            return self._interpreted(node)
         if root == "builtins":
-            if leaf in _SCALAR_CASTS and depends_on_tensor(given):
-                return Runtime(_SCALAR_CASTS[leaf])
-            if leaf in ("abs", "sum", "min", "max", "pow") and depends_on_tensor(given):
+            if not depends:
+                return None
+            if leaf in _SCALAR_CASTS:
+                return given if isinstance(given, Interpreted) else Runtime(_SCALAR_CASTS[leaf])
+            if leaf == "len" and isinstance(given, Interpreted):
+                return given
+            if leaf in ("abs", "sum", "min", "max", "pow"):
                 return given if isinstance(given, Runtime) else Tensor("mindspore")
-            if leaf in ("str", "repr", "format", "any", "all", "type") and depends_on_tensor(given):
+            if leaf in ("str", "repr", "format", "any", "all", "type"):
+                if leaf != "type":  # who asks for the type does not know that it is a tensor
+                    self._interpreted(node)
                 return Runtime({"any": "bool", "all": "bool", "type": "type"}.get(leaf, "str"))
+            return self._interpreted(node, carries=True) if leaf == "dict" else None
+        if name in self._known_functions:
             return None
-        return Runtime() if any(depends_on_tensor(value) for value in arguments.values()) else None
+        if is_one_of(name, CHANGING):
+            return Runtime() if depends else None
+        if depends or any(isinstance(value, Container) and value.kind == "dict" for value in arguments.values()):
+            return self._interpreted(node, carries=name.startswith(("copy.", "functools.")))
+        return None
+
+    def _is_surely_tensor(self, node: Optional[ast.expr]) -> bool:
+        """Whether what is taken for a tensor is one: of the parameters of an entry only the first of `construct`,
+        which is what the Cell is for. Others may be given arrays."""
+        record = self.current
+        if record is None or not isinstance(node, ast.Name) or self._owner(node)[0] != "parameter":
+            return True
+        names = [item.arg for item in record.function.node.args.args]
+        return len(record.chain) > 1 or (record.entry.reason == "construct" and names[1:2] == [node.id])
+
+    @property
+    def _known_functions(self) -> frozenset[str]:
+        """Functions of Python that the compiler knows in every targeted version."""
+        return known_functions(self.module.catalog.versions)
+
+    @property
+    def _targets_from_2_1(self) -> bool:
+        return self.current is None or self.current.targets_from("2.1")
+
+    def _interpreted(self, node: ast.expr, carries: bool = False) -> Value:
+        record = self.current
+        assert record is not None
+        if "@jit.typing" in self.module.source.lines[(node.end_lineno or node.lineno) - 1]:
+            return Tensor("mindspore")  # the comment says the type
+        return record.interpreted.setdefault(node, Interpreted(node, carries))
+
+    def _mix(self, node: ast.AST, first: Value, second: Value) -> None:
+        """Note that a value of Python's is used with a tensor, which costs the tensor its gradient."""
+        record = self.current
+        for value, other in ((first, second), (second, first)):
+            if record is None or not isinstance(value, Interpreted):
+                continue
+            is_tensor = isinstance(other, Tensor) and other.framework == "mindspore"
+            if is_tensor or self._kind(other) is Kind.PARAMETER:
+                for item in record.together:
+                    if value.node in item.interpreted:
+                        item.mixed.setdefault(value.node, node)
 
     def _call_super(self, info: ClassInfo, name: str, node: ast.Call, arguments: Arguments) -> Value:
         receiver = self.scope.env.get("self")
@@ -334,9 +429,13 @@ class GraphFlow(Flow):
     def _self_attribute(self, info: ClassInfo, name: str, node: ast.expr) -> Value:
         if name == "training":
             return Scalar("bool")
+        own = f"mindspore.nn.Cell.{name}"
+        is_own = not self._has_attribute(info, name)
+        if is_own and info.kind == "cell" and self.module.catalog.find(own) is not None:
+            return Symbol(own)
         info.module.follow_class(info)
-        method = info.method(name) if name not in info.assignments else None
-        if method is not None:
+        method = info.method(name)
+        if method is not None and (method.is_property or name not in info.assignments):
             if method.is_property and self.current is not None and node is not None:
                 return self._call_function(method, _NO_ARGUMENTS, {}, SelfValue(info))
             return Member(SelfValue(info), name)
@@ -345,7 +444,9 @@ class GraphFlow(Flow):
     def attribute_of(self, owner: Value, name: str, node: ast.Attribute) -> Value:
         """What an attribute of a value is in compiled code."""
         if isinstance(owner, Instance) and isinstance(owner.of, ClassInfo):
-            return self._self_attribute(owner.of, name, node) if self._has_attribute(owner.of, name) else UNKNOWN
+            return self._self_attribute(owner.of, name, node)
+        if isinstance(owner, Interpreted):
+            return owner
         if isinstance(owner, Runtime):
             return Member(owner, name)
         if isinstance(owner, Tensor) and owner.framework == "mindspore" and name in _TENSOR_SCALARS:
@@ -354,7 +455,11 @@ class GraphFlow(Flow):
 
     def _has_attribute(self, info: ClassInfo, name: str) -> bool:
         info.module.follow_class(info)
-        return name == "training" or info.method(name) is not None or info.attribute(name) is not UNKNOWN
+        known = any(
+            isinstance(item, ClassInfo) and (name in item.assignments or name in item.class_names)
+            for item in info.ancestors
+        )
+        return known or info.method(name) is not None
 
     # ------------------------------------------------------------------ what is met
 
@@ -519,6 +624,10 @@ class GraphFlow(Flow):
 
     def _binary(self, node: ast.BinOp) -> Value:
         left, right = self.value(node.left), self.value(node.right)
+        self._mix(node, left, right)
+        for value in (left, right):
+            if isinstance(value, Interpreted):
+                return value
         if isinstance(left, Runtime) or isinstance(right, Runtime):
             if any(isinstance(item, Tensor) and item.framework == "mindspore" for item in (left, right)):
                 return Tensor("mindspore")
@@ -542,7 +651,9 @@ class GraphFlow(Flow):
         if Condition(node, kind).is_runtime:
             if self.current is not None:
                 self.current.branches.append(Branches(node, {"": (None, found[0], found[1])}))
-            return _chosen(found[0], found[1])
+            chosen = _chosen(found[0], found[1])
+            mixes = isinstance(chosen, Runtime) and not chosen.type
+            return self._interpreted(node) if mixes else chosen
         return join(found[0], found[1])
 
     def _subscript(self, node: ast.Subscript) -> Value:
@@ -553,9 +664,11 @@ class GraphFlow(Flow):
             self._view(result, owner)
             return result
         if isinstance(owner, Runtime):
-            return Runtime()
+            return owner if isinstance(owner, Interpreted) else Runtime()
         if isinstance(owner, (Sequence, Container)) and depends_on_tensor(index):
             item = values.elements(owner)
+            if owner.kind == "list" and isinstance(index, Tensor):
+                return self._interpreted(node, carries=depends_on_tensor(item))
             return item if isinstance(item, Tensor) else Runtime()
         if isinstance(owner, Sequence) and isinstance(index, Constant) and isinstance(index.value, int):
             return owner.items[index.value] if -len(owner.items) <= index.value < len(owner.items) else UNKNOWN
@@ -581,6 +694,7 @@ class GraphFlow(Flow):
         ends: list[bool] = []
         for branch, block in (("body", node.body), ("orelse", node.orelse)):
             scope.env = dict(before)
+            self._narrow(node.test, branch == "body")
             self._conditions = (*outer, Condition(node, kind, branch))
             ends.append(self.body(block))
             after.append(scope.env)
@@ -598,6 +712,41 @@ class GraphFlow(Flow):
                     if pair[0] is not None and pair[1] is not None and pair[0] is not pair[1]:
                         scope.env[name] = _chosen(pair[0], pair[1])
         return ends[0] and ends[1]
+
+    def _narrow(self, test: ast.expr, holds: bool) -> None:
+        """What a condition says of names where it holds, or does not."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return self._narrow(test.operand, not holds)
+        if isinstance(test, ast.BoolOp):
+            if isinstance(test.op, ast.And) == holds:
+                for part in test.values:
+                    self._narrow(part, holds)
+            return None
+        env = self.scope.env
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Is, ast.IsNot)):
+            name, right = test.left, test.comparators[0]
+            if isinstance(name, ast.Name) and isinstance(right, ast.Constant) and right.value is None:
+                value = env.get(name.id)
+                if isinstance(value, Choice):
+                    is_none = isinstance(test.ops[0], ast.Is) == holds
+                    env[name.id] = NONE if is_none else join_all(tuple(i for i in value.values if i != NONE))
+        elif isinstance(test, ast.Call) and len(test.args) == 2 and isinstance(test.args[0], ast.Name) and holds:
+            asked = self._noted(test.args[1], super().value(test.args[1]))
+            if self.operand(test.func) == Symbol("builtins.isinstance") and test.args[0].id in env:
+                env[test.args[0].id] = self._instance_of(asked, env[test.args[0].id])
+        return None
+
+    def _instance_of(self, asked: Value, known: Value) -> Value:
+        """The value of what is an instance of a class."""
+        if not isinstance(asked, Symbol):
+            return UNKNOWN
+        name = self.module.canonical(asked.name)
+        if name == "mindspore.Tensor":
+            return known if isinstance(known, (Tensor, Runtime)) else Tensor("mindspore")
+        leaf = name.rpartition(".")[2]
+        if name.startswith("builtins."):
+            return Container(leaf) if leaf in ("list", "tuple", "dict", "set") else Scalar(leaf)
+        return Tensor("numpy") if name == "numpy.ndarray" else UNKNOWN
 
     def _note_branches(
         self, node: ast.If, before: dict[str, Value], after: list[dict[str, Value]], ends: tuple[bool, bool]
@@ -636,6 +785,7 @@ class GraphFlow(Flow):
         target = node.target
         right = self.value(node.value)
         left = self.operand(target) if not isinstance(target, ast.Name) else self.name(target)
+        self._mix(node, left, right)
         result = self._combined(node.op, left, right)
         if isinstance(target, ast.Name):
             self._note_change(node, _SIGNS.get(type(node.op), "=") + "=", target, left)
@@ -644,6 +794,9 @@ class GraphFlow(Flow):
             self.assign(target, result, None)
 
     def _combined(self, operation: ast.operator, left: Value, right: Value) -> Value:
+        for value in (left, right):
+            if isinstance(value, Interpreted):
+                return value
         if isinstance(left, Runtime) or isinstance(right, Runtime):
             return Tensor("mindspore") if isinstance(left, Tensor) or isinstance(right, Tensor) else Runtime()
         result = values.binary(operation, left, right)
@@ -678,6 +831,14 @@ def _shown(function: Function, receiver: Optional[Value]) -> str:
     if isinstance(receiver, SelfValue) and function.cls is not None and function.name in receiver.info.methods:
         return f"{receiver.info.name}.{function.name}"
     return function.qualified_name
+
+
+def _depend(arguments: Arguments) -> bool:
+    return any(depends_on_tensor(value) for value in arguments.values())
+
+
+def _leaf(value: Value) -> str:
+    return value.name.rpartition(".")[2] if isinstance(value, Symbol) else ""
 
 
 def _sets(function: Function, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Union
 
+from ms_lint.knowledge.graph_python import MADE_BY, NAMEDTUPLE
 from ms_lint.knowledge.outputs import (
     CREATORS,
     FUNCTIONS,
@@ -19,6 +20,7 @@ from ms_lint.semantics.values import (
     UNKNOWN,
     Constant,
     Container,
+    Derived,
     Instance,
     Member,
     Partial,
@@ -107,6 +109,10 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
             elif key > 0:
                 rest[key - 1 + given] = value
         return Partial(function.function if isinstance(function, Partial) else function, rest)
+    if name == NAMEDTUPLE:
+        return Derived(NAMEDTUPLE, UNKNOWN)
+    if name in MADE_BY:
+        return Instance(MADE_BY[name], node, arguments)
     if name.startswith("numpy."):
         if name[len("numpy.") :] not in NUMPY_ARRAYS:
             return UNKNOWN

@@ -10,7 +10,18 @@ from ms_lint.semantics import values
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.expressions import Expressions
 from ms_lint.semantics.scopes import Function, Scope, merge
-from ms_lint.semantics.values import NONE, UNKNOWN, ClassValue, FunctionValue, Instance, SelfValue, Symbol, Value, widen
+from ms_lint.semantics.values import (
+    NONE,
+    UNKNOWN,
+    ClassValue,
+    Derived,
+    FunctionValue,
+    Instance,
+    SelfValue,
+    Symbol,
+    Value,
+    widen,
+)
 
 _IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError")
 
@@ -52,7 +63,8 @@ class Statements(Expressions):
                 info.hidden_methods.append(earlier)
                 info.methods[node.name] = function
         plain = all(_keeps_function(value) for value in decorators)
-        self.bind_name(node.name, FunctionValue(function) if plain else UNKNOWN, None)
+        value = FunctionValue(function)
+        self.bind_name(node.name, value if plain else Derived("decorator", value), None)
         self.pending.append(function)
 
     def _class_definition(self, node: ast.ClassDef) -> None:

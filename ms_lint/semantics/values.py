@@ -100,6 +100,27 @@ class Runtime(Value):
         return hash(self.type)
 
 
+class Interpreted(Runtime):
+    """A value that Python computes while the graph runs: the compiler knows no type of it.
+
+    ``node`` is the expression that it comes from. ``carries`` says that tensors go through it unchanged, or
+    through code that could be differentiated: fields of an object, a function that is only called out of sight.
+    """
+
+    __slots__ = ("carries", "node")
+
+    def __init__(self, node: ast.expr, carries: bool = False) -> None:
+        super().__init__("any")
+        self.node = node
+        self.carries = carries
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Interpreted) and self.node is other.node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+
 class Derived(Value):
     """What a transformation (``mindspore.grad``, ``mindspore.jit``) makes of a function or Cell."""
 

@@ -1,0 +1,226 @@
+"""MSL653, MSL654: what is changed between the calls of compiled code, and does not reach it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional, Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problems, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.compiled import Compiled, Kind, kind_of
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.scopes import Function
+from ms_lint.semantics.values import Derived, FunctionValue, Instance, SelfValue, Value
+
+from .graph_wording import graph_problem
+
+#: Layers that compute otherwise while they are trained.
+_BY_MODE = frozenset(
+    "mindspore.nn." + name
+    for name in "Dropout Dropout1d Dropout2d Dropout3d BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm".split()
+)
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The statements of a function, or of the module (``function`` is None), that are not compiled."""
+
+    module: Module
+    function: Optional[Function]
+    statements: list[ast.stmt]
+
+    def value(self, name: str) -> Optional[Value]:
+        """What a name stands for in it."""
+        if self.function is not None:
+            for target, _, value in reversed(self.function.assignments):
+                if target.id == name:
+                    return value
+            if name in self.function.stores:
+                return None
+        return self.module.scope.env.get(name)
+
+
+class ChangedAfterCompiling(Rule):
+    """What compiled code reads of the world around it is read once.
+
+    A number, array or Cell that is replaced after the first call is not seen: the graph has the old one as a
+    constant.
+
+        first = net(images)
+        net.scale = 2.0
+        second = net(images)
+
+    Give it as an argument, or keep a tensor in a Parameter and assign to that. Measured on 2.0.0, 2.7.0 and 2.10.0.
+    Reported where the same code calls the compiled Cell or function before and after the change.
+    """
+
+    code = "MSL653"
+    name = "changed-after-compiling"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if len(compiled.chain) > 1:
+            return
+        for body in _bodies(compiled):
+            for name, before, after in _calls(compiled, body):
+                for node, what in _changes(compiled, body, name):
+                    if before < node.lineno < after and _is_read(compiled, what):
+                        text = compiled.module.text_of(node)
+                        message = f"`{text}` is changed after `{name}` was compiled: the graph keeps what it was."
+                        yield graph_problem(compiled, node, message, "Pass it as an argument, or use a Parameter.")
+
+
+class TrainingModeAfterCompiling(Rule):
+    """`set_train(True)` after the first call is not seen by the graph.
+
+    A Cell that was called before anything was said about training has been compiled as it was. Dropout stays off,
+    and BatchNorm with its running statistics.
+
+        net(images)
+        net.set_train(True)
+        loss = net(images)
+
+    Call `set_train` before the first call. Measured on 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL654"
+    name = "training-mode-after-compiling"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if len(compiled.chain) > 1 or not _depends_on_mode(compiled):
+            return
+        for body in _bodies(compiled):
+            for name, before, after in _calls(compiled, body):
+                settings = list(_set_train(body, name))
+                if not settings or settings[0].lineno < before:
+                    continue
+                if before < settings[0].lineno < after and _turns_on(settings[0]):
+                    message = f"`{name}` was compiled before: the graph does not see that it is trained now."
+                    instead = f"Call `{name}.set_train(True)` before the first call of `{name}`."
+                    yield graph_problem(compiled, settings[0], message, instead)
+
+
+def _bodies(compiled: Compiled) -> Iterator[_Body]:
+    """The code of the module around what is compiled."""
+    module = compiled.module
+    inside = {record.function.node for record in compiled.together}
+    yield _Body(module, None, module.source.tree.body)
+    for function in module.functions:
+        node = function.node
+        if node not in inside and isinstance(node, ast.FunctionDef):
+            yield _Body(module, function, node.body)
+
+
+def _calls(compiled: Compiled, body: _Body) -> Iterator[tuple[str, int, int]]:
+    """The names under which a body calls the entry more than once: first and last line of the calls. All calls in a
+    loop come before and after one another."""
+    lines: dict[str, list[int]] = {}
+    for node in _walk(body.statements):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            lines.setdefault(node.func.id, []).append(node.lineno)
+    for name, found in lines.items():
+        if len(found) > 1 and _is_entry(compiled, body.value(name)):
+            yield name, min(found), max(found)
+
+
+def _walk(statements: list[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes of statements, without those of functions and classes that are defined there."""
+    waiting: list[ast.AST] = list(statements)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _is_entry(compiled: Compiled, value: Optional[Value]) -> bool:
+    if isinstance(value, Derived):
+        return _is_entry(compiled, value.function)
+    if isinstance(value, FunctionValue):
+        return value.function.node is compiled.function.node
+    if isinstance(value, Instance) and isinstance(value.of, ClassInfo):
+        return value.of.entry is not None and value.of in compiled.receivers
+    return False
+
+
+#: What is changed: an attribute of the Cell, or a global variable.
+_Changed = tuple[str, str]
+
+
+def _changes(compiled: Compiled, body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
+    declared = {item for node in _walk(body.statements) if isinstance(node, ast.Global) for item in node.names}
+    for node in _walk(body.statements):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AugAssign):
+            targets = [node.target]
+        for target in targets:
+            root = target.value if isinstance(target, ast.Subscript) else target
+            if isinstance(root, ast.Attribute) and isinstance(root.value, ast.Name) and root.value.id == name:
+                yield target, ("attribute", root.attr)
+            elif isinstance(root, ast.Name) and (root.id in declared or body.function is None):
+                yield target, ("global", root.id)
+
+
+def _is_read(compiled: Compiled, changed: _Changed) -> bool:
+    """Whether the graph has the old value as a constant."""
+    kind, name = changed
+    for record in compiled.together:
+        if kind == "global":
+            if record.module is compiled.module and any(
+                node.id == name and isinstance(node.ctx, ast.Load) and name not in record.function.stores
+                for node in record.nodes(ast.Name)
+            ):
+                return True
+            continue
+        for node in record.nodes(ast.Attribute):
+            owner = record.value(node.value)
+            is_own = isinstance(owner, SelfValue) and owner.info in compiled.receivers
+            if node.attr == name and isinstance(node.ctx, ast.Load) and is_own and _is_constant(record, node):
+                return True
+    return False
+
+
+def _is_constant(record: Compiled, node: ast.Attribute) -> bool:
+    value = record.value(node)
+    return not isinstance(value, Instance) or kind_of(value, record.module) is not Kind.PARAMETER
+
+
+def _depends_on_mode(compiled: Compiled) -> bool:
+    """Whether anything that the entry reaches asks for `training`."""
+    for record in compiled.together:
+        for node in record.nodes(ast.Attribute):
+            if node.attr == "training" and isinstance(record.value(node.value), SelfValue):
+                return True
+        for call in record.calls:
+            if isinstance(call.callee, Instance) and call.callee.of in _BY_MODE:
+                return True
+    return False
+
+
+def _set_train(body: _Body, name: str) -> Iterator[ast.Call]:
+    found = [
+        node
+        for node in _walk(body.statements)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "set_train"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == name
+    ]
+    return iter(sorted(found, key=lambda node: node.lineno))
+
+
+def _turns_on(call: ast.Call) -> bool:
+    given: Union[ast.expr, None] = call.args[0] if call.args else None
+    for keyword in call.keywords:
+        given = keyword.value
+    return given is None or (isinstance(given, ast.Constant) and given.value is True)

@@ -1,0 +1,252 @@
+"""MSL646 to MSL650: functions that mean something else in compiled code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problems, Rule
+from ms_lint.semantics.compiled import Compiled
+from ms_lint.semantics.values import Derived, FunctionValue
+
+from .graph_wording import graph_problem
+
+FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+
+
+class DecoratorDropped(Rule):
+    """A decorator whose wrapper has `functools.wraps` is left out of the graph.
+
+    `wraps` leaves a way back to the decorated function, and the compiler takes it: what the wrapper does before
+    and after is not compiled. Decorators of nested functions are dropped in any case.
+
+        def scaled(function):
+            @functools.wraps(function)
+            def wrapper(x):
+                return function(x) * 2
+
+            return wrapper
+
+    Leave `functools.wraps` out, or call what the wrapper does where it is needed. Measured on 2.0.0, 2.7.0 and
+    2.10.0.
+    """
+
+    code = "MSL646"
+    name = "decorator-dropped"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        nodes = getattr(compiled.function.node, "decorator_list", [])
+        for node, value in zip(nodes, compiled.decorators):
+            if isinstance(value, FunctionValue) and _wraps(value):
+                name = compiled.module.text_of(node)
+                message = f"`@{name}` does nothing here: its `functools.wraps` leads the compiler past the wrapper."
+                yield graph_problem(compiled, node, message, "Leave `functools.wraps` out of the decorator.")
+        for inner in compiled.nodes(ast.FunctionDef):
+            for node in inner.decorator_list:
+                value = compiled.value(node.func if isinstance(node, ast.Call) else node)
+                if isinstance(value, (FunctionValue, Derived)):
+                    message = f"`@{compiled.module.text_of(node)}` does nothing on a function inside of another one."
+                    yield graph_problem(compiled, node, message, f"Call it: `{inner.name} = decorator({inner.name})`.")
+
+
+def _wraps(decorator: FunctionValue) -> bool:
+    """Whether a decorator of the project makes its wrapper with `functools.wraps`, and the wrapper does more than
+    to call what it wraps."""
+    arguments = decorator.function.node.args.args
+    wrapped = arguments[0].arg if arguments else ""
+    for node in ast.walk(decorator.function.node):
+        for item in getattr(node, "decorator_list", ()):
+            called = item.func if isinstance(item, ast.Call) else item
+            if getattr(called, "attr", getattr(called, "id", "")) == "wraps":
+                return not all(_only_calls(statement, wrapped) for statement in node.body)  # type: ignore[attr-defined]
+    return False
+
+
+def _only_calls(statement: ast.stmt, wrapped: str) -> bool:
+    """Whether a statement of a wrapper is a check, or gives back what the wrapped function gives."""
+    if isinstance(statement, ast.If):
+        return all(_only_calls(part, wrapped) for part in (*statement.body, *statement.orelse))
+    if isinstance(statement, ast.Return):
+        called = statement.value.func if isinstance(statement.value, ast.Call) else None
+        parts = [called, *called.args] if isinstance(called, ast.Call) else [called]
+        return any(isinstance(part, ast.Name) and part.id == wrapped for part in parts)
+    is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_text or isinstance(statement, (ast.Raise, ast.Assert, ast.Pass))
+
+
+class EarlyBoundClosure(Rule):
+    """A nested function keeps the value that a variable had when the function was defined.
+
+    Python looks the variable up when the function is called; the graph has put the value in before.
+
+        scale = 1
+        def inner():
+            return x * scale
+        scale = 10
+        return inner()
+
+    Give it as an argument:
+
+        def inner(scale):
+            return x * scale
+        return inner(10)
+
+    Measured on 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL647"
+    name = "early-bound-closure"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for inner in compiled.nodes(ast.FunctionDef, ast.Lambda):
+            free = _free_names(inner)
+            name = next((name for name in sorted(free) if _changes_after(compiled, inner, name)), None)
+            if name is not None:
+                what = "The lambda" if isinstance(inner, ast.Lambda) else f"`{inner.name}`"
+                message = f"{what} keeps the `{name}` of where it is defined; Python would take the later one."
+                yield graph_problem(compiled, inner, message, f"Give `{name}` as an argument.")
+
+
+def _free_names(inner: Union[ast.FunctionDef, ast.Lambda]) -> set[str]:
+    arguments = inner.args
+    bound = {item.arg for item in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    bound |= {item.arg for item in (arguments.vararg, arguments.kwarg) if item is not None}
+    body: list[ast.AST] = [inner.body] if isinstance(inner, ast.Lambda) else list(inner.body)
+    read: set[str] = set()
+    for node in (part for item in body for part in ast.walk(item)):
+        if isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+    return read - bound
+
+
+def _changes_after(compiled: Compiled, inner: Union[ast.FunctionDef, ast.Lambda], name: str) -> bool:
+    """Whether a variable of the function around gets another value after ``inner`` was defined, and ``inner`` is
+    kept until then."""
+    end = inner.end_lineno or inner.lineno
+    loops = [condition.node for condition in compiled.conditions(inner) if isinstance(condition.node, ast.For)]
+    if isinstance(inner, ast.Lambda) and _is_called_at_once(compiled, inner):
+        return False
+    for loop in loops:
+        if any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(loop.target)):
+            return isinstance(inner, ast.Lambda) and _is_collected(compiled, inner)
+    if isinstance(inner, ast.Lambda):
+        for comprehension in compiled.nodes(ast.ListComp):
+            targets = {
+                part.id
+                for item in comprehension.generators
+                for part in ast.walk(item.target)
+                if isinstance(part, ast.Name)
+            }
+            if comprehension.elt is inner and name in targets:
+                return True
+    last_use = max((use for use in _uses(compiled, inner)), default=0)
+    return any(
+        part.id == name and isinstance(part.ctx, ast.Store) and end < part.lineno < last_use
+        for statement in compiled.nodes(ast.Assign, ast.AugAssign)
+        for part in _targets(statement)
+    )
+
+
+def _targets(statement: Union[ast.Assign, ast.AugAssign]) -> Iterator[ast.Name]:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    for target in targets:
+        yield from (part for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _uses(compiled: Compiled, inner: Union[ast.FunctionDef, ast.Lambda]) -> Iterator[int]:
+    """The lines that read the name that the nested function has."""
+    names = {inner.name} if isinstance(inner, ast.FunctionDef) else set()
+    for statement in compiled.nodes(ast.Assign):
+        if statement.value is inner:
+            names |= {part.id for part in _targets(statement)}
+    for node in compiled.nodes(ast.Name):
+        if node.id in names and isinstance(node.ctx, ast.Load):
+            yield node.lineno
+
+
+def _is_called_at_once(compiled: Compiled, inner: ast.Lambda) -> bool:
+    return any(call.node.func is inner for call in compiled.calls)
+
+
+def _is_collected(compiled: Compiled, inner: ast.Lambda) -> bool:
+    return any(inner in call.node.args and getattr(call.node.func, "attr", "") == "append" for call in compiled.calls)
+
+
+class GlobalWrite(Rule):
+    """A global variable that compiled code assigns to stays what it was.
+
+        global STEPS
+        STEPS = STEPS + 1
+
+    The assignment is made in the graph and not in the module: nobody sees it, and the next call begins with the old
+    value. Keep a number that changes in a Parameter, or count outside of the graph. Measured on 2.0.0, 2.7.0 and
+    2.10.0.
+    """
+
+    code = "MSL648"
+    name = "global-write-lost"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for statement in compiled.nodes(ast.Global):
+            for name in statement.names:
+                written = [
+                    part
+                    for assignment in compiled.nodes(ast.Assign, ast.AugAssign)
+                    for part in _targets(assignment)
+                    if part.id == name and isinstance(part.ctx, ast.Store)
+                ]
+                if written:
+                    message = f"The global `{name}` is assigned to in the graph only: the module's own stays as it was."
+                    yield graph_problem(
+                        compiled, written[0], message, "Keep it in a Parameter, or return the new value."
+                    )
+
+
+class UnsupportedFunction(Rule):
+    """A form of function that the graph compiler does not understand.
+
+    Parameters that are positional only (`def f(a, /)`), attributes of functions (`f.count`), and defaults of
+    nested functions that are no constants (`lambda y, i=i: y * i`) end the compilation with an error that does not
+    name them. Use plain parameters, and give values as arguments. Measured on 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL649"
+    name = "unsupported-function"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        arguments = compiled.function.node.args
+        if arguments.posonlyargs:
+            names = ", ".join(f"`{item.arg}`" for item in arguments.posonlyargs if item.arg != "self")
+            message = f"The graph does not find {names}: parameters before the `/` are unknown to the compiler."
+            yield graph_problem(compiled, compiled.function.node, message, "Leave the `/` out.")
+        for node in compiled.nodes(ast.Attribute):
+            owner = compiled.value(node.value)
+            if isinstance(owner, FunctionValue) and not node.attr.startswith("__"):
+                text = compiled.module.text_of(node)
+                message = f"`{text}`: functions have no attributes in the graph."
+                yield graph_problem(compiled, node, message, "Use a variable of the module.")
+        for inner in compiled.nodes(ast.Lambda):
+            captured = [item for item in inner.args.defaults if isinstance(item, ast.Name)]
+            if captured and _is_stored(compiled, inner):
+                text = compiled.module.text_of(captured[0])
+                message = f"The default `{text}` of the lambda is not compiled where the lambda is called from a list."
+                yield graph_problem(compiled, inner, message, "Define a function, and give the value as an argument.")
+
+
+def _is_stored(compiled: Compiled, inner: ast.Lambda) -> bool:
+    in_list = any(item.elt is inner for item in compiled.nodes(ast.ListComp, ast.GeneratorExp))
+    return (
+        in_list
+        or any(inner in item.elts for item in compiled.nodes(ast.List, ast.Tuple))
+        or _is_collected(compiled, inner)
+    )

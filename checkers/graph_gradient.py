@@ -1,0 +1,120 @@
+"""MSL644, MSL645: what Python computes while the graph runs, and what that costs."""
+
+from __future__ import annotations
+
+import ast
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problems, Rule
+from ms_lint.semantics.compiled import Compiled
+from ms_lint.semantics.values import ClassValue, Interpreted, Partial
+
+from .graph_wording import graph_problem
+
+
+class GradientThroughPython(Rule):
+    """Tensors that go through Python code lose their gradient.
+
+    What the compiler cannot turn into a graph it hands to the Python interpreter while the graph runs: a function
+    of `math` or `functools` with a tensor, an object of a plain class, `Tensor(x)`, an item of a list chosen by a
+    tensor. The value is right; the gradient of all that goes through it, and of what it is multiplied with,
+    is zero.
+
+        point = Point(x, x * 2)
+        return point.left * point.right
+
+    Use MindSpore's functions, tuples instead of objects, `@ms.jit_class` on the class, and functions that are
+    called directly:
+
+        left, right = x, x * 2
+        return left * right
+
+    Measured on 2.7.0 and 2.10.0 at the level `lax`, by comparing gradients with PyNative mode.
+    """
+
+    code = "MSL644"
+    name = "gradient-through-python"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.level != "lax":
+            return
+        for node, value in compiled.interpreted.items():
+            goes_through = value.carries and compiled.targets_from("2.1") and _is_used(compiled, value)
+            if node in compiled.mixed or goes_through:
+                what, instead = _described(compiled, node)
+                message = f"{what} in Python: the gradient of what goes through it, or is multiplied with it, is zero."
+                yield graph_problem(compiled, node, message, instead)
+
+
+def _is_used(compiled: Compiled, value: Interpreted) -> bool:
+    """Whether a value is more than made and handed back: an object may leave the graph whole."""
+    node = value.node
+    if not (isinstance(node, ast.Call) and isinstance(compiled.value(node.func), ClassValue)):
+        return True
+    return any(
+        isinstance(part, ast.Attribute) and item.value(part.value) == value
+        for item in compiled.together
+        for part in item.nodes(ast.Attribute)
+    )
+
+
+def _described(compiled: Compiled, node: ast.expr) -> tuple[str, str]:
+    """What happens in Python, and what to write instead."""
+    text = compiled.module.text_of(node if not isinstance(node, ast.Call) else node.func)
+    if isinstance(node, ast.Subscript):
+        return f"`{text}` takes the item", "Stack the items, and index the tensor: `ops.stack(items)[index]`."
+    if isinstance(node, ast.IfExp):
+        return f"`{text}` chooses between types", "Write numbers of one type: `1.0 if ... else 2.5`."
+    if not isinstance(node, ast.Call):
+        return f"`{text}` is computed", "Use MindSpore's functions."
+    value = compiled.value(node.func)
+    if isinstance(value, ClassValue):
+        return f"`{text}()` makes its object", "Use a tuple, or put `@ms.jit_class` on the class."
+    if isinstance(value, Partial):
+        return (
+            f"`{text}()` calls the partial of `__init__`",
+            "Call the function itself, or make the partial in `construct`.",
+        )
+    return f"`{text}()` is computed", "Use MindSpore's own function for it."
+
+
+class NeedsTheInterpreter(Rule):
+    """Code that needs the Python interpreter while the graph runs is refused here.
+
+    At the syntax level `strict`, and before MindSpore 2.1, the graph runs without Python: a function of Python
+    that is given a tensor, or an object that holds one, does not compile.
+
+        scale = np.mean(x.asnumpy())
+
+    Use MindSpore's functions:
+
+        scale = x.mean()
+
+    Measured on 2.0.0, and on 2.10.0 at the level `strict`.
+    """
+
+    code = "MSL645"
+    name = "needs-the-interpreter"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.level != "strict" and not compiled.targets_before("2.1"):
+            return
+        where = "at the level `strict`" if compiled.level == "strict" else "before MindSpore 2.1"
+        for node, value in compiled.interpreted.items():
+            if compiled.level != "strict" and not _is_refused_before_2_1(compiled, node, value):
+                continue
+            what, instead = _described(compiled, node)
+            yield graph_problem(compiled, node, f"{what} in Python, which the graph is refused {where}.", instead)
+
+
+def _is_refused_before_2_1(compiled: Compiled, node: ast.expr, value: Interpreted) -> bool:
+    """Whether 2.0 does not run it either: it leaves numpy and what is made with numpy to the interpreter."""
+    if not isinstance(node, ast.Call):
+        return True
+    name = next((call.name for call in compiled.calls if call.node is node), "")
+    is_known = name == "builtins.dict" or isinstance(compiled.value(node.func), Partial)
+    return value.carries and not is_known

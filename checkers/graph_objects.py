@@ -1,0 +1,245 @@
+"""MSL650 to MSL653: classes and objects that the graph compiler understands in its own way."""
+
+from __future__ import annotations
+
+import ast
+from typing import Optional
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.graph import graph_facts
+from ms_lint.rules import Problems, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.compiled import CallSite, Compiled, Kind, is_plain_object
+from ms_lint.semantics.scopes import decorated_as
+from ms_lint.semantics.values import ClassValue, Instance, Member, SelfValue, Symbol, Value
+
+from .graph_wording import graph_problem
+
+_PARAMETER = "mindspore.Parameter."
+#: Attributes of a Parameter that compiled code may not read.
+_REFUSED_OF_PARAMETERS = frozenset({"name", "requires_grad", "sliced", "is_init", "unique", "layerwise_parallel"})
+_ENUMS = ("enum.Enum", "enum.IntEnum", "enum.Flag", "enum.IntFlag")
+
+
+class MethodThroughObject(Rule):
+    """A method that the compiler finds in another way than Python does.
+
+    - A class method that is called on `self` is not given the class: the numbers of arguments do not fit.
+    - `super()` without arguments is taken as `super(type(self), self)`: in a class that others derive from, a
+      method finds itself again, without end.
+    - A Cell that is called by another one runs `construct`; an own `__call__` is passed over.
+    - The first parameter of `construct` has to be called `self`.
+
+    Write `@staticmethod`, `super(Base, self)`, and put into `construct` what `__call__` does. Measured on 2.0.0,
+    2.7.0 and 2.10.0.
+    """
+
+    code = "MSL650"
+    name = "method-found-otherwise"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        function = compiled.function
+        arguments = function.node.args.args
+        is_method = function.cls is not None and not function.is_static
+        if function.name == "construct" and is_method and arguments and arguments[0].arg != "self":
+            name = arguments[0].arg
+            message = f"The first parameter of `construct` is called `{name}`: the compiler takes it for an input."
+            yield graph_problem(compiled, arguments[0], message, "Call it `self`.")
+        for call in compiled.calls:
+            found = _class_method(compiled, call) or _bare_super(compiled, call) or _own_call(call)
+            if found is not None:
+                yield graph_problem(compiled, call.node, *found)
+
+
+def _class_method(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str]]:
+    callee = call.callee
+    if not (isinstance(callee, Member) and isinstance(callee.owner, SelfValue)):
+        return None
+    method = callee.owner.info.method(callee.name)
+    if method is None or not decorated_as(method.node, "classmethod"):
+        return None
+    text = compiled.module.text_of(call.node.func)
+    return (
+        f"`{text}` is a class method: the graph gives it no class, and one argument is missing.",
+        "Make it a `@staticmethod`.",
+    )
+
+
+def _bare_super(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str]]:
+    cls = compiled.function.cls
+    if call.name != "builtins.super" or call.node.args or cls is None:
+        return None
+    derived = next((info for info in sorted(compiled.receivers, key=lambda item: item.name) if info is not cls), None)
+    if derived is None or not any(ancestor is cls for ancestor in derived.ancestors):
+        return None
+    message = (
+        f"`super()` is that of `{derived.name}` when a `{derived.name}` is compiled: the method calls itself again."
+    )
+    return message, f"Write `super({cls.name}, self)`."
+
+
+def _own_call(call: CallSite) -> Optional[tuple[str, str]]:
+    callee = call.callee
+    if not (isinstance(callee, Instance) and isinstance(callee.of, ClassInfo) and callee.of.kind == "cell"):
+        return None
+    if callee.of.method("__call__") is None:
+        return None
+    message = f"The graph calls `{callee.of.name}.construct` here: the `__call__` of the class is passed over."
+    return message, "Put what it does into `construct`."
+
+
+class IdentityInGraph(Rule):
+    """`is` compares with numbers, strings, `None`, `True` and `False` only.
+
+    With a Cell, a tensor, a member of an Enum or an object on the right side, compilation fails, or the answer
+    is not Python's.
+
+        if self.mode is Mode.TRAIN:
+
+    Compare with `==`, or keep the answer in an attribute that `__init__` sets. Measured on 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL651"
+    name = "identity-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for node in compiled.nodes(ast.Compare):
+            if len(node.ops) == 1 and isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+                right = node.comparators[0]
+                what = _what_is_no_constant(compiled, node.left, right)
+                if what is not None:
+                    text = compiled.module.text_of(right)
+                    message = f"`{text}` is {what}: `is` does not find it again in the graph."
+                    yield graph_problem(compiled, node, message, "Compare with `==`, or decide in `__init__`.")
+        for attribute in compiled.nodes(ast.Attribute):
+            member = _enum_member_behind(compiled, attribute.value) if attribute.attr in ("value", "name") else None
+            if member is not None:
+                text = compiled.module.text_of(attribute)
+                message = (
+                    f"`{text}`: a member of an IntEnum is a plain number in the graph and has no `{attribute.attr}`."
+                )
+                yield graph_problem(
+                    compiled, attribute, message, "Use the member itself, or keep its value in `__init__`."
+                )
+
+
+def _what_is_no_constant(compiled: Compiled, left: ast.expr, node: ast.expr) -> Optional[str]:
+    if isinstance(node, ast.Attribute) and _is_enum(compiled.value(node.value)):
+        return "a member of an Enum"
+    value = compiled.value(node)
+    if isinstance(value, Instance) and is_plain_object(value):
+        return "an object"
+    if isinstance(value, Symbol) and value.name == "builtins.object":
+        return None
+    kind = compiled.kind(node)
+    if kind is Kind.TENSOR and isinstance(node, ast.Name):
+        # of two tensors that are two objects both modes say that they are not the same
+        return "a tensor" if value is compiled.value(left) or compiled.level == "strict" else None
+    return {Kind.CELL: "a Cell", Kind.PARAMETER: "a Parameter", Kind.OBJECT: "an object"}.get(kind)
+
+
+def _is_enum(value: Value) -> bool:
+    return isinstance(value, ClassValue) and any(ancestor in _ENUMS for ancestor in value.info.ancestors)
+
+
+def _enum_member_behind(compiled: Compiled, node: ast.expr) -> Optional[str]:
+    """The member of an IntEnum that `__init__` puts into the attribute that is read."""
+    if not isinstance(node, ast.Attribute):
+        return None
+    owner = compiled.value(node.value)
+    assigned = owner.info.assignments.get(node.attr, []) if isinstance(owner, SelfValue) else []
+    for assignment in assigned:
+        source = assignment.expression
+        if isinstance(source, ast.Attribute) and isinstance(source.value, ast.Name):
+            held = compiled.module.scope.env.get(source.value.id)
+            if isinstance(held, ClassValue) and "enum.IntEnum" in held.info.ancestors:
+                return source.attr
+    return None
+
+
+class RefusedInGraph(Rule):
+    """What MindSpore itself refuses in compiled code.
+
+    Some methods of Cells and Parameters are for the code around the graph: they list parameters, register
+    hooks, or change data out of the graph's sight.
+
+        self.weight.set_data(value)
+
+    Assign to a Parameter, or use `ops.assign`; collect parameters in `__init__`:
+
+        self.weight = value
+
+    The list is that of the installed parser, of 2.0.0 to 2.10.0, and what measuring added to it.
+    """
+
+    code = "MSL652"
+    name = "refused-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for call in compiled.calls:
+            instead = _refused_call(compiled, call)
+            if instead is not None:
+                text = compiled.module.text_of(call.node.func)
+                yield graph_problem(compiled, call.node, f"`{text}()` is refused in the graph.", instead)
+        for node in compiled.nodes(ast.Attribute):
+            is_parameter = node.attr in _REFUSED_OF_PARAMETERS and compiled.kind(node.value) is Kind.PARAMETER
+            if is_parameter or _is_found_by_getattr(compiled, node):
+                text = compiled.module.text_of(node)
+                instead = "Read it in `__init__`, and keep what it says."
+                yield graph_problem(compiled, node, f"`{text}` is not known in the graph.", instead)
+
+
+def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
+    name = call.name
+    if not name.startswith("mindspore."):
+        return None
+    owner, _, leaf = name.rpartition(".")
+    catalog = compiled.module.catalog
+    for version in catalog.versions:
+        facts = graph_facts(version)
+        if any(name.startswith(module + ".") for module in facts.forbidden_modules):
+            return "Do it outside of the graph; `print` is part of it."
+        for refused in facts.forbidden:
+            refused_owner, _, refused_leaf = refused.rpartition(".")
+            cls = refused_owner.rpartition(".")[2]
+            if refused_leaf == leaf and cls in _BASES and catalog.is_subclass(owner, _BASES[cls]):
+                return _INSTEAD.get(leaf, "Do it outside of the graph.")
+    if name.startswith(_PARAMETER) and leaf in ("set_data", "assign_value"):
+        return _INSTEAD[leaf]
+    if leaf in ("set_train", "set_grad", "parameters_and_names") and catalog.is_subclass(owner, "mindspore.nn.Cell"):
+        return _INSTEAD.get(leaf, "Do it outside of the graph.")
+    if leaf == "Parameter" and owner == "mindspore":
+        return "Make Parameters in `__init__`."
+    return None
+
+
+_BASES = {"Cell": "mindspore.nn.Cell", "Parameter": "mindspore.Parameter", "Tensor": "mindspore.Tensor"}
+_ASSIGN = "Assign to it (`self.weight = value`), or use `ops.assign`."
+_INSTEAD = {
+    "set_data": _ASSIGN,
+    "assign_value": _ASSIGN,
+    "set_train": "Call it on the Cell before the first call.",
+    "get_parameters": "Collect them in a ParameterTuple in `__init__`.",
+    "trainable_params": "Collect them in a ParameterTuple in `__init__`.",
+    "parameters_and_names": "Collect them in a ParameterTuple in `__init__`.",
+}
+
+
+def _is_found_by_getattr(compiled: Compiled, node: ast.Attribute) -> bool:
+    """Whether only the `__getattr__` of a plain object gives the attribute."""
+    owner = compiled.value(node.value)
+    if not (isinstance(owner, Instance) and isinstance(owner.of, ClassInfo) and is_plain_object(owner)):
+        return False
+    info = owner.of
+    return (
+        info.method("__getattr__") is not None
+        and info.method(node.attr) is None
+        and node.attr not in info.assignments
+        and node.attr not in info.class_names
+    )

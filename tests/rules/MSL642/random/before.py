@@ -1,0 +1,15 @@
+"""Noise that is drawn with numpy in construct."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Noisy(nn.Cell):
+    def construct(self, x):
+        return x * float(np.random.rand())  # expect: MSL642
+
+
+noisy = Noisy()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = bool((noisy(x) == noisy(x)).all())

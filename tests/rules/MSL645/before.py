@@ -1,0 +1,17 @@
+"""Python's interpreter at the syntax level that does without it."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+ms.set_context(jit_syntax_level=ms.STRICT)
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        return x * float(np.mean(x.asnumpy()))  # expect: MSL645, MSL645
+
+
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = Net()(x)

@@ -1,0 +1,23 @@
+"""A Cell that does all in construct."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Doubled(nn.Cell):
+    def construct(self, x):
+        return (x + 1) * 2
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.doubled = Doubled()
+
+    def construct(self, x):
+        return self.doubled(x)
+
+
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = Net()(x)

@@ -1,0 +1,18 @@
+"""A static method that is called on self."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    @staticmethod
+    def scaled(x, by):
+        return x * by
+
+    def construct(self, x):
+        return self.scaled(x, 3)
+
+
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = Net()(x)
