@@ -7,6 +7,7 @@ own words and values, the origin, the versions.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
@@ -16,7 +17,7 @@ from ms_lint.knowledge.differences import Difference, is_between, names_for, row
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.conditions import Given, every, holds
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.origin import origin_around, original_of
 from ms_lint.semantics.uses import uses
 from ms_lint.semantics.values import Constant, Instance, Member, Value
 
@@ -44,7 +45,7 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     """What a row says of a call; None where the difference is not there, or cannot be told."""
     versions = call.module.catalog.versions
     affected = [version for version in versions if is_between(version, row.since, row.until)]
-    if not affected or not _condition_holds(row, call):
+    if not affected or not _condition_holds(row, call) or (row.mode == "graph" and not _may_be_compiled(call)):
         return None
     origin = None
     if row.origin != "any":
@@ -70,6 +71,19 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     )
 
 
+def _may_be_compiled(call: Call) -> bool:
+    """Whether a call stands in a method of a Cell other than ``__init__``, or in a function that is decorated with
+    ``jit``."""
+    function = call.function
+    while function is not None:
+        if function.cls is not None:
+            return function.cls.kind == "cell" and function.name != "__init__"
+        if any("jit" in ast.unparse(item) for item in getattr(function.node, "decorator_list", ())):
+            return True
+        function = function.scope.function
+    return False
+
+
 def _span(versions: list[str]) -> str:
     first, last = short_version(versions[0]), short_version(versions[-1])
     return f"MindSpore {first}" if first == last else f"MindSpore {first} to {last}"
@@ -77,6 +91,8 @@ def _span(versions: list[str]) -> str:
 
 def _confidence(row: Difference, call: Call) -> Confidence:
     """The row's own; else proved where neither the origin nor a value is a matter of inference."""
+    if row.seen and _original_says(row.seen, call):
+        return Confidence.LIKELY
     if row.confidence:
         return Confidence(row.confidence)
     if row.origin != "any" or call.inferred or row.result:
@@ -161,6 +177,8 @@ def _is_used(wanted: Any, use: tuple[str, Any]) -> bool:
     word, detail = use
     if wanted == "tensor":
         return word == "computed" or (word == "attribute" and detail not in _OF_TUPLES)
+    if isinstance(wanted, Mapping) and word == "into":
+        return "into" in wanted and re.search(wanted["into"], str(detail)) is not None
     if isinstance(wanted, Mapping):
         return any(
             word == key and (detail in value if isinstance(value, list) else detail == value)
@@ -175,6 +193,17 @@ def _original_has(unless: Mapping[str, Any], call: Call) -> bool:
     layers = original.layers if original.layer is None else (original.layer,)
     values = [given(layer, unless["position"], unless["name"], original.owner) for layer in layers]
     return any(found is None or unless["is"] in found for found in values)
+
+
+def _original_says(pattern: str, call: Call) -> bool:
+    """Whether the class that this one was ported from, or a comment of the module, has such code."""
+    owner = owner_of(call)
+    original = original_of(owner) if owner is not None else None
+    if original is not None:
+        lines = original.module.source.lines[original.node.lineno - 1 : original.node.end_lineno]
+        return any(re.search(pattern, line) for line in lines)
+    comments = (line.partition("#")[2] for line in call.module.source.lines if "#" in line)
+    return any(re.search(pattern, comment) for comment in comments)
 
 
 # ---------------------------------------------------------------- words

@@ -51,6 +51,7 @@ def test_by_imports(code: str, expected: Optional[str]) -> None:
         ("# Copyright The HuggingFace Inc. team\n" + CELL, "torch"),
         (CELL + "    # was: tf.nn.relu(x)\n", "tensorflow"),
         ("# torch and tensorflow\n" + CELL, None),
+        ("# see https://github.com/tensorflow/tpu/issues/494\n" + CELL, None),
         ("# PaddleOCR, which follows torch\n" + CELL, None),
         ("url = 'https://pytorch.org'\n" + CELL, None),
         ("torch_like = 1  # nothing\n" + CELL, None),

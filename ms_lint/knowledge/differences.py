@@ -24,6 +24,7 @@ class Difference:
     ``origin`` is torch, tensorflow or any; ``since`` and ``until`` are the first and the last version that
     have it, or empty; ``mode`` is pynative or graph where it is in one of them only. ``unless`` is the
     argument of the original layer (``layer``, ``position``, ``name``) that makes it the same when it ``is`` so.
+    ``seen`` is a regular expression: where the original's source, or a comment, matches, it is likely.
     ``severity`` and ``confidence`` may be empty: then they are the rule's.
     """
 
@@ -39,6 +40,7 @@ class Difference:
     until: str
     mode: str
     unless: Mapping[str, Any]
+    seen: str
     severity: str
     confidence: str
 
@@ -84,7 +86,19 @@ def rows_of(name: str, code: str) -> tuple[Difference, ...]:
 
 def _row(item: Mapping[str, Any]) -> Difference:
     when, result = tuple(item.get("when", ({},))), tuple(item.get("result", ()))
-    texts = ("id", "rule", "message", "suggestion", "origin", "since", "until", "mode", "severity", "confidence")
+    texts = (
+        "id",
+        "rule",
+        "message",
+        "suggestion",
+        "origin",
+        "since",
+        "until",
+        "mode",
+        "seen",
+        "severity",
+        "confidence",
+    )
     return Difference(
         when=when,
         made=item.get("made", {}),

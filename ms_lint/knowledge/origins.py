@@ -16,7 +16,8 @@ WORDS = {
         re.IGNORECASE,
     ),
     "tensorflow": re.compile(
-        r"\btensorflow\b|\btf\.(?:nn|layers|keras|math|slim|contrib)\b|\btf[-_]slim\b|\bkeras\b|google-research",
+        # DropPath is known from a torch library, whose comment points to an issue there
+        r"\btensorflow\b(?!/tpu/issues)|\btf\.(?:nn|layers|keras|math|slim|contrib)\b|\btf[-_]slim\b|\bkeras\b|google-research",
         re.IGNORECASE,
     ),
     "paddle": re.compile(r"\bpaddle(?:paddle|ocr|detection|seg|clas)?\b", re.IGNORECASE),

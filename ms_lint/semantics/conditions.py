@@ -61,6 +61,7 @@ _KINDS: dict[str, Callable[[Any], bool]] = {
     "tuple": lambda value: isinstance(value, tuple),
     "list": lambda value: isinstance(value, list),
     "sequence": lambda value: isinstance(value, (tuple, list)),
+    "generator": lambda value: False,
 }
 _NUMBERS: dict[str, Callable[[Any], bool]] = {
     "fraction": lambda value: math.isfinite(value) and value != int(value),
@@ -77,7 +78,7 @@ _OBJECTS = ("tensor", "function", "instance")
 FLAT = "flat"
 WORDS = frozenset((*FORMS, *_KINDS, *_NUMBERS, *_OBJECTS, FLAT))
 #: Keys of tables: what they take is in ``_compare``.
-KEYS = frozenset({"is", "not", "below", "above", "length", "items", "text"})
+KEYS = frozenset({"is", "not", "below", "above", "length", "items", "text", "dtype"})
 
 
 def holds(condition: Any, given: Given) -> Optional[bool]:
@@ -207,6 +208,8 @@ def _comparison(key: str, wanted: Any) -> Test:
     def test(value: Value) -> Optional[bool]:
         if key == "length":
             return _length(value, wanted)
+        if key == "dtype":
+            return _is_of_type(value, wanted if isinstance(wanted, list) else [wanted])
         if key == "items":
             if isinstance(value, Sequence):
                 return every(holds(wanted, Given(item)) for item in value.items)
@@ -226,6 +229,12 @@ def _length(value: Value, wanted: int) -> Optional[bool]:
         return len(value.items) == wanted
     if isinstance(value, Container):
         return None
+    return False if _python(value)[0] or _kind(value) is not None else None
+
+
+def _is_of_type(value: Value, wanted: list[str]) -> Optional[bool]:
+    if isinstance(value, Tensor):
+        return None if value.dtype is None else value.dtype in wanted
     return False if _python(value)[0] or _kind(value) is not None else None
 
 

@@ -16,10 +16,10 @@ _OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.AugAssign)
 def uses(module: Module, function: Optional[Function], node: ast.expr) -> list[Use]:
     """How the value of an expression is used, right there or through the one variable that it is assigned to.
 
-    ``("discarded", None)``; ``("unpacked", n)`` into n targets; ``("indexed", i)`` with a constant number;
-    ``("attribute", name)``; ``("computed", None)`` with operators or comparisons; ``("truth", None)`` as a
-    condition; ``("argument", None)`` of a call; ``("iterated", None)``; ``("returned", None)``. What else there
-    may be is not named.
+    ``("discarded", None)``; ``("unpacked", n)`` into n targets, and ``("into", text)`` which; ``("indexed", i)``
+    with a constant number; ``("attribute", name)``; ``("computed", None)`` with operators or comparisons;
+    ``("truth", None)`` as a condition; ``("argument", None)`` of a call; ``("iterated", None)``;
+    ``("returned", None)``. What else there may be is not named.
     """
     around = _around(module, node)
     if around is None:
@@ -47,6 +47,7 @@ def _use(parent: ast.AST, node: ast.expr) -> Iterator[Use]:
         target = parent.targets[0]
         if isinstance(target, (ast.Tuple, ast.List)) and not any(isinstance(e, ast.Starred) for e in target.elts):
             yield "unpacked", len(target.elts)
+            yield "into", ast.unparse(target).strip("()[]")
     elif isinstance(parent, ast.Subscript) and parent.value is node:
         index = parent.slice
         if isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub):

@@ -48,10 +48,12 @@ class Row:
     result: tuple[Any, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
     unless: Mapping[str, Any] = field(default_factory=dict)
+    seen: str = ""
     suggestion: str = ""
     since: str = ""
     until: str = ""
     mode: str = ""
+    runs_since: str = ""
     severity: str = ""
     confidence: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +74,10 @@ class Row:
     def holds_for(self, version: str) -> bool:
         """Whether it is claimed for a version of MindSpore."""
         return is_between(version, self.since, self.until)
+
+    def runs_on(self, version: str) -> bool:
+        """Whether it is claimed for a version of MindSpore whose CPU can run its programs."""
+        return self.holds_for(version) and is_between(version, self.runs_since, "")
 
 
 _FIELDS = {item.name: item for item in fields(Row)}

@@ -10,7 +10,7 @@ class Follower(nn.Cell):
 
     def __init__(self):
         super().__init__()
-        self.norm = nn.BatchNorm2d(1, momentum=0.1)
+        self.norm = nn.BatchNorm2d(1, eps=1e-3, momentum=0.1)
 
     def construct(self, x):
         return self.norm(x)
