@@ -64,7 +64,7 @@ _PARAMETER_METHODS = {
 def result_of_call(module: Module, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
     """The value of a call of something outside the project; UNKNOWN where it is not known."""
     result = _result(module, node, callee, arguments)
-    if isinstance(result, Tensor) and result.framework == "mindspore":
+    if isinstance(result, Tensor) and result.framework in ("mindspore", "numpy"):
         named = qualified_name(callee)
         result.source = module.canonical(named[0]).removesuffix(".__call__") if named is not None else ""
     return result

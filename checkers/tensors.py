@@ -1,0 +1,140 @@
+"""MSL43x: tensors in places where MindSpore has no use for them, or another one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Call, Operation
+from ms_lint.semantics.values import Instance, Tensor, Value, alternatives
+
+#: What gives an array for sure; other functions of numpy give a number where they are given one.
+_ARRAY_SOURCES = frozenset(
+    "numpy." + name
+    for name in (
+        "array asarray zeros ones empty full arange linspace eye zeros_like ones_like full_like concatenate stack tile "
+        "vstack hstack ascontiguousarray"
+    ).split()
+)
+
+
+class ArrayOperand(Rule):
+    """A numpy array on the right of an operator, with a tensor on its left.
+
+    torch converts the array; MindSpore raises a TypeError. (With the array on the left numpy computes, and the result
+    is an array: it has no gradient.) A single number, also one of numpy's, is fine.
+
+    ```python
+    x + np.ones(3, np.float32)
+    x + Tensor(np.ones(3, np.float32))
+    ```
+    """
+
+    code = "MSL430"
+    name = "array-operand"
+
+    def check_operation(self, operation: Operation) -> Iterator[Problem]:
+        left, right = operation.left, operation.right
+        if not _is_mindspore(left) or not (isinstance(right, Tensor) and right.source in _ARRAY_SOURCES):
+            return
+        texts = [operation.module.text_of(operand) for operand in operation.operands]
+        yield Problem(
+            operation.operands[1],
+            f"`{texts[1]}` is a numpy array: an operator between the tensor `{texts[0]}` and it raises a TypeError.",
+            f"Write `Tensor({texts[1]})`.",
+        )
+
+
+def _is_mindspore(value: Value) -> bool:
+    if isinstance(value, Instance):
+        return value.of == "mindspore.Parameter"
+    return isinstance(value, Tensor) and value.framework == "mindspore"
+
+
+class BooleanDifference(Rule):
+    """A subtraction of two boolean tensors.
+
+    torch refuses it. In PyNative mode MindSpore gives a boolean tensor, in which `True - True` and `False - True` do
+    not look like numbers any more; in graph mode it raises a TypeError.
+
+    ```python
+    (x > 0) - (y > 0)
+    (x > 0).astype(ms.float32) - (y > 0).astype(ms.float32)
+    (x > 0) ^ (y > 0)  # where they differ
+    ```
+    """
+
+    code = "MSL431"
+    name = "boolean-difference"
+
+    def check_operation(self, operation: Operation) -> Iterator[Problem]:
+        both = (operation.left, operation.right)
+        if not isinstance(operation.node.op, ast.Sub):
+            return
+        if not all(isinstance(value, Tensor) and _is_mindspore(value) and value.dtype == "bool" for value in both):
+            return
+        texts = [operation.module.text_of(operand) for operand in operation.operands]
+        yield Problem(
+            operation.node,
+            f"`{texts[0]}` and `{texts[1]}` are boolean: their difference is boolean too in PyNative mode, and raises "
+            "a TypeError in graph mode.",
+            "Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ.",
+        )
+
+
+#: Classes that are made with numbers or words only, and have a function of nearly the same name.
+_MADE_WITHOUT_TENSORS = (
+    *sorted(ONE_TO_ONE_CELLS),
+    *(
+        f"mindspore.nn.{name}"
+        for name in ("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "SoftmaxCrossEntropyWithLogits")
+    ),
+    *(
+        f"mindspore.ops.{name}"
+        for name in (
+            "Softmax LogSoftmax ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd Concat Squeeze Argmax Argmin "
+            "ArgMaxWithValue ArgMinWithValue Stack Unstack OneHot Split Elu Dropout L2Normalize MatMul BatchMatMul "
+            "Gather"
+        ).split()
+    ),
+)
+
+
+class LayerMadeOfTensor(Rule):
+    """A layer or operator that is made with a tensor, as if it were the function.
+
+    `nn.Softmax` and `ops.ReduceMean` are classes: what they are made with is their axis or the like, the tensor
+    goes into the call of what was made. Some raise when they are made, some only when they are called, and some take
+    the tensor for a flag.
+
+    ```python
+    nn.Softmax(x)
+    nn.Softmax(axis=-1)(x)
+    ops.softmax(x, axis=-1)
+    ```
+    """
+
+    code = "MSL432"
+    name = "layer-made-of-tensor"
+    calls = _MADE_WITHOUT_TENSORS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        if not call.node.args or call.bound is None or not call.bound.fits:
+            return
+        first = call.node.args[0]
+        values = alternatives(call.value_of(first))
+        if isinstance(first, ast.Starred) or not all(
+            isinstance(value, Tensor) and value.framework == "mindspore" for value in values
+        ):
+            return
+        parameter = next((name for name, given in call.bound.arguments.items() if given is first), None)
+        if parameter is None:
+            return
+        text = call.module.text_of(first)
+        yield Problem(
+            call.node,
+            f"`{call.text}` is a class: it is made here with the tensor `{text}` as its `{parameter}`.",
+            f"Make it first and give it the tensor then, `{call.text}(...)({text})`, or call the function.",
+        )
