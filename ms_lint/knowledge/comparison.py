@@ -56,9 +56,17 @@ def compare(
 ) -> Optional[Differences]:
     """The differences between the two overloads that are nearest to each other; None where one side has no
     known signature. ``renames`` are those that names and the table of keywords do not tell."""
+    nearest = nearest_overloads(original, counterpart, renames)
+    return None if nearest is None else _compare(nearest[0], nearest[1], renames)
+
+
+def nearest_overloads(
+    original: Iterable[Signature], counterpart: Iterable[Signature], renames: Mapping[str, str]
+) -> Optional[tuple[Signature, Signature]]:
+    """The overloads that are nearest to each other; None where one side has no known signature."""
     targets = list(counterpart)
-    found = [_compare(theirs, ours, renames) for theirs in original for ours in targets]
-    return min(found, key=lambda differences: differences.cost, default=None)
+    pairs = ((theirs, ours) for theirs in original for ours in targets)
+    return min(pairs, key=lambda both: _compare(both[0], both[1], renames).cost, default=None)
 
 
 def _compare(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> Differences:
@@ -69,7 +77,7 @@ def _compare(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> 
     own = [p for p in ours.parameters if p.kind in ("positional", "keyword") and p.name not in taken]
     variadic = any(parameter.kind == "**" for parameter in ours.parameters)
     return Differences(
-        tuple((name, other) for name, other in pairs.items() if name != other),
+        tuple((name, other) for name, other in pairs.items() if name != other and other[0] != "*"),
         tuple(p.name for p in named if p.name not in pairs and not variadic),
         tuple(parameter.name for parameter in own if parameter.required),
         tuple(parameter.name for parameter in own if not parameter.required),
@@ -102,11 +110,13 @@ def pair(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> dict
                 if other in free:
                     take(parameter.name, other)
                     break
-    if not any(parameter.kind == "*" for parameter in ours.parameters):
-        for parameter in theirs.parameters:
-            sizes = [p.name for p in ours.positional if p.name in free]
-            if parameter.kind == "*" and sizes:  # one tuple stands for many arguments
-                take(f"*{parameter.name}", sizes[0])
+    stars = [parameter.name for parameter in ours.parameters if parameter.kind == "*"]
+    for parameter in theirs.parameters:
+        sizes = [p.name for p in ours.positional if p.name in free]
+        if parameter.kind == "*" and stars:
+            pairs[f"*{parameter.name}"] = f"*{stars[0]}"
+        elif parameter.kind == "*" and sizes:  # one tuple stands for many arguments
+            take(f"*{parameter.name}", sizes[0])
     left = [p.name for p in theirs_named if p.required and p.name not in pairs and p.name not in renames]
     wanted = [p.name for p in ours.parameters if p.required and p.name in free]
     if len(left) == len(wanted) == 1:

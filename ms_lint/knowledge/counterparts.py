@@ -23,7 +23,7 @@ _SPELLINGS = (
     (re.compile(r"^tensorflow\.(compat\.v[12]|python)\."), "tensorflow."),
     (re.compile(r"^torch\.nn\.modules\.\w+\.(?=[A-Z])"), "torch.nn."),
     (re.compile(r"^torch\.optim\.(?!lr_scheduler|swa_utils)\w+\.(?=[A-Z]\w*$)"), "torch.optim."),
-    (re.compile(r"^torch\.utils\.data\.(dataset|dataloader|sampler)\.(?=[A-Z])"), "torch.utils.data."),
+    (re.compile(r"^torch\.utils\.data\.(dataset|dataloader|sampler)\.(?=\w)"), "torch.utils.data."),
 )
 VERDICTS = {"s": "same", "d": "differs", "r": "rewrite", "n": "none"}
 _FAMILIES = {"n": "nn", "m": "mint", "*": ""}

@@ -114,7 +114,7 @@ def _facts(document: dict[str, Any], file: str) -> Iterator[Fact]:
 def _fact(name: str, fields: Mapping[str, Any], file: str) -> Fact:
     alternatives = list(_alternatives("n", fields.get("nn", []), fields.get("hint", "")))
     mint = fields.get("mint")
-    if mint is None and not fields.get("none"):
+    if mint is None and not fields.get("none") and not name.startswith("torch.Tensor."):
         mint = next((to + name[len(prefix) :] for prefix, to in MINT.items() if name.startswith(prefix)), "")
         if not _exists(mint):
             mint = ""
