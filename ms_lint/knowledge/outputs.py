@@ -28,6 +28,20 @@ ONE_TO_ONE_MODULES = frozenset(
         "PixelUnshuffle Upsample Identity"
     ).split()
 )
+#: Cells that take a prediction and what is to be predicted, and give a tensor.
+LOSSES = frozenset(
+    "mindspore.nn." + name
+    for name in (
+        "BCELoss BCEWithLogitsLoss CosineEmbeddingLoss CrossEntropyLoss CTCLoss DiceLoss FocalLoss GaussianNLLLoss "
+        "HingeEmbeddingLoss HuberLoss KLDivLoss L1Loss MAELoss MarginRankingLoss MSELoss MultiClassDiceLoss "
+        "MultilabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss NLLLoss PoissonNLLLoss RMSELoss SmoothL1Loss "
+        "SoftMarginLoss SoftmaxCrossEntropyWithLogits TripletMarginLoss"
+    ).split()
+)
+#: Methods of a dataset that give a dataset whose turns are alike: tuples of tensors.
+DATASET_STEPS = frozenset(
+    "batch bucket_batch_by_length filter map padded_batch project rename repeat shuffle skip take".split()
+)
 #: Functions and Tensor methods that give several tensors, Python values, or either by their arguments.
 NOT_ONE_TENSOR = frozenset(
     "split chunk unbind unstack tensor_split hsplit vsplit dsplit array_split max min sort topk median mode kthvalue "

@@ -223,7 +223,12 @@ class Calls(Walk):
 
 
 def _kind_only(value: Value) -> Value:
-    """What one call tells of a parameter: its kind; other calls may give other values."""
+    """What one call tells of a parameter: its kind; other calls may give other values. A Cell, an optimizer or
+    a dataset is its own kind."""
     if isinstance(value, (Tensor, Scalar)):
         return widen(value)
+    if isinstance(value, Instance):
+        of = value.of
+        is_kept = of.startswith("mindspore.") if isinstance(of, str) else of.kind == "cell"
+        return value if is_kept else UNKNOWN
     return UNKNOWN

@@ -126,6 +126,31 @@ class ClassInfo:
         kind = self.kind
         return self.method(KINDS[kind][2]) if kind else None
 
+    @cached_property
+    def library_base(self) -> Optional[str]:
+        """The class of a library that decides the kind; None for other classes, and where a base is not known."""
+        if self.kind is None or None in self.ancestors:
+            return None
+        catalog = self.module.catalog
+        names = [ancestor for ancestor in self.ancestors if isinstance(ancestor, str)]
+        root = KINDS[self.kind][0]
+        return next((name for name in names if self.kind == "keras" or catalog.is_subclass(name, root)), None)
+
+    def library_member(self, name: str, above: bool = False) -> Optional[str]:
+        """The qualified name of an attribute that the class has, if at all, from its library base
+        (``mindspore.nn.Cell.set_train``); None where the project provides it. With ``above`` the class itself
+        does not count, as for ``super()``."""
+        if self.library_base is None:
+            return None
+        for info in self.ancestors:
+            if isinstance(info, ClassInfo) and not (above and info is self) and info.provides(name):
+                return None
+        return f"{self.library_base}.{name}"
+
+    def provides(self, name: str) -> bool:
+        """Whether the class itself defines or sets an attribute, as far as it was followed."""
+        return name in self.methods or name in self.class_names or name in self.assignments or name in self.guarded
+
     def method(self, name: str) -> Optional[Function]:
         """A method by name, inherited ones included."""
         for ancestor in self.ancestors:

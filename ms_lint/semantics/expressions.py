@@ -10,7 +10,7 @@ from ms_lint.knowledge.frameworks import REGISTERS
 from ms_lint.semantics import dtypes, values
 from ms_lint.semantics.calls import Calls
 from ms_lint.semantics.classes import ClassInfo, Read
-from ms_lint.semantics.observer import Operation, Reference
+from ms_lint.semantics.observer import Operation, Reference, qualified_name
 from ms_lint.semantics.scopes import Function, FunctionNode, Scope, Unresolved
 from ms_lint.semantics.values import (
     NONE,
@@ -21,6 +21,7 @@ from ms_lint.semantics.values import (
     Constant,
     Container,
     FunctionValue,
+    Instance,
     Lazy,
     Member,
     Namespace,
@@ -39,6 +40,8 @@ _BUILTINS = frozenset(dir(builtins)) | frozenset(
     "ExceptionGroup BaseExceptionGroup aiter anext EncodingWarning PythonFinalizationError".split()
 )
 _NOTEBOOK_NAMES = frozenset({"display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___"})
+#: Values whose attributes are told one by one.
+_HAVE_MEMBERS = frozenset({Tensor, Instance, Choice})
 _LIST_METHODS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"})
 
 
@@ -95,6 +98,8 @@ class Expressions(Calls):
             owner = self.operand(target.value)
             if isinstance(owner, SelfValue):
                 self._set_attribute(owner.info, target.attr, target, value, expression)
+            else:
+                self._tell_member(owner, target)
         elif kind in (ast.Tuple, ast.List):
             assert isinstance(target, (ast.Tuple, ast.List))
             self._unpack(target, value, expression)
@@ -146,8 +151,7 @@ class Expressions(Calls):
         if kind is ast.Name:
             result = self.name(node)  # type: ignore[arg-type]
         elif kind is ast.Attribute:
-            assert isinstance(node, ast.Attribute)
-            result = self.attribute_of(self.operand(node.value), node.attr, node)
+            result = self._attribute(node)  # type: ignore[arg-type]
         else:
             return self._expressions[kind](self, node)
         observer = self.observer
@@ -157,14 +161,44 @@ class Expressions(Calls):
         return result
 
     def operand(self, node: ast.expr) -> Value:
-        """The value of what stands left of a dot or of call parentheses: no reference of its own."""
+        """The value of what stands left of a dot: a name of a library is no reference of its own there."""
         kind = node.__class__
         if kind is ast.Name:
             return self.name(node)  # type: ignore[arg-type]
         if kind is ast.Attribute:
+            return self._attribute(node)  # type: ignore[arg-type]
+        return self._expressions[kind](self, node)
+
+    def callee(self, node: ast.expr) -> Value:
+        """The value of what stands left of call parentheses: it is told as a call and not as a reference."""
+        if node.__class__ is ast.Attribute:
             assert isinstance(node, ast.Attribute)
             return self.attribute_of(self.operand(node.value), node.attr, node)
-        return self._expressions[kind](self, node)
+        return self.operand(node)
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        owner = self.operand(node.value)
+        if owner.__class__ in _HAVE_MEMBERS:
+            self._tell_member(owner, node)
+        return self.attribute_of(owner, node.attr, node)
+
+    def _tell_member(self, owner: Value, node: ast.Attribute) -> None:
+        """Tell of an attribute of an object of a library that is read, or of any of them that is set."""
+        observer = self.observer
+        known = [item for item in values.alternatives(owner) if item != NONE]
+        if observer is None or len(known) != 1:
+            return
+        if isinstance(known[0], Symbol):
+            value: Value = Symbol(f"{known[0].name}.{node.attr}", known[0].inferred)
+        else:
+            value = Member(known[0], node.attr)
+        named = qualified_name(value)
+        if named is not None and observer.wants(named[0]):
+            object_ = known[0] if isinstance(value, Member) else None
+            is_stored = isinstance(node.ctx, ast.Store)
+            observer.reference(
+                Reference(node, named[0], self.module, self.scope.function, named[1], object_, is_stored)
+            )
 
     def name(self, node: ast.Name) -> Value:
         """What a name stands for here."""
@@ -272,7 +306,7 @@ class Expressions(Calls):
         return Constant(node.value)
 
     def _call(self, node: ast.Call) -> Value:
-        callee = self.operand(node.func)
+        callee = self.callee(node.func)
         arguments: dict[Union[int, str], Value] = {}
         for index, argument in enumerate(node.args):
             arguments[index] = self.value(argument)

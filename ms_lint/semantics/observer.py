@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature
 from ms_lint.knowledge.frameworks import TENSOR_CLASSES
-from ms_lint.semantics.values import UNKNOWN, Instance, Member, Symbol, Tensor, Value
+from ms_lint.semantics.values import UNKNOWN, Instance, Member, Super, Symbol, Tensor, Value
 
 if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
@@ -109,13 +109,17 @@ class Call:
 
 @dataclass(eq=False)
 class Reference:
-    """A name or attribute that stands for something outside the project, where it is not called."""
+    """A name or attribute that stands for something outside the project, where it is not called:
+    ``torch.float32``, or ``x.device`` of a tensor (``torch.Tensor.device``), which is the ``owner`` then.
+    ``is_stored`` says that the attribute is assigned to."""
 
     node: ast.expr
     qualified_name: str
     module: Module
     function: Optional[Function]
     inferred: bool = False
+    owner: Optional[Value] = None
+    is_stored: bool = False
 
 
 @dataclass(eq=False)
@@ -172,6 +176,11 @@ def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
             return f"{TENSOR_CLASSES.get(owner.framework, owner.framework)}.{name}", False
         if isinstance(owner, Instance) and isinstance(owner.of, str):
             return f"{owner.of}.{name}", owner.inferred
+        if isinstance(owner, (Instance, Super)):
+            inherited = owner.info if isinstance(owner, Super) else owner.of
+            assert not isinstance(inherited, str)
+            member = inherited.library_member(name, above=isinstance(owner, Super))
+            return (member, False) if member is not None else None
         return None
     if isinstance(callee, Instance) and isinstance(callee.of, str):
         return callee.of + ".__call__", callee.inferred

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Union
 from ms_lint.knowledge.graph_python import MADE_BY, NAMEDTUPLE
 from ms_lint.knowledge.outputs import (
     CREATORS,
+    DATASET_STEPS,
     FUNCTIONS,
+    LOSSES,
     NOT_ONE_TENSOR,
     NUMPY_ARRAYS,
     ONE_TO_ONE_CELLS,
@@ -81,6 +83,8 @@ def _result(module: Module, node: ast.Call, callee: Value, arguments: Arguments)
             return _method_result(owner, callee.name, arguments)
         if isinstance(owner, Instance) and owner.of == "mindspore.Parameter":
             return _method_result(Tensor("mindspore"), callee.name, arguments)
+        if isinstance(owner, Instance) and values.is_dataset(owner):
+            return _dataset_result(owner, callee.name, arguments)
         if callee.name in _PARAMETER_METHODS and _is_cell(module, owner):
             return _PARAMETER_METHODS[callee.name]
     return UNKNOWN
@@ -119,6 +123,10 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
         return Tensor("numpy", dtype=dtypes.of_call(leaf, "numpy", arguments))
     if name in ("mindspore.Tensor", "mindspore.tensor", "torch.Tensor"):
         return Tensor(root, dtype=dtypes.of_call(leaf, root, arguments) if root == "mindspore" else None)
+    if name == "mindspore.Tensor.from_numpy":
+        return Tensor("mindspore")
+    if leaf == "tqdm" and name.startswith("tqdm."):
+        return Container("generator", values.elements(arguments.get(0, UNKNOWN)))
     entry = module.catalog.find(name)
     if entry is not None and entry.kind == "class":
         if name in _CELL_LISTS:
@@ -192,10 +200,25 @@ def _instance_result(module: Module, callee: Instance, arguments: Arguments) -> 
         return Tensor("mindspore", callee)
     if name in ONE_TO_ONE_MODULES:
         return Tensor("torch", callee)
+    if name in LOSSES:
+        return Tensor("mindspore")
     root, _, leaf = name.rpartition(".")
     if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
         snake = "".join("_" + c.lower() if c.isupper() else c for c in leaf).lstrip("_")
         return _mindspore_result(module, snake, arguments)
+    return UNKNOWN
+
+
+def _dataset_result(owner: Instance, name: str, arguments: Arguments) -> Value:
+    if name in DATASET_STEPS:
+        return owner
+    if name in ("create_tuple_iterator", "create_dict_iterator"):
+        position = 2 if name == "create_tuple_iterator" else 1
+        output_numpy = arguments.get("output_numpy", arguments.get(position, Constant(False)))
+        if not isinstance(output_numpy, Constant):
+            return UNKNOWN
+        item = Tensor("numpy" if output_numpy.value else "mindspore")
+        return Container("generator", Container("tuple" if name == "create_tuple_iterator" else "dict", item))
     return UNKNOWN
 
 

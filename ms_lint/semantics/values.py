@@ -472,7 +472,14 @@ def elements(value: Value) -> Value:
         return value.item
     if isinstance(value, Tensor):
         return Tensor(value.framework, dtype=value.dtype)
+    if isinstance(value, Instance) and is_dataset(value):
+        return Container("tuple", Tensor("mindspore"))
     return UNKNOWN
+
+
+def is_dataset(value: Instance) -> bool:
+    """Whether an object is a dataset of MindSpore, whose turns in a loop are tuples of tensors."""
+    return isinstance(value.of, str) and value.of.startswith("mindspore.dataset.") and value.of.endswith("Dataset")
 
 
 def join_all(values: tuple[Value, ...]) -> Value:
