@@ -1,61 +1,31 @@
-"""MSL1xx: what is still torch or TensorFlow."""
+"""MSL101 to MSL103, MSL105 and MSL112: names of torch that are left."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Optional, Union
-from weakref import WeakKeyDictionary
 
 from ms_lint.findings import Severity
-from ms_lint.knowledge.counterparts import Counterpart, counterpart
-from ms_lint.rules import Problem, Rule
+from ms_lint.knowledge import members
+from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
+from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.module import Module
+from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.observer import Call, Reference
-from ms_lint.semantics.scopes import Function
-from ms_lint.semantics.values import Constant
+from ms_lint.semantics.values import Member, SelfValue, Super, Tensor
 
-_MAXIMUM_RECEIVER = 30
-_TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|conftest\.py$)")
+from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
+from .purpose import foreign_imports, is_meant, may_fail
+from .wording import receiver_text
 
-
-_on_purpose: WeakKeyDictionary[Module, bool] = WeakKeyDictionary()
-
-
-def uses_torch_on_purpose(module: Module) -> bool:
-    """Whether torch belongs here: a dialect package, a compat branch, a weight converter, or a test
-    that compares both frameworks."""
-    known = _on_purpose.get(module)
-    if known is None:
-        known = _on_purpose[module] = _is_torch_meant(module)
-    return known
-
-
-def _is_torch_meant(module: Module) -> bool:
-    if module.has_dialect:
-        return True
-    imports = [item for item in module.imports if item.root in ("torch", "torchvision")]
-    if imports and all(item.guard == "import" or item.function is not None for item in imports):
-        return True
-    if not module.imports_framework("mindspore"):
-        return False
-    code = module.source.code
-    if "_checkpoint" in code and ("torch.load" in code or "torch.save" in code or "state_dict" in code):
-        return True
-    return bool(imports) and _TEST_PATH.search(module.path) is not None
-
-
-def _severity(function: Optional[Function]) -> Severity:
-    """A leftover in a MindSpore Cell fails there; in code that is all torch it is work to do."""
-    owner = function.owner if function is not None else None
-    return Severity.ERROR if owner is not None and owner.kind == "cell" else Severity.INFO
-
-
-def _what_to_write(found: Optional[Counterpart]) -> Optional[str]:
-    return found.advice if found is not None else None
+#: What they do is done to torch alone: in a program of MindSpore they change nothing.
+_WITHOUT_EFFECT = {
+    "manual_seed": "seeds torch alone: what MindSpore draws stays random",
+    "seed": "seeds torch alone: what MindSpore draws stays random",
+    "autocast": "casts torch's operators alone: MindSpore computes in full precision",
+}
+_HARMLESS = ("no_grad", "inference_mode", "set_grad_enabled", "enable_grad")
 
 
 class TorchModule(Rule):
@@ -78,7 +48,7 @@ class TorchModule(Rule):
     severity = Severity.INFO
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "module" or uses_torch_on_purpose(cls.module):
+        if cls.kind != "module" or is_meant(cls.module, "torch"):
             return
         for node, value in zip(cls.node.bases, cls.bases):
             name = getattr(value, "name", "")
@@ -105,7 +75,7 @@ class TorchForward(Rule):
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         forward = cls.methods.get("forward")
-        if forward is None or uses_torch_on_purpose(cls.module):
+        if forward is None or is_meant(cls.module, "torch"):
             return
         if cls.kind == "module":
             yield Problem(
@@ -125,86 +95,101 @@ class TorchForward(Rule):
 class TorchCall(Rule):
     """A call of a torch function or class, or a use of a torch name.
 
-    In a file that is still torch this lists what there is to migrate (severity info). In a Cell it
-    is an error: a torch function does not take MindSpore tensors.
+    In a file that is all torch this lists what there is to migrate (severity info), with the counterpart in the
+    targeted MindSpore and what differs for the arguments of this call. In a file that imports MindSpore it is
+    something that was forgotten (warning). It is an error in a Cell and where torch is given MindSpore's
+    tensors, which it refuses, and where it silently does nothing: `torch.manual_seed(0)` does not seed MindSpore.
 
-    Files that use torch on purpose are left alone: weight converters, tests that compare both
-    frameworks, imports guarded by `try`/`except ImportError`, and code for a package that runs
-    torch code on MindSpore (setting `dialects`).
+    Files that use torch on purpose are left alone: weight converters, tests and scripts that compare both
+    frameworks, exports, imports guarded by `try`/`except ImportError` or a question like
+    `is_torch_available()`, imports in the function that needs them, and code for a package that runs torch code
+    on MindSpore (setting `dialects`).
     """
 
     code = "MSL103"
     name = "torch-call"
     severity = Severity.INFO
-    calls = ("torch.*",)
-    references = ("torch.*",)
+    calls = ("torch.*", "torchvision.*")
+    references = ("torch.*", "torchvision.*")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        if call.qualified_name.startswith("torch.Tensor.") or call.qualified_name.endswith(".__call__"):
-            return
-        yield from self._problem(call, call.node.func)
+        name = call.qualified_name
+        if isinstance(call.callee, Member):
+            yield from self._method(call, call.callee)
+        elif not name.endswith(".__call__") and is_known(call.module, name):
+            yield from self._problem(call, call.node.func)
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
-        if reference.qualified_name.count(".") > 0 and reference.qualified_name != "torch.nn.Module":
-            entry = reference.module.catalog.find(reference.qualified_name)
-            if entry is not None and entry.kind != "module":
-                yield from self._problem(reference, reference.node)
+        name = reference.qualified_name
+        if name.count(".") == 0 or name == KINDS["module"][0] or reference.owner is not None:
+            return
+        entry = reference.module.catalog.find(name)
+        if (entry is not None and entry.kind != "module") or (entry is None and is_known(reference.module, name)):
+            yield from self._problem(reference, reference.node)
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "module" or is_meant(cls.module, "torch"):
+            return
+        for name, reads in cls.reads.items():
+            target = _module_member(cls.module, name)
+            if target is not None and cls.library_member(name) is not None:
+                node = reads[0].node
+                yield Problem(
+                    node,
+                    f"`{cls.module.text_of(node)}` is a method of torch's Module.",
+                    f"In a Cell write {target.replace('{}', 'self')}.",
+                )
+
+    def _method(self, call: Call, member: Member) -> Iterator[Problem]:
+        """A method of an object of torch: of a Module, an optimizer, a scheduler."""
+        owner, func, module = member.owner, call.node.func, call.module
+        if isinstance(owner, (Tensor, SelfValue)) or not isinstance(func, ast.Attribute) or call.partial:
+            return
+        target = _module_member(module, func.attr)
+        if module.catalog.is_subclass(call.qualified_name.rpartition(".")[0], "torch.optim.Optimizer"):
+            target = members.OPTIMIZER.get(func.attr)
+        if target is None or is_meant(module, "torch", call.function):
+            return
+        receiver = receiver_text(module, func.value)
+        if isinstance(owner, Super):
+            receiver = "super()"
+            target = "`super().construct(...)`" if func.attr == "forward" else target
+        write = f"Write {target.replace('{}', receiver)}."
+        if target.startswith("nothing"):
+            write = f"Leave it out: {target.partition(': ')[2]}."
+        yield Problem(
+            func, f"`{module.text_of(func)}` is a method of torch's objects.", write, severity=leftover_severity(call)
+        )
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         module = use.module
-        if uses_torch_on_purpose(module):
+        if is_meant(module, "torch", use.function):
             return
-        text = module.text_of(node)
-        found = counterpart(use.qualified_name, module.catalog.versions)
+        text, name = module.text_of(node), use.qualified_name
+        leaf = name.rpartition(".")[2]
+        severity = leftover_severity(use)
         owner = use.function.owner if use.function is not None else None
         if owner is not None and owner.kind == "cell":
-            message = f"`{text}` is torch ({use.qualified_name}), in the MindSpore Cell `{owner.name}`."
+            message = f"`{text}` is torch ({name}), in the MindSpore Cell `{owner.name}`."
+        elif severity is Severity.INFO:
+            message = f"`{text}` is still torch ({name})."
+        elif leaf.startswith(tuple(_WITHOUT_EFFECT)) and isinstance(use, Call):
+            effect = next(effect for beginning, effect in _WITHOUT_EFFECT.items() if leaf.startswith(beginning))
+            message, severity = f"`{text}` is torch ({name}): it {effect}.", Severity.ERROR
+        elif leaf in _HARMLESS:
+            message = f"`{text}` is torch ({name}): it has no effect on MindSpore."
+        elif isinstance(use, Call) and is_given_mindspore(use):
+            message, severity = f"`{text}` is torch ({name}), and is given what MindSpore made.", Severity.ERROR
         else:
-            message = f"`{text}` is still torch ({use.qualified_name})."
-        yield Problem(node, message, _what_to_write(found), severity=_severity(use.function))
+            message = f"`{text}` is still torch ({name})."
+        yield Problem(node, message, what_to_write(use), severity=severity)
 
 
-class TorchTensorMethod(Rule):
-    """A method of a torch tensor, in code that is still to migrate.
-
-    The message says what to write in MindSpore, and what to mind: `x.size()` is a number there (the count
-    of all elements), `x.transpose(a, b)` takes a whole permutation in graph mode. Methods that MindSpore
-    2.10 has with the same meaning are listed too, since older versions lack some of their forms. Only
-    values that are known to be torch tensors are reported: the inputs of `forward` and what is made of
-    them.
-    """
-
-    code = "MSL104"
-    name = "torch-tensor-method"
-    severity = Severity.INFO
-    calls = ("torch.Tensor.*",)
-
-    def check_call(self, call: Call) -> Iterator[Problem]:
-        found = counterpart(call.qualified_name, call.module.catalog.versions)
-        if found is None or uses_torch_on_purpose(call.module):
-            return
-        func = call.node.func
-        if not isinstance(func, ast.Attribute) or call.partial:
-            return
-        receiver = call.module.text_of(func.value)
-        target = found.target
-        if func.attr == "size" and call.node.args:
-            target = f"x.shape[{call.module.text_of(call.node.args[0])}]"
-        if len(receiver) <= _MAXIMUM_RECEIVER and "(" not in receiver:
-            # the table speaks of a tensor `x`: say it of the user's own
-            target = re.sub(r"\bx\b", lambda _: receiver, target)
-        found = replace(found, target=target)
-        yield Problem(
-            (
-                func.end_lineno or func.lineno,
-                (func.end_col_offset or 0) - len(func.attr),
-                call.node.end_lineno or 0,
-                call.node.end_col_offset or 0,
-            ),
-            f"`{call.module.text_of(call.node)}` is a method of torch's Tensor.",
-            _what_to_write(found),
-            severity=_severity(call.function),
-        )
+def _module_member(module: Module, name: str) -> Optional[str]:
+    """What a method of torch's Module is called in a Cell, where it has another name there."""
+    if module.catalog.find(f"{KINDS['cell'][0]}.{name}") is not None:
+        return None
+    return members.MODULE.get(name)
 
 
 class TorchInplace(Rule):
@@ -220,7 +205,7 @@ class TorchInplace(Rule):
     calls = ("torch.*", "mindspore.nn.*", "mindspore.ops.*")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        if "inplace" not in call.arguments or uses_torch_on_purpose(call.module):
+        if "inplace" not in call.arguments or is_meant(call.module, "torch", call.function):
             return
         keyword = next((item for item in call.node.keywords if item.arg == "inplace"), None)
         if keyword is None:  # it stands in a partial, which is reported where it is made
@@ -236,7 +221,7 @@ class TorchInplace(Rule):
                 place,
                 f"`{call.text}` takes `inplace` in torch only.",
                 "Leave the argument out in MindSpore.",
-                severity=_severity(call.function),
+                severity=leftover_severity(call),
             )
             return
         versions = call.signatures()
@@ -254,76 +239,52 @@ class TorchInplace(Rule):
             )
 
 
-class TensorFlowCall(Rule):
-    """A call of a TensorFlow or Keras function or class, or a use of a name of theirs.
+class TorchImport(Rule):
+    """An import that brings torch into a file of MindSpore, and that nothing uses, or a library made of torch.
 
-    TensorFlow images are NHWC and MindSpore layers are NCHW: axis 3 becomes 1, axes 1 and 2 become
-    2 and 3, in every call that has an axis.
+    A file that imports torch does not run where only MindSpore is installed. What is used of it is reported
+    where it is used (MSL103); this rule is about imports that stay when the last use is gone, and about
+    libraries whose models, layers and functions are torch's: `timm`, `torchaudio`, `torchmetrics` and others.
+
+    Imports that may fail (in a `try`, after a question, in the function that needs them) and files that use
+    torch on purpose are left alone, as with MSL103.
     """
 
-    code = "MSL106"
-    name = "tensorflow-call"
-    severity = Severity.INFO
-    calls = ("tensorflow.*",)
-    references = ("tensorflow.*",)
+    code = "MSL112"
+    name = "torch-import"
+    severity = Severity.WARNING
 
-    def check_call(self, call: Call) -> Iterator[Problem]:
-        if call.qualified_name.startswith("tensorflow.Tensor.") or call.qualified_name.endswith(".__call__"):
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        if not module.imports_framework("mindspore"):
             return
-        yield from self._problem(call, call.node.func)
+        for framework in ("torch", "tensorflow"):
+            imports = foreign_imports(module, framework)
+            if imports and not is_meant(module, framework):
+                yield from self._unused(module, framework, imports)
+        libraries = [item for item in module.imports if item.root in TORCH_LIBRARIES and not may_fail(module, item)]
+        if libraries and not is_meant(module, "torch"):
+            for item in libraries:
+                yield Problem(
+                    import_place(item),
+                    f"`{item.root}` is a library made of torch: what it gives is neither Cell nor tensor of MindSpore.",
+                    TORCH_LIBRARIES[item.root] or None,
+                )
 
-    def check_reference(self, reference: Reference) -> Iterator[Problem]:
-        if reference.qualified_name.count(".") > 0:
-            yield from self._problem(reference, reference.node)
-
-    def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
-        text = use.module.text_of(node)
-        found = counterpart(use.qualified_name, use.module.catalog.versions)
-        yield Problem(
-            node,
-            f"`{text}` is still TensorFlow.",
-            _what_to_write(found),
-            severity=_severity(use.function),
-        )
-
-
-class TensorFlowArgumentOrder(Rule):
-    """`tf.concat(axis, values)` and `tf.split(axis, parts, value)`: the order before TensorFlow 1.0.
-
-    Since 1.0 the tensors come first and the axis last; the old order raises. Whoever ports such a
-    line must not carry the order over: `ops.concat(tensors, axis)`, and `ops.split(tensor, size,
-    axis)`, whose second argument is the size of a part, not the number of parts.
-    """
-
-    code = "MSL107"
-    name = "tensorflow-argument-order"
-    calls = ("tensorflow.concat", "tensorflow.split")
-
-    def check_call(self, call: Call) -> Iterator[Problem]:
-        first, second = call.arguments.get(0), call.arguments.get(1)
-        if not (isinstance(first, Constant) and isinstance(first.value, int)) or second is None or call.partial:
-            return
-        module, arguments = call.module, [call.module.text_of(argument) for argument in call.node.args]
-        if call.qualified_name == "tensorflow.concat":
-            if isinstance(second, Constant):
-                return
-            axis = 1 if first.value == 3 else first.value
-            suggestion = (
-                f"Write `ops.concat({arguments[1]}, axis={axis})` for NCHW."
-                if axis != first.value
-                else f"Write `ops.concat({arguments[1]}, axis={axis})`."
+    def _unused(self, module: Module, framework: str, imports: list[Import]) -> Iterator[Problem]:
+        used = {node.id for node in ast.walk(module.source.tree) if isinstance(node, ast.Name)}
+        listed = module.source.code.count("__all__") > 0
+        for item in imports:
+            bound = item.alias.asname or item.alias.name.partition(".")[0]
+            if bound in used or listed or bound == "*" or item.function is not None:
+                continue
+            text = item.alias.name if isinstance(item.node, ast.Import) else f"{item.node.module}.{item.alias.name}"
+            yield Problem(
+                import_place(item),
+                f"`{text}` is imported and not used: the file needs {framework} for nothing.",
+                "Remove the import.",
             )
-        elif len(arguments) == 3:
-            axis = 1 if first.value == 3 else first.value
-            suggestion = (
-                f"In MindSpore `{arguments[2]}` comes first, the axis last ({axis} for NCHW), and the size of a part "
-                f"stands for the number of parts: `ops.split({arguments[2]}, size, axis={axis})`."
-            )
-        else:
-            return
-        yield Problem(
-            call.node,
-            f"`{module.text_of(call.node.func)}` has the axis ({first.value}) first, the order before TensorFlow 1.0; "
-            "this raises in every later version.",
-            suggestion,
-        )
+
+
+def import_place(item: Import) -> Place:
+    """Where an import names what it imports; Python 3.9 knows the statement only."""
+    return item.alias if hasattr(item.alias, "lineno") else item.node

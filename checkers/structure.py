@@ -12,6 +12,7 @@ from typing import Optional, Union
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.catalog import package
 from ms_lint.knowledge.frameworks import CONVENTIONS
+from ms_lint.knowledge.members import KERAS, MODULE
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.module import Module
@@ -34,20 +35,6 @@ _WEIGHTED = re.compile(
 )
 
 
-#: What the methods of torch's Module are called in a Cell.
-_MODULE_METHODS = {
-    "parameters": "self.get_parameters()",
-    "named_parameters": "self.parameters_and_names()",
-    "modules": "self.cells_and_names()",
-    "named_modules": "self.cells_and_names()",
-    "children": "self.cells()",
-    "named_children": "self.name_cells()",
-    "train": "self.set_train()",
-    "eval": "self.set_train(False)",
-    "forward": "self.construct(...)",
-}
-
-
 @lru_cache(maxsize=1)
 def _library_attributes() -> frozenset[str]:
     """What every Cell has, in any version: an attribute that only another version has is not misspelt."""
@@ -67,6 +54,31 @@ def _derives_from_plain_cell(cls: ClassInfo) -> bool:
         or (ancestor is not None and cls.module.canonical(ancestor) in (_CELL, "builtins.object", "abc.ABC"))
         for ancestor in cls.ancestors
     )
+
+
+def unset_reads(cls: ClassInfo) -> Iterator[tuple[str, list[Read], Optional[str]]]:
+    """The attributes that a Cell reads on ``self`` and that nothing of the project sets: the name, where it is
+    read, and the most similar name that the class has. None where a base is not known or more than ``nn.Cell``,
+    or where attributes are set under computed names."""
+    if cls.kind != "cell" or not _derives_from_plain_cell(cls):
+        return
+    family = cls.project_ancestors()
+    if any(info.dynamic_set or "__getattr__" in info.methods for info in family):
+        return
+    unset = [name for name in cls.reads if not any(info.provides(name) for info in family)]
+    own = _own_names(cls) if unset else []
+    for name in unset:
+        if name.startswith("__") or cls.module.index.is_set(name) or _is_set_in_subclass(cls, name):
+            continue
+        yield name, cls.reads[name], nearest(name, own)
+
+
+def _is_set_in_subclass(cls: ClassInfo, name: str) -> bool:
+    """Whether a subclass provides the attribute: one of this module, or one in another file that mentions it."""
+    for other in cls.module.subclasses(cls):
+        if name in other.assignments or name in other.methods or name in other.class_names:
+            return True
+    return _mentioned_in_subclass_files(cls, name)
 
 
 def _own_names(cls: ClassInfo) -> list[str]:
@@ -97,45 +109,19 @@ class AttributeNeverSet(Rule):
     name = "attribute-never-set"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or not _derives_from_plain_cell(cls):
-            return
-        family = cls.project_ancestors()
-        if any(info.dynamic_set or "__getattr__" in info.methods for info in family):
-            return
-        known: set[str] = set()
-        for info in family:
-            known.update(info.assignments, info.class_names, info.methods, info.guarded)
-        unset = {name: reads for name, reads in cls.reads.items() if name not in known}
-        if not unset:
-            return
         library = _library_attributes()
-        own = _own_names(cls)
-        index = cls.module.index
-        for name, reads in unset.items():
-            if name in library or name.startswith("__"):
-                continue
-            near = nearest(name, own)
-            if name.startswith("_") and near is None:
-                continue  # an internal of the base class that the catalog does not list
-            if index.is_set(name) or self._set_in_subclass(cls, name):
-                continue
+        for name, reads, near in unset_reads(cls):
+            if name in library or (name.startswith("_") and near is None):
+                continue  # maybe an internal of the base class that the catalog does not list
+            if near is None and (name in MODULE or name in KERAS):
+                continue  # a method of the original's base class, which MSL110 reports
             yield self._problem(cls, name, reads[0], near)
-
-    def _set_in_subclass(self, cls: ClassInfo, name: str) -> bool:
-        """Whether a subclass provides the attribute: one of this module, or one in another file that
-        mentions it."""
-        for other in cls.module.subclasses(cls):
-            if name in other.assignments or name in other.methods or name in other.class_names:
-                return True
-        return _mentioned_in_subclass_files(cls, name)
 
     def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
         hint = f" (did you mean `self.{near}`?)" if near else ""
         init = cls.methods.get("__init__")
         if near:
             suggestion = f"Write `self.{near}`."
-        elif name in _MODULE_METHODS:
-            suggestion = f"`{name}` is torch's; in a Cell write `{_MODULE_METHODS[name]}`."
         elif init is not None and any(parameter.name == name for parameter in init.signature.parameters):
             suggestion = f"Keep the parameter: `self.{name} = {name}` in `__init__`."
         else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from typing import Optional
 
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.knowledge.counterparts import Counterpart
+from ms_lint.semantics.module import Module
 
 MAXIMUM_SHOWN = 3
+MAXIMUM_RECEIVER = 30
 
 
 def listed(names: tuple[str, ...], maximum: int = MAXIMUM_SHOWN) -> str:
@@ -67,3 +70,11 @@ def history(catalog: Catalog, having: list[bool]) -> Optional[str]:
 def target_of(found: Counterpart) -> str:
     """A counterpart as the object of "write": its target, and what to mind."""
     return f"`{found.target}`{', ' + found.hint if found.hint else ''}"
+
+
+def receiver_text(module: Module, node: ast.expr) -> str:
+    """The object of a method as the user wrote it, or `x` where that is long, or an expression that would need
+    parentheses."""
+    text = module.text_of(node)
+    is_plain = isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
+    return text if is_plain and len(text) <= MAXIMUM_RECEIVER else "x"

@@ -83,8 +83,6 @@ EXPECTED = [
     (10, 37, "MSL103", "torch.nn.BatchNorm2d"),
     (10, 39, "MSL103", "torch.nn.Conv2d"),
     (10, 69, "MSL104", "idt.shape"),
-    (10, 70, "MSL104", "idt.view"),
-    (10, 70, "MSL104", "sum(2)"),
     (10, 72, "MSL102", "`construct`"),
     # its port: the lost parameter, and what only the lost method used
     (10, 88, "MSL702", "`self.mode`"),

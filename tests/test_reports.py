@@ -69,6 +69,14 @@ def text(report: Report) -> str:
 # ---------------------------------------------------------------- text
 
 
+def test_names_that_were_not_judged_are_counted() -> None:
+    unknown = make_finding(code="MSL113", name="unknown-framework-name", severity=Severity.INFO)
+    assert text(make_report(unknown)).endswith("1 name of another framework is not known and not judged.\n")
+    report = make_report(unknown, make_finding(), unknown)
+    assert text(report).endswith("2 names of other frameworks are not known and not judged.\n")
+    assert json.loads("".join(render(report, "json")))["summary"]["unknown_names"] == 2
+
+
 def test_text_shows_place_line_marks_and_help() -> None:
     finding = make_finding(suggestion="Set it.")
     assert text(make_report(finding)) == (
@@ -214,6 +222,7 @@ def test_json_has_the_documented_keys() -> None:
             "files_with_findings": 2,
             "fixable": 1,
             "fixed": 0,
+            "unknown_names": 0,
             "target_version": "2.10.0",
         },
         "findings": [

@@ -60,3 +60,30 @@ TRANSFORMATIONS = frozenset(
         "ops.value_and_grad ops.vmap ops.functional.grad ops.functional.vmap"
     ).split()
 )
+#: Libraries that are made of torch, each with what to do in MindSpore, as a sentence, or nothing where that depends.
+TORCH_LIBRARIES = {
+    "accelerate": "`ms.Model` with `ms.set_auto_parallel_context` trains on several devices.",
+    "apex": "Write `ms.amp` for mixed precision.",
+    "deepspeed": "`ms.set_auto_parallel_context` shards optimizer and parameters.",
+    "diffusers": "",
+    "efficientnet_pytorch": "The library mindcv has this model for MindSpore.",
+    "fairscale": "`ms.set_auto_parallel_context` shards optimizer and parameters.",
+    "flash_attn": "Write `ops.flash_attention_score`.",
+    "kornia": "",
+    "lightning": "`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop.",
+    "pytorch_lightning": "`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop.",
+    "pytorch_msssim": "",
+    "segmentation_models_pytorch": "",
+    "timm": "The library mindcv has many of these models for MindSpore.",
+    "torch_geometric": "",
+    "torch_scatter": "Write `ops.tensor_scatter_elements` with its reduction.",
+    "torch_sparse": "",
+    "torchaudio": "Write `mindspore.dataset.audio`.",
+    "torchdata": "Write `mindspore.dataset`.",
+    "torchinfo": "Write `print(net)`.",
+    "torchmetrics": "Write the metrics of `mindspore.train`.",
+    "torchsummary": "Write `print(net)`.",
+    "torchtext": "Write `mindspore.dataset.text`.",
+    "vit_pytorch": "",
+    "xformers": "Write `ops.flash_attention_score`.",
+}

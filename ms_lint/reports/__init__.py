@@ -12,6 +12,9 @@ from ms_lint.findings import Applicability, Finding, Severity
 
 FORMATS = ("text", "json", "github", "sarif")
 
+#: The rule whose findings say what was not judged.
+UNKNOWN_NAME = "MSL113"
+
 #: The lines of a file, or of a cell of a notebook by its index; no lines where it cannot be read.
 LineReader = Callable[[str, Optional[int]], Sequence[str]]
 
@@ -63,6 +66,11 @@ class Report:
     def files_with_findings(self) -> int:
         """In how many files something was found."""
         return len({finding.path for finding in self.findings})
+
+    @property
+    def unknown_names(self) -> int:
+        """How many names of other frameworks were not judged, since they are not known: each has a finding."""
+        return sum(finding.code == UNKNOWN_NAME for finding in self.findings)
 
     @property
     def fixable(self) -> int:

@@ -29,6 +29,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "files_with_findings": report.files_with_findings,
         "fixable": report.fixable,
         "fixed": report.fixed,
+        "unknown_names": report.unknown_names,
         "target_version": report.target_version,
     }
     if report.statistics:

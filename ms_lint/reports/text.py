@@ -81,12 +81,19 @@ def _summary(report: Report) -> str:
     ]
     found = f"Found {total} finding{'' if total == 1 else 's'} ({', '.join(counts)})"
     summary = f"{before}{found} in {report.files_with_findings} of {files}"
-    if not report.fixable:
-        return f"{summary}."
-    safe = report.fixable - report.unsafe
-    ways = [f"{safe} with --fix"] if safe else []
-    ways += [f"{report.unsafe} with --fix --unsafe-fixes"] if report.unsafe else []
-    return f"{summary}; {report.fixable} can be fixed ({', '.join(ways)})."
+    if report.fixable:
+        safe = report.fixable - report.unsafe
+        ways = [f"{safe} with --fix"] if safe else []
+        ways += [f"{report.unsafe} with --fix --unsafe-fixes"] if report.unsafe else []
+        summary += f"; {report.fixable} can be fixed ({', '.join(ways)})"
+    return f"{summary}.{_not_judged(report.unknown_names)}"
+
+
+def _not_judged(names: int) -> str:
+    if not names:
+        return ""
+    which = "1 name of another framework is" if names == 1 else f"{names} names of other frameworks are"
+    return f" {which} not known and not judged."
 
 
 def _paint(text: str, style: str, report: Report) -> str:

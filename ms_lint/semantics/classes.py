@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
     from ms_lint.semantics.scopes import Function
 
+#: Base classes of the standard library that bring no attributes which a network could have.
+_WITHOUT_MEMBERS = ("builtins.object", "abc.", "typing.", "typing_extensions.")
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -128,19 +131,21 @@ class ClassInfo:
 
     @cached_property
     def library_base(self) -> Optional[str]:
-        """The class of a library that decides the kind; None for other classes, and where a base is not known."""
-        if self.kind is None or None in self.ancestors:
+        """The class of a library that decides the kind; None for other classes, and where not all bases are known."""
+        names = [ancestor for ancestor in self.ancestors if not isinstance(ancestor, ClassInfo)]
+        if self.kind is None or self.kind == "keras":
             return None
-        catalog = self.module.catalog
-        names = [ancestor for ancestor in self.ancestors if isinstance(ancestor, str)]
-        root = KINDS[self.kind][0]
-        return next((name for name in names if self.kind == "keras" or catalog.is_subclass(name, root)), None)
+        catalog, root = self.module.catalog, KINDS[self.kind][0]
+        for name in names:
+            if name is None or not (name.startswith(_WITHOUT_MEMBERS) or catalog.find(name) is not None):
+                return None
+        return next((name for name in names if name is not None and catalog.is_subclass(name, root)), None)
 
     def library_member(self, name: str, above: bool = False) -> Optional[str]:
         """The qualified name of an attribute that the class has, if at all, from its library base
         (``mindspore.nn.Cell.set_train``); None where the project provides it. With ``above`` the class itself
         does not count, as for ``super()``."""
-        if self.library_base is None:
+        if self.library_base is None or name.startswith("__"):
             return None
         for info in self.ancestors:
             if isinstance(info, ClassInfo) and not (above and info is self) and info.provides(name):

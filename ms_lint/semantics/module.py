@@ -91,8 +91,8 @@ class ProjectModule(Namespace):
 class Module:
     """A module, built by following its source once (``follow``).
 
-    ``origin`` and ``dialects`` are the settings; ``unresolved`` are the names that nothing binds, to be read after
-    ``follow``.
+    ``origin``, ``dialects`` and ``api_family`` are the settings; ``unresolved`` are the names that nothing binds, to
+    be read after ``follow``.
     """
 
     def __init__(
@@ -102,6 +102,7 @@ class Module:
         project: Optional[Project],
         origin: str = "auto",
         dialects: tuple[str, ...] = (),
+        api_family: str = "nn",
     ) -> None:
         self.source = source
         self.path = source.path
@@ -109,6 +110,7 @@ class Module:
         self.project = project
         self.origin = origin
         self.dialects = dialects
+        self.api_family = api_family
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []
         self.functions: list[Function] = []
@@ -272,8 +274,11 @@ class Module:
 
     @property
     def has_dialect(self) -> bool:
-        """Whether torch code runs on MindSpore here, by an import or by the setting."""
-        return bool(self.dialects) or any(item.root in DIALECTS for item in self.imports)
+        """Whether torch code runs on MindSpore here, by an import, by the setting, or in such a library itself."""
+        folders = re.split(r"[\\/]", self.path)[:-1]
+        return bool(self.dialects) or any(
+            name in DIALECTS for name in (*(item.root for item in self.imports), *folders)
+        )
 
     def absolute_import(self, node: ast.ImportFrom) -> str:
         """The module that a from-import names, with the leading dots of a relative one resolved as far

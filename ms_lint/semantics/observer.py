@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature
 from ms_lint.knowledge.frameworks import TENSOR_CLASSES
-from ms_lint.semantics.values import UNKNOWN, Instance, Member, Super, Symbol, Tensor, Value
+from ms_lint.semantics.values import UNKNOWN, Container, Instance, Member, Sequence, Super, Symbol, Tensor, Value
 
 if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
@@ -176,6 +176,8 @@ def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
             return f"{TENSOR_CLASSES.get(owner.framework, owner.framework)}.{name}", False
         if isinstance(owner, Instance) and isinstance(owner.of, str):
             return f"{owner.of}.{name}", owner.inferred
+        if isinstance(owner, (Container, Sequence)):
+            return (f"builtins.tuple.{name}", False) if owner.kind == "tuple" else None
         if isinstance(owner, (Instance, Super)):
             inherited = owner.info if isinstance(owner, Super) else owner.of
             assert not isinstance(inherited, str)

@@ -8,7 +8,7 @@ from mindspore import nn, ops
 
 class Like(torch.nn.Module):  # expect: MSL101
     def forward(self, x, other):  # expect: MSL102
-        return x.view(other.size()) + other  # expect: MSL104, MSL104
+        return x.view(other.size()) + other  # expect: MSL104
 
 
 class Net(nn.Cell):

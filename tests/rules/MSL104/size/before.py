@@ -10,7 +10,7 @@ from mindspore import nn
 
 class RowMean(torch.nn.Module):  # expect: MSL101
     def forward(self, x):  # expect: MSL102
-        return x.sum(0) / x.size(0)  # expect: MSL104, MSL104
+        return x.sum(0) / x.size(0)  # expect: MSL104
 
 
 class Net(nn.Cell):

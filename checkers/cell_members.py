@@ -1,0 +1,141 @@
+"""MSL110 to MSL112: torch's and Keras' methods and attributes on Cells, optimizers and schedules of MindSpore."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from typing import Optional, Union
+
+from ms_lint.knowledge import members
+from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.guards import is_asked_for
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Reference
+from ms_lint.semantics.values import Instance, Member, Super
+
+from .structure import unset_reads
+from .wording import history, receiver_text, targeted
+
+_CELL = "mindspore.nn.Cell"
+_OPTIMIZERS = ("mindspore.nn.Optimizer", "mindspore.experimental.optim.Optimizer")
+_SCHEDULE = re.compile(r"mindspore\.nn\.\w+LR$")
+_OBJECTS = ("mindspore.nn.*", "mindspore.mint.*", "mindspore.experimental.*", "mindspore.train.*")
+
+
+def missing_member(catalog: Catalog, owner: str, name: str) -> Optional[tuple[str, str, str]]:
+    """Whose member it is that a class of MindSpore below Cell lacks in the targeted versions: the framework, what
+    the object is in MindSpore, and what to write. None for all other members and classes."""
+    if catalog.find(f"{owner}.{name}") is not None or not catalog.is_subclass(owner, _CELL):
+        return None
+    for table, framework, kind in _tables(catalog, owner):
+        if name in table:
+            return framework, kind, table[name]
+    return None
+
+
+def _tables(catalog: Catalog, owner: str) -> Iterator[tuple[Mapping[str, str], str, str]]:
+    if any(catalog.is_subclass(owner, base) for base in _OPTIMIZERS):
+        yield members.OPTIMIZER, "torch", "an optimizer"
+    elif _SCHEDULE.match(owner):
+        yield members.SCHEDULE, "torch", "a schedule"
+    else:
+        yield members.MODULE, "torch", "a Cell"
+        yield members.KERAS, "Keras", "a Cell"
+
+
+class CellMemberMissing(Rule):
+    """A method of torch's Module or Keras' Model on a Cell.
+
+    A Cell has other names for the same things, and reading one that it does not have raises an AttributeError:
+    `net.train()` is `net.set_train()`, `net.parameters()` is `net.trainable_params()`, `net.fit(...)` is
+    `ms.Model(net, loss_fn, optimizer).train(...)`. Some of torch's names came with later versions (`state_dict`,
+    `register_buffer`, `to`): they are reported where the targeted version lacks them.
+
+    Judged are layers of MindSpore, Cells of the project, `self` in them and `super()`. A member that the class
+    or the project sets, or that the code asks for first (`hasattr`), is left alone.
+
+    ```python
+    net.train()
+    optimizer = nn.Adam(net.parameters(), 1e-3)
+    ```
+
+    Use instead:
+
+    ```python
+    net.set_train()
+    optimizer = nn.Adam(net.trainable_params(), 1e-3)
+    ```
+    """
+
+    code = "MSL110"
+    name = "cell-member-missing"
+    calls = _OBJECTS
+    references = _OBJECTS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        func = call.node.func
+        if isinstance(call.callee, Member) and isinstance(func, ast.Attribute) and not call.partial:
+            yield from self._on_object(call, func, call.callee)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        node = reference.node
+        if reference.owner is not None and not reference.is_stored and isinstance(node, ast.Attribute):
+            yield from self._on_object(reference, node, Member(reference.owner, node.attr))
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        owner = cls.library_base
+        for name, reads, near in unset_reads(cls):
+            found = missing_member(cls.module.catalog, owner, name) if owner is not None and near is None else None
+            if found is None or owner is None:
+                continue
+            framework, kind, target = found
+            target = target.replace("`{}(...)`", "`self.construct(...)`" if name == "forward" else "`self(...)`")
+            node = reads[0].node
+            yield _problem(cls.module, node, owner, name, framework, kind, target.replace("{}", "self"), "self")
+
+    def _on_object(self, use: Union[Call, Reference], node: ast.Attribute, member: Member) -> Iterator[Problem]:
+        module, owner = use.module, use.qualified_name.rpartition(".")[0]
+        found = missing_member(module.catalog, owner, node.attr)
+        if found is None or module.has_dialect or _is_provided(module, node, member):
+            return
+        framework, kind, target = found
+        receiver = receiver_text(module, node.value)
+        if isinstance(member.owner, Super):
+            receiver = "super()"
+            target = "`super().construct(...)`" if node.attr == "forward" else target
+        yield _problem(module, node, owner, node.attr, framework, kind, target.replace("{}", receiver), receiver)
+
+
+def _is_provided(module: Module, node: ast.Attribute, member: Member) -> bool:
+    """Whether something gives the object the member after all: its class, the project, or a question before."""
+    owner = member.owner
+    above = isinstance(owner, Super)
+    info = owner.info if isinstance(owner, Super) else owner.of if isinstance(owner, Instance) else None
+    if isinstance(info, ClassInfo):
+        if info.library_member(node.attr, above) is None:
+            return True
+        if any(item.dynamic_set or "__getattr__" in item.methods for item in info.project_ancestors()):
+            return True
+    return is_asked_for(module, node, node.attr) or module.index.is_set(node.attr)
+
+
+def _problem(
+    module: Module, node: ast.expr, owner: str, name: str, framework: str, kind: str, target: str, receiver: str
+) -> Problem:
+    catalog = module.catalog
+    data = package("mindspore")
+    having = [data.find(f"{owner}.{name}", at) is not None for at in range(len(data.versions))] if data else []
+    clause = history(catalog, having)
+    message = (
+        f"`{module.text_of(node)}` is {framework}'s: {kind} of {targeted(catalog)} has no `{name}`, and this line "
+        "raises an AttributeError."
+    )
+    if target.startswith("nothing"):
+        _, _, reason = target.partition(": ")
+        suggestion = f"Remove it: {reason}." if reason else "Remove it."
+    else:
+        suggestion = f"Write {target}."
+    return Problem(node, f"{message} {clause}." if clause else message, suggestion)

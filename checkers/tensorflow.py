@@ -1,0 +1,137 @@
+"""MSL106, MSL107 and MSL114: what is left of TensorFlow and Keras."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Union
+
+from ms_lint.findings import Severity
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.observer import Call, Reference
+from ms_lint.semantics.values import Constant, Symbol
+
+from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
+from .purpose import is_meant
+
+
+class TensorFlowCall(Rule):
+    """A call of a TensorFlow or Keras function or class, or a use of a name of theirs.
+
+    TensorFlow images are NHWC and MindSpore layers are NCHW: axis 3 becomes 1, axes 1 and 2 become
+    2 and 3, in every call that has an axis.
+    """
+
+    code = "MSL106"
+    name = "tensorflow-call"
+    severity = Severity.INFO
+    calls = ("tensorflow.*",)
+    references = ("tensorflow.*",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        name = call.qualified_name
+        if isinstance(call.callee, Symbol) and is_known(call.module, name):
+            yield from self._problem(call, call.node.func)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        name = reference.qualified_name
+        if name.count(".") > 0 and reference.owner is None and is_known(reference.module, name):
+            yield from self._problem(reference, reference.node)
+
+    def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
+        if is_meant(use.module, "tensorflow", use.function):
+            return
+        text, severity = use.module.text_of(node), leftover_severity(use)
+        message = f"`{text}` is still TensorFlow."
+        if isinstance(use, Call) and severity is Severity.WARNING and is_given_mindspore(use):
+            message, severity = f"`{text}` is TensorFlow, and is given what MindSpore made.", Severity.ERROR
+        yield Problem(node, message, what_to_write(use), severity=severity)
+
+
+class TensorFlowArgumentOrder(Rule):
+    """`tf.concat(axis, values)` and `tf.split(axis, parts, value)`: the order before TensorFlow 1.0.
+
+    Since 1.0 the tensors come first and the axis last; the old order raises. Whoever ports such a
+    line must not carry the order over: `ops.concat(tensors, axis)`, and `ops.split(tensor, size,
+    axis)`, whose second argument is the size of a part, not the number of parts.
+    """
+
+    code = "MSL107"
+    name = "tensorflow-argument-order"
+    calls = ("tensorflow.concat", "tensorflow.split")
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        first, second = call.arguments.get(0), call.arguments.get(1)
+        if not (isinstance(first, Constant) and isinstance(first.value, int)) or second is None or call.partial:
+            return
+        module, arguments = call.module, [call.module.text_of(argument) for argument in call.node.args]
+        if call.qualified_name == "tensorflow.concat":
+            if isinstance(second, Constant):
+                return
+            axis = 1 if first.value == 3 else first.value
+            suggestion = (
+                f"Write `ops.concat({arguments[1]}, axis={axis})` for NCHW."
+                if axis != first.value
+                else f"Write `ops.concat({arguments[1]}, axis={axis})`."
+            )
+        elif len(arguments) == 3:
+            axis = 1 if first.value == 3 else first.value
+            suggestion = (
+                f"In MindSpore `{arguments[2]}` comes first, the axis last ({axis} for NCHW), and the size of a part "
+                f"stands for the number of parts: `ops.split({arguments[2]}, size, axis={axis})`."
+            )
+        else:
+            return
+        yield Problem(
+            call.node,
+            f"`{module.text_of(call.node.func)}` has the axis ({first.value}) first, the order before TensorFlow 1.0; "
+            "this raises in every later version.",
+            suggestion,
+        )
+
+
+class KerasEntry(Rule):
+    """A Cell with Keras' methods `call` or `build`, which MindSpore never calls.
+
+    A Cell runs `construct`, and has its layers from `__init__` on: what `build` would make does not exist.
+
+    ```python
+    class Block(nn.Cell):
+        def call(self, x, training=None):
+            ...
+    ```
+
+    Use instead:
+
+    ```python
+    class Block(nn.Cell):
+        def construct(self, x):
+            ...
+    ```
+    """
+
+    code = "MSL114"
+    name = "keras-entry"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell":
+            return
+        call, build = cls.methods.get("call"), cls.methods.get("build")
+        if call is not None and cls.method("construct") is None and not self._is_called(cls, "call"):
+            yield Problem(
+                call.node,
+                f"MindSpore never calls `{cls.name}.call`: a Cell runs `construct`, and there is none.",
+                "Rename it to `construct`.",
+            )
+        if build is not None and not self._is_called(cls, "build"):
+            parameters = build.signature.positional
+            if len(parameters) == 1 and parameters[0].name in ("input_shape", "input_shapes", "shape"):
+                yield Problem(
+                    build.node,
+                    f"MindSpore never calls `{cls.name}.build`: a Cell gets its layers and Parameters in `__init__`.",
+                    "Make in `__init__` what it makes, with the number of input channels as a parameter.",
+                )
+
+    def _is_called(self, cls: ClassInfo, name: str) -> bool:
+        return name in cls.reads or cls.module.index.is_read(name)

@@ -1,0 +1,9 @@
+"""`get_shape` is TensorFlow's."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import ops
+
+features = ms.Tensor(np.arange(6, dtype=np.float32).reshape(3, 2))
+rows = features.get_shape()[0]  # expect: MSL108
+result = ops.reduce_sum(features) / rows

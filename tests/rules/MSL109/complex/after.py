@@ -1,0 +1,7 @@
+"""Called."""
+
+import mindspore as ms
+import numpy as np
+
+spectrum = ms.Tensor(np.array([1 + 3j, 2 + 4j], np.complex64))
+result = spectrum.real() * 2.0

@@ -1,0 +1,9 @@
+"""It is called, and `trainable_params` has its weights."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+net = nn.SequentialCell(nn.Dense(3, 1, weight_init="ones", bias_init="zeros"))
+predicted = net(ms.Tensor(np.ones((1, 3), np.float32)))
+result = ms.Tensor([float(predicted[0, 0]), float(len(net.trainable_params()))])
