@@ -62,16 +62,15 @@ class ChangedAfterCompiling(Rule):
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
 
-    def check_compiled(self, compiled: Compiled) -> Problems:
-        if len(compiled.chain) > 1:
-            return
-        for body in _bodies(compiled):
-            for name, before, after in _calls(compiled, body):
-                for node, what in _changes(compiled, body, name):
-                    if before < node.lineno < after and _is_read(compiled, what):
-                        text = compiled.module.text_of(node)
-                        message = f"`{text}` is changed after `{name}` was compiled: the graph keeps what it was."
-                        yield graph_problem(compiled, node, message, "Pass it as an argument, or use a Parameter.")
+    wants_compiled = True
+
+    def check_module(self, module: Module) -> Problems:
+        for compiled, body, name, before, after in _repeated_calls(module):
+            for node, what in _changes(body, name):
+                if before < node.lineno < after and _is_read(compiled, what):
+                    text = module.text_of(node)
+                    message = f"`{text}` is changed after `{name}` was compiled: the graph keeps what it was."
+                    yield graph_problem(compiled, node, message, "Pass it as an argument, or use a Parameter.")
 
 
 class TrainingModeAfterCompiling(Rule):
@@ -92,41 +91,42 @@ class TrainingModeAfterCompiling(Rule):
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
 
-    def check_compiled(self, compiled: Compiled) -> Problems:
-        if len(compiled.chain) > 1 or not _depends_on_mode(compiled):
-            return
-        for body in _bodies(compiled):
-            for name, before, after in _calls(compiled, body):
-                settings = list(_set_train(body, name))
-                if not settings or settings[0].lineno < before:
-                    continue
-                if before < settings[0].lineno < after and _turns_on(settings[0]):
-                    message = f"`{name}` was compiled before: the graph does not see that it is trained now."
-                    instead = f"Call `{name}.set_train(True)` before the first call of `{name}`."
-                    yield graph_problem(compiled, settings[0], message, instead)
+    wants_compiled = True
+
+    def check_module(self, module: Module) -> Problems:
+        for compiled, body, name, before, after in _repeated_calls(module):
+            first = min(_set_train(body, name), key=lambda call: call.lineno, default=None)
+            if first is None or not before < first.lineno < after:
+                continue
+            if _turns_on(first) and _depends_on_mode(compiled):
+                message = f"`{name}` was compiled before: the graph does not see that it is trained now."
+                instead = f"Call `{name}.set_train(True)` before the first call of `{name}`."
+                yield graph_problem(compiled, first, message, instead)
 
 
-def _bodies(compiled: Compiled) -> Iterator[_Body]:
-    """The code of the module around what is compiled."""
-    module = compiled.module
-    inside = {record.function.node for record in compiled.together}
-    yield _Body(module, None, module.source.tree.body)
+def _repeated_calls(module: Module) -> Iterator[tuple[Compiled, _Body, str, int, int]]:
+    """The entries that code which is not compiled calls more than once: where, by which name, and the first and
+    last line of the calls."""
+    entries = [compiled for compiled in module.compiled if len(compiled.chain) == 1]
+    if not entries:
+        return
+    known = {name for name, value in module.scope.env.items() if _entry(entries, value) is not None}
+    bodies = [(_Body(module, None, module.source.tree.body), known)]
+    inside = {record.function.node for record in entries[0].together}
     for function in module.functions:
         node = function.node
+        local = {target.id for target, _, value in function.assignments if _entry(entries, value) is not None}
         if node not in inside and isinstance(node, ast.FunctionDef):
-            yield _Body(module, function, node.body)
-
-
-def _calls(compiled: Compiled, body: _Body) -> Iterator[tuple[str, int, int]]:
-    """The names under which a body calls the entry more than once: first and last line of the calls. All calls in a
-    loop come before and after one another."""
-    lines: dict[str, list[int]] = {}
-    for node in _walk(body.statements):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            lines.setdefault(node.func.id, []).append(node.lineno)
-    for name, found in lines.items():
-        if len(found) > 1 and _is_entry(compiled, body.value(name)):
-            yield name, min(found), max(found)
+            bodies.append((_Body(module, function, node.body), local | (known & function.loads)))
+    for body, names in bodies:
+        lines: dict[str, list[int]] = {}
+        for call in _walk(body.statements) if names else ():
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
+                lines.setdefault(call.func.id, []).append(call.lineno)
+        for name, found in lines.items():
+            compiled = _entry(entries, body.value(name))
+            if compiled is not None and len(found) > 1:
+                yield compiled, body, name, min(found), max(found)
 
 
 def _walk(statements: list[ast.stmt]) -> Iterator[ast.AST]:
@@ -140,21 +140,24 @@ def _walk(statements: list[ast.stmt]) -> Iterator[ast.AST]:
         waiting.extend(ast.iter_child_nodes(node))
 
 
-def _is_entry(compiled: Compiled, value: Optional[Value]) -> bool:
-    if isinstance(value, Derived):
-        return _is_entry(compiled, value.function)
+def _entry(entries: list[Compiled], value: Optional[Value]) -> Optional[Compiled]:
+    """The entry that a call of a value runs."""
+    while isinstance(value, Derived):
+        value = value.function
     if isinstance(value, FunctionValue):
-        return value.function.node is compiled.function.node
+        node = value.function.node
+        return next((compiled for compiled in entries if compiled.function.node is node), None)
     if isinstance(value, Instance) and isinstance(value.of, ClassInfo):
-        return value.of.entry is not None and value.of in compiled.receivers
-    return False
+        info = value.of
+        return next((item for item in entries if info in item.receivers and info.entry is not None), None)
+    return None
 
 
 #: What is changed: an attribute of the Cell, or a global variable.
 _Changed = tuple[str, str]
 
 
-def _changes(compiled: Compiled, body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
+def _changes(body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
     declared = {item for node in _walk(body.statements) if isinstance(node, ast.Global) for item in node.names}
     for node in _walk(body.statements):
         targets: list[ast.expr] = []
@@ -207,16 +210,11 @@ def _depends_on_mode(compiled: Compiled) -> bool:
 
 
 def _set_train(body: _Body, name: str) -> Iterator[ast.Call]:
-    found = [
-        node
-        for node in _walk(body.statements)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "set_train"
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == name
-    ]
-    return iter(sorted(found, key=lambda node: node.lineno))
+    for node in _walk(body.statements):
+        function = node.func if isinstance(node, ast.Call) else None
+        owner = function.value if isinstance(function, ast.Attribute) and function.attr == "set_train" else None
+        if isinstance(node, ast.Call) and isinstance(owner, ast.Name) and owner.id == name:
+            yield node
 
 
 def _turns_on(call: ast.Call) -> bool:

@@ -195,23 +195,25 @@ class _Collector(Observer):
                 self._run(handlers, node, *subject, inferred=inferred)
         for info in module.classes:
             self._run(self.dispatch.classes, info.node, info)
-        self._run(self.dispatch.modules, None, module)
-        if self.dispatch.compiled and settings.execution_mode != "pynative":
+        if self.dispatch.wants_compiled and settings.execution_mode != "pynative":
             self._run_compiled(settings)
+        self._run(self.dispatch.modules, None, module)
 
     def _run_compiled(self, settings: Settings) -> None:
         from ms_lint.semantics.entries import GraphSettings, compiled_functions
 
+        module = self.module
         try:
-            graph = GraphSettings(settings.execution_mode, settings.jit_syntax_level)
-            functions = compiled_functions(self.module, graph)
+            module.compiled = compiled_functions(
+                module, GraphSettings(settings.execution_mode, settings.jit_syntax_level)
+            )
         except RecursionError:
             raise
         except Exception as error:  # what compiled code is followed for must not cost the other findings
-            self.failures.setdefault(self.dispatch.compiled[0][0].code, (error, None))
-            return
+            code = next((rule.code for rule, _ in self.dispatch.compiled), INTERNAL_ERROR)
+            self.failures.setdefault(code, (error, None))
         folded = [handler for handler in self.dispatch.compiled if handler[0].folded]
-        for compiled in functions:
+        for compiled in module.compiled:
             handlers = folded if compiled.is_folded else self.dispatch.compiled
             self._run(handlers, compiled.function.node, compiled)
 

@@ -85,6 +85,8 @@ class Rule:
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
     #: Whether ``check_compiled`` also wants functions that are called while the graph is compiled (``constexpr``).
     folded: ClassVar[bool] = False
+    #: Whether ``check_module`` wants ``module.compiled`` to be known.
+    wants_compiled: ClassVar[bool] = False
 
     def check_call(self, call: Call) -> Problems:
         """A call of one of ``calls``."""
@@ -170,8 +172,10 @@ class Dispatch:
         self.classes: list[Handler] = []
         self.modules: list[Handler] = []
         self.compiled: list[Handler] = []
+        self.wants_compiled = False
         for rule_type in rules:
             rule = rule_type()
+            self.wants_compiled |= rule.wants_compiled or rule_type.check_compiled is not Rule.check_compiled
             for name in rule.calls:
                 self.calls.setdefault(name, []).append((rule, rule.check_call))
             for name in rule.references:

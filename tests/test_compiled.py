@@ -174,6 +174,24 @@ def test_across_files(tmp_path: Path) -> None:
     assert [" -> ".join(item.chain) for item in found[0].together] == ["Net.construct", "Net.construct -> scaled"]
 
 
+def test_from_other_files(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {
+            "net.py": "from mindspore import nn\nfrom helpers import scaled as by_two, Fuse\n\n\n"
+            "class Net(nn.Cell):\n    def construct(self, x):\n        return by_two(x)\n\n\n"
+            "class Neck(Fuse):\n    def construct(self, x):\n        return self.fuse(x)\n",
+            "helpers.py": "from mindspore import nn\n\n\ndef scaled(x):\n    return x * 2\n\n\n"
+            "def unused(x):\n    return x\n\n\nclass Fuse(nn.Cell):\n    def fuse(self, x):\n        return x\n",
+        },
+    )
+    found = compiled_functions(follow_file(tmp_path, "helpers.py"), GRAPH)
+    assert {" -> ".join(item.chain) for item in found} == {
+        "Net.construct -> scaled",
+        "Neck.construct -> Fuse.fuse",
+    }
+
+
 # ---------------------------------------------------------------- kinds
 
 

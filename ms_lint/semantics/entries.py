@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from ms_lint.semantics.values import Derived, FunctionValue, Instance, Member, S
 LEVELS = ("strict", "compatible", "lax")
 #: Graph mode was the default before this version.
 _PYNATIVE_IS_DEFAULT = (2, 0)
+_ENTRY = re.compile(r"\bdef construct\b|\bjit\b|\bms_function\b")
+_MAXIMUM_CALLERS = 8
 _JIT = re.compile(r"\bjit\b|\bms_function\b")
 _MODE = re.compile(r"set_context\s*\(((?:[^()]|\([^()]*\))*)\)")
 _GRAPH = re.compile(r"\bmode\s*=\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)|^\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)")
@@ -35,11 +38,49 @@ class GraphSettings:
 
 
 def compiled_functions(module: Module, settings: GraphSettings) -> list[Compiled]:
-    """The functions of a module that are compiled, with what is met in them. Call it when the module was followed."""
-    flow = GraphFlow(module)
-    for entry, function, receiver in _entries(module, settings):
-        flow.enter(entry, function, receiver)
-    return [record for record in flow.compiled.values() if record.module is module]
+    """The functions of a module that are compiled, with what is met in them: those that it enters itself, and those
+    that other files of the project enter. Call it when the module was followed."""
+    found = {record.function.node: record for record in _together(module, settings) if record.module is module}
+    for other in _callers(module, {*found}):
+        for record in _together(other, settings):
+            if record.module.source.tree is module.source.tree and record.function.node not in found:
+                record.module = module
+                found[record.function.node] = record
+    return list(found.values())
+
+
+def _together(module: Module, settings: GraphSettings) -> list[Compiled]:
+    """All functions that the entries of a module reach, in its own file and in others."""
+    if module.reached is None:
+        flow = GraphFlow(module)
+        for entry, function, receiver in _entries(module, settings):
+            flow.enter(entry, function, receiver)
+        module.reached = flow.met_in
+    return module.reached
+
+
+def _callers(module: Module, known: set[ast.AST]) -> Iterator[Module]:
+    """Other files that may call functions of a module which nothing in it enters."""
+    project = module.project
+    waiting = {
+        function.name if function.cls is None else function.cls.name
+        for function in module.functions
+        if function.node not in known and not function.name.startswith("__") and function.scope.function is None
+    }
+    if project is None or not waiting or module.source.kind != "python":
+        return
+    here = os.path.abspath(module.path)
+    loaded = 0
+    for path in module.index.importers(waiting):
+        text = module.index.text(path)
+        if path == here or not _ENTRY.search(text):
+            continue
+        other = project.load(path)
+        if other is not None and not other.is_being_followed:
+            yield other
+            loaded += 1
+        if loaded == _MAXIMUM_CALLERS:
+            return
 
 
 def _entries(module: Module, settings: GraphSettings) -> Iterator[tuple[Entry, Function, Optional[Value]]]:

@@ -13,6 +13,8 @@ from typing import Optional
 _CLASS = re.compile(r"\nclass +(\w+)\s*(?:\(([^)]*)\))?")  # begins with plain text: searched fast
 _ASSIGNMENT = re.compile(r"\s*(?::[^=\n]+)?=(?!=)")
 _LAST_NAME = re.compile(r"(\w+)\s*(?:,|$)")
+_IMPORT = re.compile(r"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*\)|[^\n]*)")
+_WORD = re.compile(r"\w+")
 _MAXIMUM_GENERATIONS = 4
 
 
@@ -52,6 +54,21 @@ class Index:
     def files_with_class(self, name: str) -> list[str]:
         """The files that define a class of this name at the top level."""
         return self._files.get(name, []) + (self.base.files_with_class(name) if self.base else [])
+
+    @cached_property
+    def _importers(self) -> dict[str, list[str]]:
+        """By a word of an import statement: the files that have it there."""
+        found: dict[str, list[str]] = {}
+        for path, text in self.texts.items():
+            words = {word for match in _IMPORT.findall("\n" + text) for part in match for word in _WORD.findall(part)}
+            for word in words:
+                found.setdefault(word, []).append(path)
+        return found
+
+    def importers(self, names: Iterable[str]) -> list[str]:
+        """The files that import one of the names, of modules or of what they define, sorted."""
+        own = {path for name in names for path in self._importers.get(name, ())}
+        return sorted(own.union(self.base.importers(names) if self.base else ()))
 
     def text(self, path: str) -> str:
         """The text of a file of the index."""

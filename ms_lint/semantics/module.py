@@ -21,6 +21,7 @@ from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbo
 from ms_lint.sources import Region, Source
 
 if TYPE_CHECKING:
+    from ms_lint.semantics.compiled import Compiled
     from ms_lint.semantics.project import Project
 
 
@@ -116,6 +117,8 @@ class Module:
         self.functions: list[Function] = []
         self.unresolved: list[Unresolved] = []
         self.imports: list[Import] = []
+        self.compiled: list[Compiled] = []  # what graph mode compiles, set when the module was followed
+        self.reached: Optional[list[Compiled]] = None  # what its entries reach, its own and others' functions
         self.transformed: list[tuple[Value, ast.Call]] = []  # what `jit`, `grad` ... made of functions
         self.class_scopes: dict[Scope, ClassInfo] = {}
         self.comprehensions: set[Scope] = set()
@@ -177,6 +180,8 @@ class Module:
         self.scope.env.clear()
         self.class_scopes.clear()
         self.comprehensions.clear()
+        self.compiled.clear()
+        self.reached = None
         self._flow = None
 
     # ------------------------------------------------------------------ names by context
