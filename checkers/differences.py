@@ -25,6 +25,8 @@ from .arguments import confidence_of, is_number, owner_of, same_text
 from .originals import given, original_layer
 from .wording import short_version
 
+#: What C makes: its parameters are not in the catalog, or not all.
+_UNREADABLE = frozenset({"mindspore.Tensor"})
 #: Attributes and methods that make no sense of a tuple.
 _OF_TUPLES = ("count", "index")
 
@@ -105,9 +107,11 @@ def _confidence(row: Difference, call: Call) -> Confidence:
 
 
 def _condition_holds(row: Difference, call: Call) -> bool:
-    bound = call.bound
+    bound = _bound(call)
     if bound is None:
-        if call.attempts:  # no form of it accepts the call: MSL2xx speaks of it
+        if (
+            call.attempts and call.qualified_name not in _UNREADABLE
+        ):  # no form of it accepts the call: MSL2xx speaks of it
             return False
     elif not bound.fits:
         return False
@@ -118,10 +122,14 @@ def _condition_holds(row: Difference, call: Call) -> bool:
     return not row.result or any(_is_used(wanted, use) for use in _uses(call) for wanted in row.result)
 
 
+def _bound(call: Call) -> Optional[Bound]:
+    return None if call.qualified_name in _UNREADABLE else call.bound
+
+
 def _given(call: Call, key: str) -> Given:
     """An argument by its name, by one of several names (``axis/dim``), or by its position (``0``); ``receiver`` is
     what a method is called on."""
-    bound, owner = call.bound, owner_of(call)
+    bound, owner = _bound(call), owner_of(call)
     positions = {id(argument): index for index, argument in enumerate(call.node.args)}
     is_open = bool(bound and bound.star) or any(isinstance(item, ast.Starred) for item in call.node.args)
     for name in key.split("/"):

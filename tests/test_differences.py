@@ -18,7 +18,7 @@ from ms_lint.knowledge.catalog import package
 from ms_lint.knowledge.differences import is_between
 from ms_lint.semantics.conditions import Given, holds
 from ms_lint.semantics.uses import uses
-from ms_lint.semantics.values import UNKNOWN, Choice, Constant, Container, Scalar, Sequence, Tensor
+from ms_lint.semantics.values import UNKNOWN, Choice, Constant, Container, Scalar, Sequence, Symbol, Tensor
 from ms_lint.settings import Settings
 
 ROWS = read_rows()
@@ -239,6 +239,9 @@ PAIR = Sequence("tuple", (Constant(1), Scalar("int")))
         ("tuple", Container("list"), False),
         ("int", UNKNOWN, None),
         ("generator", Container("generator"), True),
+        ("function", Symbol("mindspore.ops.relu"), True),
+        ("class", Symbol("mindspore.nn.ReLU"), True),
+        ("int", Symbol("mindspore.ops.relu"), None),
         ("generator", PAIR, False),
         ({"dtype": ["int32", "int64"]}, Tensor("mindspore", dtype="int64"), True),
         ({"dtype": "bool"}, Tensor("mindspore", dtype="int64"), False),
@@ -283,19 +286,19 @@ def test_an_open_call_may_give_anything() -> None:
         ("y = probe()[1]", [("indexed", 1)]),
         ("y = probe()[-1]", [("indexed", -1)]),
         ("y = probe().shape", [("attribute", "shape")]),
-        ("y = 2 * probe()", [("computed", None)]),
-        ("y = probe() < 3", [("computed", None)]),
-        ("y = -probe()", [("computed", None)]),
-        ("y += probe()", [("computed", None)]),
+        ("y = 2 * probe()", [("computed", "Mult")]),
+        ("y = probe() < 3", [("computed", "Compare")]),
+        ("y = -probe()", [("computed", "USub")]),
+        ("y += probe()", [("computed", "Add")]),
         ("y = print(probe())", [("argument", None)]),
         ("y = print(a=probe())", [("argument", None)]),
         ("y = bool(probe())", [("truth", None)]),
         ("if probe(): pass", [("truth", None)]),
         ("if not probe(): pass", [("truth", None)]),
         ("y = [a for a in probe()]", [("iterated", None)]),
-        ("y = [probe() + 1 for a in x]", [("computed", None)]),
+        ("y = [probe() + 1 for a in x]", [("computed", "Add")]),
         ("for a in probe(): pass", [("iterated", None)]),
-        ("y = probe()\nz = y + 1\nw = y[0]", [("computed", None), ("indexed", 0)]),
+        ("y = probe()\nz = y + 1\nw = y[0]", [("computed", "Add"), ("indexed", 0)]),
         ("y = probe()\ny = y + 1", []),
         ("y = x[probe()]", []),
     ],

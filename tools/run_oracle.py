@@ -463,7 +463,9 @@ def read_evidence() -> dict[str, Any]:
 
 def write_evidence(measurements: Iterable[Measurement], keep_others: bool) -> None:
     """Write evidence.json; ``keep_others`` keeps what it has of other rules."""
-    codes = {**(read_evidence() if keep_others else {}), **evidence(measurements)}
+    rows = {row.case for row in read_rows()}
+    kept = {key: entry for key, entry in read_evidence().items() if keep_others and ("/" not in key or key in rows)}
+    codes = {**kept, **evidence(measurements)}
     text = json.dumps(dict(sorted(codes.items())), indent=2, ensure_ascii=False) + "\n"
     EVIDENCE.write_text(text, encoding="utf-8")
 

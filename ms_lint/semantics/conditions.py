@@ -15,11 +15,13 @@ from typing import Any, Callable, Optional
 
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import (
+    ClassValue,
     Container,
     FunctionValue,
     Instance,
     Scalar,
     Sequence,
+    Symbol,
     Tensor,
     Value,
     alternatives,
@@ -73,7 +75,7 @@ _NUMBERS: dict[str, Callable[[Any], bool]] = {
     "odd": lambda value: bool(value % 2 == 1),
 }
 #: What is no plain Python value.
-_OBJECTS = ("tensor", "function", "instance")
+_OBJECTS = ("tensor", "function", "class", "instance")
 #: An argument that is written with one axis: `x.reshape(-1)`, `x.flatten()`.
 FLAT = "flat"
 WORDS = frozenset((*FORMS, *_KINDS, *_NUMBERS, *_OBJECTS, FLAT))
@@ -189,7 +191,7 @@ def _kind(value: Value) -> Optional[str]:
         return value.type
     if isinstance(value, (Sequence, Container)):
         return value.kind
-    if isinstance(value, (Tensor, FunctionValue, Instance)):
+    if isinstance(value, (Tensor, FunctionValue, ClassValue, Instance)):
         return "object"
     return None
 
@@ -199,8 +201,10 @@ def _is_object(word: str, value: Value) -> Optional[bool]:
         return word == ("tensor" if value.of == "mindspore.Parameter" else "instance")
     if isinstance(value, Tensor):
         return word == "tensor" and value.framework == "mindspore"
-    if isinstance(value, FunctionValue):
-        return word == "function"
+    if isinstance(value, (FunctionValue, ClassValue)):
+        return word == ("function" if isinstance(value, FunctionValue) else "class")
+    if isinstance(value, Symbol):  # by the custom of the frameworks: `nn.ReLU`, `ops.relu`
+        return word == ("class" if value.name.rpartition(".")[2][:1].isupper() else "function")
     return False if _python(value)[0] or _kind(value) is not None else None
 
 

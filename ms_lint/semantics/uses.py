@@ -17,7 +17,7 @@ def uses(module: Module, function: Optional[Function], node: ast.expr) -> list[U
     """How the value of an expression is used, right there or through the one variable that it is assigned to.
 
     ``("discarded", None)``; ``("unpacked", n)`` into n targets, and ``("into", text)`` which; ``("indexed", i)``
-    with a constant number; ``("attribute", name)``; ``("computed", None)`` with operators or comparisons;
+    with a constant number; ``("attribute", name)``; ``("computed", "Add")`` with an operator, or ``Compare``;
     ``("truth", None)`` as a condition; ``("argument", None)`` of a call; ``("iterated", None)``;
     ``("returned", None)``. What else there may be is not named.
     """
@@ -57,7 +57,7 @@ def _use(parent: ast.AST, node: ast.expr) -> Iterator[Use]:
     elif isinstance(parent, ast.Attribute):
         yield "attribute", parent.attr
     elif isinstance(parent, _OPERATIONS) and not (isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not)):
-        yield "computed", None
+        yield "computed", type(getattr(parent, "op", parent)).__name__
     elif isinstance(parent, (ast.UnaryOp, ast.BoolOp)) or getattr(parent, "test", None) is node:
         yield "truth", None
     elif isinstance(parent, ast.keyword):

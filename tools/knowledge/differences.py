@@ -29,7 +29,7 @@ _COMPILED_KEYS = (
     "id rule message suggestion when made result origin since until mode unless seen severity confidence".split()
 )
 _USES = frozenset("discarded computed truth argument iterated returned tensor".split())
-_USES_WITH_DETAIL = frozenset({"unpacked", "into", "indexed", "attribute"})
+_USES_WITH_DETAIL = frozenset({"unpacked", "into", "indexed", "attribute", "computed"})
 _WORDS = frozenset({"call", "arguments", "receiver"})
 _CALL = ".__call__"
 
@@ -89,7 +89,7 @@ def _problems(row: Row) -> Iterator[str]:
             known = _parameters(entry, name.endswith(_CALL))
             parameters |= known
             for key in (key for table in row.when for key in table):
-                if not any(part in known or part == "receiver" or part.isdigit() for part in key.split("/")):
+                if known and not any(part in known or part == "receiver" or part.isdigit() for part in key.split("/")):
                     yield f"{name} has no parameter {key} in {version}"
             made = _parameters(entry, False) if row.made else set()
             for key in row.made:
