@@ -1,0 +1,215 @@
+"""MSL601-MSL606: statements and expressions that the graph compiler refuses wherever they stand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.syntax import REFUSED
+from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.semantics.compiled import Compiled, is_plain_object
+from ms_lint.semantics.values import ClassValue, Instance, Value
+
+from .graph_wording import graph_problem
+
+
+class UnsupportedSyntax(Rule):
+    """Syntax that the graph compiler does not have.
+
+    `construct` and what it calls is turned into a graph before it runs. `try`, `yield`, `del`, `nonlocal`, `match`,
+    `:=`, sets, and imports and classes inside of a function are refused, at every syntax level, with an error that
+    often names another line.
+
+        def construct(self, x):
+            try:
+                return self.head(x)
+            except ValueError:
+                return x
+
+    Write instead what the graph can decide from shapes and constants, or do it outside of the graph:
+
+        def construct(self, x):
+            return self.head(x)
+
+    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL601"
+    name = "unsupported-syntax"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for name, (words, suggestion) in REFUSED.items():
+            node_type = getattr(ast, name, None)
+            for node in compiled.nodes(node_type) if node_type is not None else ():
+                yield graph_problem(compiled, _head(node), f"The graph compiler does not know {words}.", suggestion)
+        if isinstance(compiled.function.node, ast.AsyncFunctionDef):
+            words, suggestion = REFUSED["AsyncFunctionDef"]
+            yield graph_problem(
+                compiled, compiled.function.node, f"The graph compiler does not know {words}.", suggestion
+            )
+
+
+def _head(node: ast.AST) -> Union[ast.AST, tuple[int, int, int, int]]:
+    """A statement with a body is marked by its first word."""
+    if isinstance(node, ast.expr) or not hasattr(node, "body") or isinstance(node, ast.ClassDef):
+        return node
+    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    return line, column, line, column + len(type(node).__name__)
+
+
+class LoopElse(Rule):
+    """An `else` of a loop, which the graph compiler refuses.
+
+        for layer in self.layers:
+            x = layer(x)
+        else:
+            x = self.norm(x)
+
+    What follows the loop does the same where nothing breaks it:
+
+        for layer in self.layers:
+            x = layer(x)
+        x = self.norm(x)
+
+    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL602"
+    name = "loop-else"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        loops: list[Union[ast.For, ast.While]] = [*compiled.nodes(ast.For), *compiled.nodes(ast.While)]
+        for node in loops:
+            if node.orelse:
+                word = "for" if isinstance(node, ast.For) else "while"
+                breaks = any(isinstance(part, ast.Break) for part in ast.walk(node))
+                yield graph_problem(
+                    compiled,
+                    node.orelse[0],
+                    f"The graph compiler refuses the `else` of a `{word}` loop.",
+                    "Set a flag before `break`, and test it after the loop."
+                    if breaks
+                    else "Write it after the loop, without `else`.",
+                )
+
+
+class NestedComprehension(Rule):
+    """A comprehension with two `for`, which the graph compiler refuses.
+
+        outputs = [x * i * j for i in range(2) for j in range(3)]
+
+    Write loops, or one comprehension inside of the other where a nested list is meant. Measured on MindSpore
+    2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL603"
+    name = "comprehension-with-two-loops"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        found: list[Union[ast.ListComp, ast.GeneratorExp, ast.DictComp]] = [
+            *compiled.nodes(ast.ListComp),
+            *compiled.nodes(ast.GeneratorExp),
+            *compiled.nodes(ast.DictComp),
+        ]
+        for node in found:
+            if len(node.generators) > 1:
+                yield graph_problem(
+                    compiled, node, "The graph compiler refuses a comprehension with two `for`.", "Write two loops."
+                )
+
+
+class CustomException(Rule):
+    """An exception of the project's own that compiled code raises.
+
+        class ShapeError(Exception): ...
+
+        def construct(self, x):
+            if x.shape[1] != self.channels:
+                raise ShapeError("channels")
+
+    The graph compiler knows Python's own exceptions only, and refuses all others while it compiles, reached
+    or not. Raise `ValueError` or another one of Python's. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL604"
+    name = "custom-exception-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for node in compiled.nodes(ast.Raise):
+            if node.exc is None:
+                continue
+            value = compiled.value(node.exc)
+            raised = value.info if isinstance(value, ClassValue) else value.of if isinstance(value, Instance) else None
+            if raised is not None and not isinstance(raised, str):
+                yield graph_problem(
+                    compiled,
+                    node,
+                    f"The graph compiler knows no `{raised.name}`: only Python's own exceptions can be raised.",
+                    "Raise one of those, such as ValueError.",
+                )
+
+
+class ContextManager(Rule):
+    """A context manager in compiled code.
+
+    The graph compiler takes `with` only for objects of classes that are marked with `ms.jit_class`. Files,
+    `contextlib.nullcontext`, functions with `contextlib.contextmanager`, `_no_grad` and classes without the mark
+    are refused.
+
+        with no_grad():
+            target = self.teacher(x)
+
+    For gradients, `ops.stop_gradient` does it:
+
+        target = ops.stop_gradient(self.teacher(x))
+
+    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL605"
+    name = "context-manager-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for node in compiled.nodes(ast.With):
+            for item in node.items:
+                yield from self._item(compiled, item)
+
+    def _item(self, compiled: Compiled, item: ast.withitem) -> Iterator[Problem]:
+        value = compiled.value(item.context_expr)
+        name = _called(compiled, item.context_expr)
+        if not (name or is_plain_object(value) or _is_outside(value)):
+            return
+        text = compiled.module.text_of(item.context_expr)
+        suggestion = "Enter it outside of the graph."
+        if "no_grad" in name:
+            suggestion = "Write `ops.stop_gradient` around what needs no gradient."
+        yield graph_problem(
+            compiled,
+            item.context_expr,
+            f"`with {text}` is refused: the graph compiler takes objects of a `ms.jit_class` only.",
+            suggestion,
+        )
+
+
+def _called(compiled: Compiled, node: ast.expr) -> str:
+    """The qualified name of what is called there; empty where it is none from outside the project."""
+    for call in compiled.calls:
+        if call.node is node and not isinstance(call.callee, ClassValue):
+            return call.name
+    return ""
+
+
+def _is_outside(value: Value) -> bool:
+    return isinstance(value, Instance) and isinstance(value.of, str)

@@ -1,0 +1,30 @@
+"""Syntax that the graph compiler refuses: a table kept by hand, measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+
+All of it is refused at every syntax level, with "Unsupported statement" or "Unsupported expression".
+"""
+
+from __future__ import annotations
+
+_EXCEPTIONS = "Check what can go wrong outside of the graph, before the call."
+_GENERATOR = "Build the list, and return it."
+
+#: For each type of node of ``ast``: how people call it, and what to write instead.
+REFUSED: dict[str, tuple[str, str]] = {
+    "Try": ("`try`", _EXCEPTIONS),
+    "TryStar": ("`try`", _EXCEPTIONS),
+    "Yield": ("`yield`", _GENERATOR),
+    "YieldFrom": ("`yield from`", _GENERATOR),
+    "Await": ("`await`", "Await outside of the graph."),
+    "AsyncFunctionDef": ("`async def`", "Define it outside of the graph."),
+    "AsyncFor": ("`async for`", "Loop outside of the graph."),
+    "AsyncWith": ("`async with`", "Enter the context outside of the graph."),
+    "NamedExpr": ("`:=`", "Assign in a statement of its own."),
+    "Match": ("`match`", "Write `if` and `elif`."),
+    "Delete": ("`del`", "Leave it out: names end with the function; build containers without what is not wanted."),
+    "Nonlocal": ("`nonlocal`", "Return the value, and assign it outside of the inner function."),
+    "ClassDef": ("a class", "Define the class at the top level of the module."),
+    "Import": ("`import`", "Import at the top of the module."),
+    "ImportFrom": ("`import`", "Import at the top of the module."),
+    "Set": ("a set", "Write a tuple: `(1, 2)`."),
+    "SetComp": ("a set", "Write a list, and leave out what is there already."),
+}
