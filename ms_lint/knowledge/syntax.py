@@ -28,3 +28,17 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Set": ("a set", "Write a tuple: `(1, 2)`."),
     "SetComp": ("a set", "Write a list, and leave out what is there already."),
 }
+#: Methods of lists and dicts that leave them as they are in the graph, with what to write instead.
+LOST_CHANGES: dict[tuple[str, str], str] = {
+    ("list", "remove"): "Build the list without it: `[item for item in items if item != value]`.",
+    ("list", "sort"): "Write `items = sorted(items)`.",
+    ("dict", "pop"): "Read the item by `[...]`, and build the dict without it.",
+    ("dict", "popitem"): "Read the item by `[...]`, and build the dict without it.",
+}
+#: Methods of lists and dicts through which no gradient flows, with what to write instead.
+UNTRACKED_CHANGES: dict[tuple[str, str], str] = {
+    ("list", "extend"): "Write `items = items + [...]`.",
+    ("list", "insert"): "Write `items = items[:index] + [value] + items[index:]`.",
+    ("list", "pop"): "Read the element by its number, and cut the list with a slice.",
+    ("dict", "setdefault"): "Test for the key with `in`, and set it with `[...] = `.",
+}

@@ -1,0 +1,257 @@
+"""MSL610-MSL614: lists, dicts and other names of the same thing, which compiled code changes in another way."""
+
+from __future__ import annotations
+
+import ast
+from typing import Optional
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.syntax import LOST_CHANGES, UNTRACKED_CHANGES
+from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
+from ms_lint.semantics.values import Container, Sequence, Tensor, Value
+
+from .graph_wording import graph_problem
+
+
+class AliasChanged(Rule):
+    """One of two names of the same object is changed, and the other one is read.
+
+    A graph has values and no objects: a change gives the changed name a new value. The other name keeps the old
+    one.
+
+        kept = outputs
+        kept.append(x)
+        return outputs
+
+    Use one name, and copy where two are meant. The same holds for an element or a view of a tensor that is
+    written to: `row = x[0]; row[0] = 1` leaves `x` as it is. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0; `+=` of
+    tensors from 2.8.0 on, where PyNative mode changes the tensor in place.
+    """
+
+    code = "MSL610"
+    name = "alias-changed-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for change in compiled.changes:
+            if isinstance(change.value, Tensor) and change.how != "[]=" and not compiled.targets_from("2.8"):
+                continue
+            read = next((name for name in change.aliases if compiled.is_read_after(name, change.node)), None)
+            if read is not None:
+                text = compiled.module.text_of(change.target)
+                yield graph_problem(
+                    compiled,
+                    change.node,
+                    f"`{text}` and `{read}` are one object in Python; in the graph only `{text}` changes here, and "
+                    f"`{read}` keeps the old value.",
+                    f"Use one name for both, or write what `{read}` is meant to be.",
+                )
+
+
+class LostChange(Rule):
+    """A method that is to change a list or dict and does not do so in the graph.
+
+    `append`, `extend`, `insert`, `reverse`, `clear` and `update` are known to the graph compiler as statements.
+    `remove`, `sort` and `popitem` are run on a copy, and `pop` of a dict gives something else: the list or dict
+    stays as it was.
+
+        sizes.sort()
+        return x * sizes[0]
+
+    Write an expression:
+
+        sizes = sorted(sizes)
+
+    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL611"
+    name = "change-lost-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for change in compiled.changes:
+            kind = _kind(change.value)
+            suggestion = LOST_CHANGES.get((kind, change.how))
+            if suggestion is not None:
+                text = compiled.module.text_of(change.target)
+                yield graph_problem(
+                    compiled,
+                    change.node,
+                    f"`{text}.{change.how}(...)` does not change `{text}` in the graph.",
+                    suggestion,
+                )
+
+
+class UntrackedList(Rule):
+    """A list of tensors that is changed in a way through which no gradient flows.
+
+    `append` and `[...] = ` are part of the graph. `extend`, `insert`, `pop` and `copy` of lists and `setdefault`,
+    `copy` and `dict(name=...)` of dicts are run by the Python interpreter, out of sight of the differentiation: the
+    values are right, and the gradient of all that goes through the list is zero.
+
+        features.insert(0, x)
+
+    Build the list by an expression:
+
+        features = [x] + features
+
+    Measured on MindSpore 2.7.0 and 2.10.0 at the default syntax level.
+    """
+
+    code = "MSL612"
+    name = "gradient-lost-in-list"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.level != "lax" or not compiled.targets_from("2.1"):
+            return
+        for change in compiled.changes:
+            suggestion = UNTRACKED_CHANGES.get((_kind(change.value), change.how))
+            if suggestion is not None and change.owner in ("local", "") and _has_tensors(compiled, change):
+                text = compiled.module.text_of(change.target)
+                yield self._problem(compiled, change.node, f"{text}.{change.how}(...)", suggestion)
+        for call in compiled.calls:
+            method = call.node.func.attr if isinstance(call.node.func, ast.Attribute) else ""
+            receiver = compiled.value(call.node.func.value) if isinstance(call.node.func, ast.Attribute) else None
+            is_copy = receiver is not None and method == "copy" and _kind(receiver) and depends_on_tensor(receiver)
+            is_dict = call.name == "builtins.dict" and any(
+                isinstance(key, str) and depends_on_tensor(value) for key, value in call.arguments.items()
+            )
+            if is_copy and receiver is not None:
+                text = compiled.module.text_of(call.node)
+                suggestion = "Write `[:]` instead." if _kind(receiver) == "list" else "Write `{**...}` item by item."
+                yield self._problem(compiled, call.node, text, suggestion)
+            elif is_dict:
+                yield self._problem(compiled, call.node, "dict(...)", 'Write `{"name": value}`.')
+
+    def _problem(self, compiled: Compiled, node: ast.AST, text: str, suggestion: str) -> Problem:
+        return graph_problem(
+            compiled,
+            node,
+            f"No gradient flows through `{text}`: what goes through it gets a gradient of zero.",
+            suggestion,
+        )
+
+
+class ListKeepsChange(Rule):
+    """A list of constants that is changed at every call, and keeps the change.
+
+    A list of numbers that compiled code makes is made once, with the graph. `insert`, `pop` and, behind `append`,
+    `reverse` are run by the Python interpreter at every call, on that one list: the second call sees what the
+    first one left.
+
+        strides = [4, 8, 16]
+        strides.insert(0, 2)
+        return x * strides[1]
+
+    Write the list as it is meant, or an expression:
+
+        strides = [2] + [4, 8, 16]
+
+    Measured on MindSpore 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL613"
+    name = "list-keeps-change-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if not compiled.targets_from("2.1"):
+            return
+        by_name: dict[str, list[Change]] = {}
+        for change in compiled.changes:
+            if isinstance(change.target, ast.Name) and change.owner == "local" and _kind(change.value) == "list":
+                by_name.setdefault(change.target.id, []).append(change)
+        for name, changes in by_name.items():
+            if any(_has_tensors(compiled, change) for change in changes) or any(c.how == "[]=" for c in changes):
+                continue
+            kept = self._kept(compiled, name, changes)
+            if kept is not None:
+                yield graph_problem(
+                    compiled,
+                    kept.node,
+                    f"`{name}` is made once, with the graph, and keeps what `{kept.how}` does to it: the next call "
+                    "sees the changed list.",
+                    f"Write the list as it is meant to be, without `{kept.how}`.",
+                )
+
+    def _kept(self, compiled: Compiled, name: str, changes: list[Change]) -> Optional[Change]:
+        pops = [change for change in changes if change.how == "pop"]
+        inserts = [change for change in changes if change.how == "insert"]
+        others = [change for change in changes if change.how in ("append", "reverse", "insert")]
+        for change in pops:
+            in_loop = any(condition.is_loop for condition in compiled.conditions(change.node))
+            if len(pops) > 1 or in_loop or _is_copy_of_attribute(compiled, name):
+                return change
+            at_end = isinstance(change.node, ast.Call) and not change.node.args
+            if any(index is None or index < 0 or not at_end for index in _reads(compiled, name, change.node)):
+                return change
+        for change in inserts:
+            if any(index != _position(change) for index in _reads(compiled, name, change.node)):
+                return change
+        for change in changes:
+            if change.how == "reverse" and others.index(change) > 0 and list(_reads(compiled, name, change.node)):
+                return change
+        return None
+
+
+def _position(change: Change) -> Optional[int]:
+    """Where something is inserted, as far as it is a number."""
+    return _number(change.node.args[0]) if isinstance(change.node, ast.Call) and change.node.args else None
+
+
+def _reads(compiled: Compiled, name: str, node: ast.AST) -> list[Optional[int]]:
+    """The elements of a list that are read after a node, by their numbers; None for all of them, or an unknown one."""
+    line = getattr(node, "end_lineno", 0)
+    elements = {id(item.value): item for item in compiled.nodes(ast.Subscript)}
+    quiet = {id(change.target) for change in compiled.changes}
+    quiet |= {id(call.node.args[0]) for call in compiled.calls if call.name == "builtins.len" and call.node.args}
+    quiet |= {id(call.node.func.value) for call in compiled.calls if isinstance(call.node.func, ast.Attribute)}
+    found: list[Optional[int]] = []
+    for part in compiled.nodes(ast.Name):
+        if part.id == name and isinstance(part.ctx, ast.Load) and part.lineno > line and id(part) not in quiet:
+            element = elements.get(id(part))
+            found.append(_number(element.slice) if element is not None else None)
+    return found
+
+
+def _number(node: ast.expr) -> Optional[int]:
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        return None
+    return value if isinstance(value, int) else None
+
+
+def _is_copy_of_attribute(compiled: Compiled, name: str) -> bool:
+    """Whether a name stands for ``list(self.x)``, which is the list of the attribute itself in the graph."""
+    return any(
+        isinstance(target, ast.Name) and target.id == name and _is_list_of_attribute(compiled, node.value)
+        for node in compiled.nodes(ast.Assign)
+        for target in node.targets
+    )
+
+
+def _is_list_of_attribute(compiled: Compiled, node: ast.expr) -> bool:
+    call: Optional[CallSite] = next((call for call in compiled.calls if call.node is node), None)
+    if call is None or call.name != "builtins.list" or len(call.node.args) != 1:
+        return False
+    return isinstance(call.node.args[0], ast.Attribute)
+
+
+def _kind(value: Value) -> str:
+    """``list`` or ``dict``; empty for anything else."""
+    if isinstance(value, (Sequence, Container)) and value.kind in ("list", "dict"):
+        return value.kind
+    return ""
+
+
+def _has_tensors(compiled: Compiled, change: Change) -> bool:
+    given = change.node.args if isinstance(change.node, ast.Call) else []
+    return depends_on_tensor(change.value) or any(depends_on_tensor(compiled.value(item)) for item in given)
