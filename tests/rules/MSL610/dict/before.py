@@ -1,0 +1,18 @@
+"""Two names of one dict."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        options = {"scale": 1}
+        changed = options
+        changed["scale"] = 50  # expect: MSL610
+        return x * options["scale"]
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = net(x)

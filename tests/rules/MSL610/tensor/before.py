@@ -1,0 +1,18 @@
+"""A tensor that is written to under another name."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        total = x * 1
+        view = total
+        view[0] = 50  # expect: MSL610
+        return total
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = net(x)

@@ -1,0 +1,17 @@
+"""A list that is copied."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        features = [x, x + 1]
+        others = features.copy()  # expect: MSL612
+        return others[0] * features[1]
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = net(x), ms.grad(net)(x)

@@ -1,0 +1,17 @@
+"""A dict by names, and a default, mended."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        outputs = {"logits": x, "weight": 2}
+        outputs["hidden"] = x + 3
+        return outputs["logits"] * outputs["weight"] * outputs["hidden"]
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = net(x), ms.grad(net)(x)

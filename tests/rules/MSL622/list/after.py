@@ -1,0 +1,18 @@
+"""A list that grows while it is looped over, mended."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        values = [1, 2, 3, 10]
+        for value in values:
+            x = x + value
+        return x
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = net(x)
