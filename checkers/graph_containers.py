@@ -9,7 +9,7 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.syntax import LOST_CHANGES, UNTRACKED_CHANGES
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
-from ms_lint.semantics.values import Container, Sequence, Tensor, Value
+from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Sequence, Tensor, Value
 
 from .graph_wording import graph_problem
 
@@ -38,7 +38,14 @@ class AliasChanged(Rule):
         for change in compiled.changes:
             if isinstance(change.value, Tensor) and change.how != "[]=" and not compiled.targets_from("2.8"):
                 continue
-            read = next((name for name in change.aliases if compiled.is_read_after(name, change.node)), None)
+            read = next(
+                (
+                    name
+                    for name in change.aliases
+                    if _is_linked(compiled, change, name) and compiled.is_read_after(name, change.node)
+                ),
+                None,
+            )
             if read is not None:
                 text = compiled.module.text_of(change.target)
                 yield graph_problem(
@@ -48,6 +55,22 @@ class AliasChanged(Rule):
                     f"`{read}` keeps the old value.",
                     f"Use one name for both, or write what `{read}` is meant to be.",
                 )
+
+
+def _is_linked(compiled: Compiled, change: Change, other: str) -> bool:
+    """Whether one of two names is assigned from the other one: itself, or for writing to elements a part of it."""
+    root = change.target
+    while isinstance(root, (ast.Subscript, ast.Attribute)):
+        root = root.value
+    for node in compiled.nodes(ast.Assign):
+        value = node.value
+        while change.how == "[]=" and isinstance(value, (ast.Subscript, ast.Attribute, ast.Call)):
+            value = value.func if isinstance(value, ast.Call) else value.value
+        for target in node.targets:
+            names = {getattr(target, "id", ""), getattr(value, "id", "")}
+            if names == {getattr(root, "id", ""), other}:
+                return True
+    return False
 
 
 class LostChange(Rule):
@@ -169,7 +192,11 @@ class ListKeepsChange(Rule):
             if isinstance(change.target, ast.Name) and change.owner == "local" and _kind(change.value) == "list":
                 by_name.setdefault(change.target.id, []).append(change)
         for name, changes in by_name.items():
-            if any(_has_tensors(compiled, change) for change in changes) or any(c.how == "[]=" for c in changes):
+            given = [item for c in changes if isinstance(c.node, ast.Call) for item in c.node.args]
+            values = [*_items(changes[0].value), *map(compiled.value, given)]
+            if not all(isinstance(value, (Constant, Scalar)) for value in values):
+                continue
+            if any(change.how == "[]=" for change in changes):
                 continue
             kept = self._kept(compiled, name, changes)
             if kept is not None:
@@ -250,6 +277,11 @@ def _kind(value: Value) -> str:
     if isinstance(value, (Sequence, Container)) and value.kind in ("list", "dict"):
         return value.kind
     return ""
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    """The items of a list, as far as they are known."""
+    return value.items if isinstance(value, Sequence) else (getattr(value, "item", UNKNOWN),)
 
 
 def _has_tensors(compiled: Compiled, change: Change) -> bool:

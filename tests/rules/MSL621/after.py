@@ -7,10 +7,9 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
-        count = 1
         if x.sum() > 0:
-            count = 2
-        return x * count
+            return x, x + 1
+        return (x,)
 
 
 net = Net()

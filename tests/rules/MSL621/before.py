@@ -10,7 +10,7 @@ class Net(nn.Cell):
         kept = [x]
         if x.sum() > 0:
             kept.append(x + 1)  # expect: MSL621
-        return x * len(kept)
+        return kept
 
 
 net = Net()
