@@ -112,8 +112,8 @@ class LostChange(Rule):
 class UntrackedList(Rule):
     """A list of tensors that is changed in a way through which no gradient flows.
 
-    `append` and `[...] = ` are part of the graph. `extend`, `insert`, `pop` and `copy` of lists and `setdefault`,
-    `copy` and `dict(name=...)` of dicts are run by the Python interpreter, out of sight of the differentiation: the
+    `append` and `[...] = ` are part of the graph. `extend`, `insert`, `pop` and `copy` of lists and `setdefault`
+    and `copy` of dicts are run by the Python interpreter, out of sight of the differentiation: the
     values are right, and the gradient of all that goes through the list is zero.
 
         features.insert(0, x)
@@ -142,15 +142,10 @@ class UntrackedList(Rule):
             method = call.node.func.attr if isinstance(call.node.func, ast.Attribute) else ""
             receiver = compiled.value(call.node.func.value) if isinstance(call.node.func, ast.Attribute) else None
             is_copy = receiver is not None and method == "copy" and _kind(receiver) and depends_on_tensor(receiver)
-            is_dict = call.name == "builtins.dict" and any(
-                isinstance(key, str) and depends_on_tensor(value) for key, value in call.arguments.items()
-            )
             if is_copy and receiver is not None:
                 text = compiled.module.text_of(call.node)
                 suggestion = "Write `[:]` instead." if _kind(receiver) == "list" else "Write `{**...}` item by item."
                 yield self._problem(compiled, call.node, text, suggestion)
-            elif is_dict:
-                yield self._problem(compiled, call.node, "dict(...)", 'Write `{"name": value}`.')
 
     def _problem(self, compiled: Compiled, node: ast.AST, text: str, suggestion: str) -> Problem:
         return graph_problem(

@@ -7,9 +7,10 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
+        total = x.sum()
         if x.sum() > 0:
-            return x, x + 1
-        return (x,)
+            total = total + (x + 1).sum()
+        return total
 
 
 net = Net()

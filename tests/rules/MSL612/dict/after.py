@@ -1,4 +1,4 @@
-"""A dict by names, and a default, mended."""
+"""A default in a dict, mended."""
 
 import mindspore as ms
 import numpy as np
@@ -7,9 +7,9 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
-        outputs = {"logits": x, "weight": 2}
+        outputs = {"logits": x}
         outputs["hidden"] = x + 3
-        return outputs["logits"] * outputs["weight"] * outputs["hidden"]
+        return outputs["logits"] * outputs["hidden"]
 
 
 net = Net()

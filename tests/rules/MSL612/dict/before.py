@@ -1,4 +1,4 @@
-"""A dict by names, and a default."""
+"""A default in a dict."""
 
 import mindspore as ms
 import numpy as np
@@ -7,9 +7,9 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
-        outputs = dict(logits=x, weight=2)  # expect: MSL612
+        outputs = {"logits": x}
         hidden = outputs.setdefault("hidden", x + 3)  # expect: MSL612
-        return outputs["logits"] * outputs["weight"] * hidden
+        return outputs["logits"] * hidden
 
 
 net = Net()
