@@ -21,7 +21,7 @@ class BranchTypes(Rule):
 
     Where a tensor decides an `if`, both branches are compiled, and each name gets one type for what follows. A
     tensor and a number cannot be joined, nor can tensors of different types; of two strings or two tuples of
-    numbers always the same one is used, and through an integer and a float no gradient flows.
+    numbers always the same one is used.
 
         if x.sum() > 0:
             scale = self.scale(x)
@@ -81,11 +81,6 @@ def _unlike(first: Value, second: Value) -> Optional[tuple[str, str]]:
         return (
             "is a tuple of numbers that a tensor chooses: the graph takes the same one at every call.",
             "Use it in both branches, and choose between the results.",
-        )
-    if types == {"int", "float"}:
-        return (
-            "is an int in one branch and a float in the other: what is computed with it has a gradient of zero.",
-            "Write both as floats.",
         )
     return None
 
