@@ -202,7 +202,7 @@ def _in_construct(line: Line) -> Body:
     elif isinstance(last, (ast.Return, ast.Raise)):
         returned = []
     read = _loaded(ast.parse(f"{line.setup}\n{textwrap.dedent(code)}" if code[:6] != "return" else code[7:] or "x"))
-    tensors = [name for name in read if name in _TENSORS and name not in _stored(_parsed(line.setup or "0"))]
+    tensors = [name for name in read if name in _TENSORS and name not in _stored(ast.parse(line.setup))]
     if not tensors or (returned and "x" not in tensors):
         tensors.insert(0, "x")
     arguments = ", ".join(tensors)
