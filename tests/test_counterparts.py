@@ -123,6 +123,18 @@ def test_every_row_can_be_said_in_a_sentence() -> None:
             assert row.verdict != "same" or not row.hint, name
 
 
+def test_what_must_be_given_besides_is_said() -> None:
+    """A counterpart that demands a parameter which the original lacks, or has with a default, has a hint."""
+    silent = [
+        (name, row.target)
+        for name in NAMES
+        for row in rows(name)[:1]
+        if row.differences is not None and not row.hint and row.family == "nn"
+        if row.differences.required or any(ours == "required" for _, _, ours in row.differences.defaults)
+    ]
+    assert silent == []
+
+
 def test_hints_that_deny_a_tensor_method_are_right() -> None:
     catalog = Catalog(())
     denied = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from ms_lint.knowledge.catalog import Parameter, Signature
@@ -55,9 +55,21 @@ def compare(
     original: Iterable[Signature], counterpart: Iterable[Signature], renames: Mapping[str, str]
 ) -> Optional[Differences]:
     """The differences between the two overloads that are nearest to each other; None where one side has no
-    known signature. ``renames`` are those that names and the table of keywords do not tell."""
-    nearest = nearest_overloads(original, counterpart, renames)
-    return None if nearest is None else _compare(nearest[0], nearest[1], renames)
+    known signature. ``renames`` are those that names and the table of keywords do not tell. What is renamed is
+    that of all overloads."""
+    theirs, ours = list(original), list(counterpart)
+    nearest = nearest_overloads(theirs, ours, renames)
+    if nearest is None:
+        return None
+    found = _compare(nearest[0], nearest[1], renames)
+    renamed = dict(found.renamed)
+    kept = {parameter.name for parameter in nearest[0].parameters} - set(renamed)
+    for other in theirs:
+        chosen = nearest_overloads([other], ours, renames)
+        assert chosen is not None
+        pairs = _compare(other, chosen[1], renames).renamed
+        renamed.update((name, new) for name, new in pairs if name not in kept and name not in renamed)
+    return replace(found, renamed=tuple(renamed.items()))
 
 
 def nearest_overloads(
