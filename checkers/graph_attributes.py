@@ -58,12 +58,14 @@ def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None
     if not compiled.targets_from("2.1"):
         return None
     if _is_computed(compiled, item):
-        message = f"`{name}` keeps the tensor of the first call: later calls do not set it again."
+        message = (
+            f"`{name}` keeps the tensor of the first call, and what reads it in the graph is cut off from its gradient."
+        )
         return graph_problem(compiled, item.node, message, keep)
     if _is_flag(compiled, item):
         message = f"The graph sees only the first value of `{name}`: the branch that it opens is taken in every call."
         return graph_problem(compiled, item.node, message, "Pass it as an argument, or keep it in a Parameter.")
-    if owner is not None and _is_read(compiled, owner, item):
+    if item.node in compiled.mixed:
         message = f"`{name}` is set and read in one graph: what is computed with it has a gradient of zero."
         return graph_problem(
             compiled, item.node, message, "Use a local variable, and set the attribute outside of the graph."
@@ -108,15 +110,3 @@ def _is_flag(compiled: Compiled, item: AttributeSet) -> bool:
         isinstance(condition.node, ast.If) and any(ast.dump(part) == name for part in ast.walk(condition.node.test))
         for condition in compiled.conditions(item.node)
     )
-
-
-def _is_read(compiled: Compiled, owner: ClassInfo, item: AttributeSet) -> bool:
-    """Whether compiled code reads the attribute for more than setting it again, or deciding a branch."""
-    for other in compiled.together:
-        ignored = {id(part) for place in other.attributes_set for part in ast.walk(place.statement)}
-        ignored |= {id(part) for node in other.nodes(ast.If) for part in ast.walk(node.test)}
-        for node in other.nodes(ast.Attribute):
-            is_read = isinstance(node.ctx, ast.Load) and id(node) not in ignored
-            if node.attr == item.node.attr and is_read and _owner(other.value(node.value)) is owner:
-                return True
-    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
 from typing import Optional
 
@@ -111,8 +112,44 @@ def _lost_argument(compiled: Compiled, change: Change, text: str, does: str) -> 
         return None
     if isinstance(value, Argument) and change.how == "[]=":
         return None
+    sites = compiled.called_from.items()
+    is_missed = any(_is_missed(call, caller, compiled, text) for call, caller in sites)
+    if not (_is_outermost(compiled) if is_entry else is_missed):
+        return None
     message = f"`{text}` {does} here only: what the caller has of it stays as it was."
     return message, f"Work on a copy of `{text}`, return it, and let the caller use what is returned."
+
+
+def _is_outermost(compiled: Compiled) -> bool:
+    """Whether an entry is called by code that is not compiled: no other Cell has an object of its class."""
+    info = compiled.function.cls
+    if info is None or compiled.called_from:
+        return not compiled.called_from
+    module = compiled.module
+    used = any(made.of is info for cls in module.classes if cls is not info for made in cls.instances_made())
+    return not used and not module.index.mentions(info.name, {os.path.abspath(module.path)})
+
+
+def _is_missed(call: ast.Call, caller: Compiled, compiled: Compiled, name: str) -> bool:
+    """Whether a caller reads what it has given for a parameter after the call, and not what it was given back."""
+    names = [item.arg for item in compiled.function.node.args.args]
+    if compiled.function.cls is not None and not compiled.function.is_static:
+        names = names[1:]
+    given: Optional[ast.expr] = next((item.value for item in call.keywords if item.arg == name), None)
+    if given is None and name in names and names.index(name) < len(call.args):
+        given = call.args[names.index(name)]
+    if given is None or isinstance(given, ast.Attribute):
+        return True  # the default, which all calls share, or what an object keeps
+    if not isinstance(given, ast.Name):
+        return False
+    for statement in caller.nodes(ast.Assign):
+        if statement.value is call and any(_binds(target, given.id) for target in statement.targets):
+            return False
+    return caller.is_read_after(given.id, call)
+
+
+def _binds(target: ast.expr, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(target))
 
 
 def _keeps(compiled: Compiled) -> bool:

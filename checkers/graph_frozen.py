@@ -178,10 +178,9 @@ def _is_read(compiled: Compiled, changed: _Changed) -> bool:
     kind, name = changed
     for record in compiled.together:
         if kind == "global":
-            if record.module is compiled.module and any(
-                node.id == name and isinstance(node.ctx, ast.Load) and name not in record.function.stores
-                for node in record.nodes(ast.Name)
-            ):
+            here = record.nodes(ast.Name) if record.module is compiled.module else ()
+            read = {node.id for node in here if isinstance(node.ctx, ast.Load)} - _local_names(record)
+            if name in read:
                 return True
             continue
         for node in record.nodes(ast.Attribute):
@@ -190,6 +189,11 @@ def _is_read(compiled: Compiled, changed: _Changed) -> bool:
             if node.attr == name and isinstance(node.ctx, ast.Load) and is_own and _is_constant(record, node):
                 return True
     return False
+
+
+def _local_names(record: Compiled) -> set[str]:
+    parameters = {item.arg for item in ast.walk(record.function.node.args) if isinstance(item, ast.arg)}
+    return parameters.union(record.function.stores)
 
 
 def _is_constant(record: Compiled, node: ast.Attribute) -> bool:

@@ -149,7 +149,8 @@ class Compiled:
     module's entries reach, itself and those of other modules included. ``decorators`` are the values of its
     decorators. ``interpreted`` are the expressions that Python computes while the graph runs; of those, ``mixed``
     are used with a tensor, in the place that is given. ``is_folded`` says that the function is not compiled, but
-    called while the graph is (``constexpr``). ``receivers`` are the classes of the objects that a method is called on.
+    called while the graph is (``constexpr``). ``called_from`` are its calls, with the functions that they are in,
+    and ``receivers`` the classes of the objects that a method is called on.
     """
 
     function: Function
@@ -166,6 +167,7 @@ class Compiled:
     branches: list[Branches] = field(default_factory=list)
     interpreted: dict[ast.expr, Interpreted] = field(default_factory=dict)
     mixed: dict[ast.expr, ast.AST] = field(default_factory=dict)
+    called_from: dict[ast.Call, Compiled] = field(default_factory=dict)
     receivers: set[ClassInfo] = field(default_factory=set)
     is_folded: bool = False
     results: list[Value] = field(default_factory=list)

@@ -97,6 +97,8 @@ class GraphFlow(Flow):
         self._statements = _STATEMENTS
         self.compiled: dict[ast.AST, Compiled] = {}
         self.met_in: list[Compiled] = []
+        self._mixed: dict[ast.expr, ast.AST] = {}
+        self._set_here: dict[tuple[ClassInfo, str], Interpreted] = {}
         self.current: Optional[Compiled] = None
         self._conditions: tuple[Condition, ...] = ()
         self._views: dict[int, tuple[Value, Value]] = {}
@@ -111,6 +113,7 @@ class GraphFlow(Flow):
             plain = [*node.posonlyargs, *node.args][: len(node.posonlyargs) + len(node.args) - len(node.defaults)]
             skip = 1 if function.cls is not None and not function.is_static else 0
             given = {item.arg: Tensor("mindspore") for item in plain[skip:] if item.annotation is None}
+        self._set_here.clear()
         self.interpret(function, given, receiver, (entry.name,), entry)
 
     def interpret(
@@ -126,7 +129,7 @@ class GraphFlow(Flow):
         if record is None:
             if len(self.compiled) >= _MAXIMUM_FUNCTIONS:
                 return UNKNOWN
-            record = Compiled(function, function.module, chain, entry, together=self.met_in)
+            record = Compiled(function, function.module, chain, entry, together=self.met_in, mixed=self._mixed)
             record.decorators = self._decorators(function)
             around = self.current is not None and self.current.is_folded
             record.is_folded = around or any(_leaf(item) in _FOLDED for item in record.decorators)
@@ -183,7 +186,11 @@ class GraphFlow(Flow):
             return UNKNOWN
         bound = self._give_arguments(function, node, arguments)
         chain = (*self.current.chain, _shown(function, receiver))
-        return self.interpret(function, bound, receiver, chain, self.current.entry)
+        result = self.interpret(function, bound, receiver, chain, self.current.entry)
+        record = self.compiled.get(function.node)
+        if record is not None and node is not _NO_ARGUMENTS:
+            record.called_from[node] = self.current
+        return result
 
     def _call_self(self, info: ClassInfo, name: str, node: ast.Call, arguments: Arguments) -> Value:
         method = info.method(name)
@@ -320,9 +327,7 @@ class GraphFlow(Flow):
                 continue
             is_tensor = isinstance(other, Tensor) and other.framework == "mindspore"
             if is_tensor or self._kind(other) is Kind.PARAMETER:
-                for item in record.together:
-                    if value.node in item.interpreted:
-                        item.mixed.setdefault(value.node, node)
+                self._mixed.setdefault(value.node, node)
 
     def _call_super(self, info: ClassInfo, name: str, node: ast.Call, arguments: Arguments) -> Value:
         receiver = self.scope.env.get("self")
@@ -425,6 +430,18 @@ class GraphFlow(Flow):
         ]
         initial = join_all(tuple(given_elsewhere)) if given_elsewhere else info.class_names.get(target.attr)
         record.attributes_set.append(AttributeSet(target, owner, initial, value, statement))
+        if isinstance(value, (Constant, Scalar, Runtime)) or (
+            isinstance(value, Unknown) and self._counts(statement, initial)
+        ):
+            self._set_here.setdefault((info, target.attr), Interpreted(target))
+
+    def _counts(self, statement: ast.stmt, initial: Optional[Value]) -> bool:
+        """Whether an assignment counts a number up, or down: `self.n = self.n + 1`."""
+        if initial is not None:
+            return initial != NONE and self._kind(initial) is Kind.CONSTANT
+        right = statement.value if isinstance(statement, (ast.Assign, ast.AugAssign)) else None
+        right = right.right if isinstance(right, ast.BinOp) else right
+        return isinstance(right, ast.Constant)
 
     def _self_attribute(self, info: ClassInfo, name: str, node: ast.expr) -> Value:
         if name == "training":
@@ -439,7 +456,11 @@ class GraphFlow(Flow):
             if method.is_property and self.current is not None and node is not None:
                 return self._call_function(method, _NO_ARGUMENTS, {}, SelfValue(info))
             return Member(SelfValue(info), name)
-        return info.attribute(name)
+        value = info.attribute(name)
+        held = (item for item in values.alternatives(value))
+        if (info, name) in self._set_here and not any(isinstance(item, Instance) for item in held):
+            return self._set_here[info, name]  # no longer a constant, and of no type that the compiler knows
+        return value
 
     def attribute_of(self, owner: Value, name: str, node: ast.Attribute) -> Value:
         """What an attribute of a value is in compiled code."""
