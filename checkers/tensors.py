@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
 from ms_lint.rules import Problem, Rule
-from ms_lint.semantics.observer import Call, Operation
+from ms_lint.semantics.observer import Call, Operation, Reference
 from ms_lint.semantics.values import Instance, Tensor, Value, alternatives
 
 #: What gives an array for sure; other functions of numpy give a number where they are given one.
@@ -82,6 +82,37 @@ class BooleanDifference(Rule):
             "a TypeError in graph mode.",
             "Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ.",
         )
+
+
+class DeviceCompared(Rule):
+    """The device of a tensor is compared with a word of torch's.
+
+    `x.device` is a word in capital letters in MindSpore (`'CPU'`, `'Ascend:0'`), and older versions do not have it. A
+    comparison with `'cuda'` or `'cpu'` is never true, and what depends on it is silently left out.
+
+    ```python
+    if x.device == 'cuda': ...
+    if ms.get_context('device_target') == 'GPU': ...
+    ```
+    """
+
+    code = "MSL434"
+    name = "device-compared"
+    references = ("mindspore.Tensor.device",)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        parent = reference.module.parents.get(reference.node)
+        if not isinstance(parent, ast.Compare) or not isinstance(parent.ops[0], (ast.Eq, ast.NotEq)):
+            return
+        other = parent.comparators[0] if parent.left is reference.node else parent.left
+        word = other.value if isinstance(other, ast.Constant) else None
+        if isinstance(word, str) and word == word.lower():
+            text = reference.module.text_of(reference.node)
+            yield Problem(
+                parent,
+                f"`{text}` is a word in capital letters in MindSpore: it is never {word!r}.",
+                "Write `mindspore.get_context('device_target') == 'GPU'`, 'CPU' or 'Ascend'.",
+            )
 
 
 #: Classes that are made with numbers or words only, and have a function of nearly the same name.

@@ -76,6 +76,15 @@ def test_a_finding_on_a_line_that_is_right_is_wrong(tmp_path: Path) -> None:
     assert report.missing() == []
 
 
+def test_an_import_that_the_repaired_line_does_without_is_its_own(tmp_path: Path) -> None:
+    older = fact("mint", "absent-in-older", "mint.sin(x)", fix="ops.sin(x)", v1_10_0="absent")
+    found = verdicts(tmp_path, older)["mint"]
+    assert [item.code for item in found.findings] == ["MSL206"]
+    assert found.program is not None
+    line = found.program.text.splitlines().index("from mindspore import mint") + 1
+    assert [item.location.line for item in found.findings if item.location] == [line]
+
+
 def test_what_holds_in_an_older_release_is_checked_there_and_is_right_on_the_main_one(tmp_path: Path) -> None:
     older = fact("old", "absent-in-older", "ops.rand(3)", v1_10_0="absent", v2_0_0="same")
     found = verdicts(tmp_path, older)

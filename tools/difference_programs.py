@@ -179,6 +179,14 @@ def make_program(line: Line) -> Program:
     return Program("\n".join(text for text, _ in lines) + "\n", own)
 
 
+def with_own_imports(program: Program, repaired: Program) -> Program:
+    """The program with the imports that the repaired one does without as lines of its own."""
+    others = set(repaired.text.splitlines())
+    lines = enumerate(program.text.splitlines(), 1)
+    own = {number for number, line in lines if line.startswith(("import ", "from ")) and line not in others}
+    return Program(program.text, program.own_lines | own)
+
+
 Body = list[tuple[str, bool]]
 
 

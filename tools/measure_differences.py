@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
-from difference_programs import Line, NoProgramError, Program, make_program, place_of
+from difference_programs import Line, NoProgramError, Program, make_program, place_of, with_own_imports
 
 from ms_lint.analysis import analyze
 from ms_lint.findings import Finding
@@ -172,23 +172,25 @@ def measure(case: Case) -> Verdict:
     """Check the program of a case, and that of its repaired line."""
     if case.line is None:
         return Verdict(case, None, ())
-    program, findings = _check(case, case.line)
+    program = make_program(case.line)
+    if case.repaired is not None:
+        program = with_own_imports(program, make_program(case.repaired))
+    findings = _check(case, program)
     on_repaired: tuple[Finding, ...] = ()
     # repairs were measured on the main release
     if case.repaired is not None and case.repaired != case.line and case.kind != "older":
-        _, on_repaired = _check(case, case.repaired)
+        on_repaired = _check(case, make_program(case.repaired))
     if case.must_be_silent:
         return Verdict(case, program, findings)
     known = {finding.code for finding in on_repaired}
     return Verdict(case, program, tuple(item for item in findings if item.code not in known), on_repaired)
 
 
-def _check(case: Case, line: Line) -> tuple[Program, tuple[Finding, ...]]:
-    program = make_program(line)
+def _check(case: Case, program: Program) -> tuple[Finding, ...]:
     settings = Settings(origin=case.origin, target_version=case.version)
     findings = analyze(program.text, f"{case.id}.py", settings)
     own = [item for item in findings if item.location is not None and item.location.line in program.own_lines]
-    return program, tuple(own)
+    return tuple(own)
 
 
 # ---------------------------------------------------------------- reporting
