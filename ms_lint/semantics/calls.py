@@ -9,7 +9,7 @@ from ms_lint.knowledge.frameworks import KINDS, REGISTERS, TRANSFORMATIONS
 from ms_lint.semantics import values
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call, qualified_name
-from ms_lint.semantics.results import result_of_call
+from ms_lint.semantics.results import gradients, result_of_call
 from ms_lint.semantics.scopes import Function, Scope
 from ms_lint.semantics.values import (
     NONE,
@@ -87,6 +87,8 @@ class Calls(Walk):
             return Instance(callee.info, node, arguments)
         if isinstance(callee, FunctionValue):
             return self._call_function(callee.function, node, arguments)
+        if isinstance(callee, Derived):
+            return gradients(self.module, callee)
         if isinstance(callee, Member) and isinstance(callee.owner, Super) and callee.name in REGISTERS:
             return self._register(callee.owner.info, callee.name, node, arguments)
         if isinstance(callee, Member) and isinstance(callee.owner, SelfValue):
@@ -110,7 +112,7 @@ class Calls(Walk):
                 function = scope.function if scope is not None else None
             return Super(function.cls) if function is not None and function.cls is not None else UNKNOWN
         if name in TRANSFORMATIONS and 0 in arguments:
-            derived = Derived(name, arguments[0])
+            derived = Derived(name, arguments[0], arguments)
             self.module.transformed.append((derived, node))
             return derived
         if name in ("builtins.setattr", "builtins.getattr", "builtins.hasattr", "builtins.delattr"):

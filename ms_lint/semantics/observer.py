@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature
 from ms_lint.knowledge.frameworks import TENSOR_CLASSES
-from ms_lint.semantics.values import UNKNOWN, Container, Instance, Member, Sequence, Super, Symbol, Tensor, Value
+from ms_lint.semantics.values import (
+    UNKNOWN,
+    Container,
+    Derived,
+    Instance,
+    Member,
+    Sequence,
+    Super,
+    Symbol,
+    Tensor,
+    Value,
+)
 
 if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
@@ -186,4 +197,8 @@ def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
         return None
     if isinstance(callee, Instance) and isinstance(callee.of, str):
         return callee.of + ".__call__", callee.inferred
+    if isinstance(callee, Derived):
+        while isinstance(callee.function, Derived) and callee.by.endswith("jit"):
+            callee = callee.function
+        return (callee.by + ".__call__", False) if callee.by.startswith("mindspore.") else None
     return None

@@ -222,6 +222,26 @@ def _dataset_result(owner: Instance, name: str, arguments: Arguments) -> Value:
     return UNKNOWN
 
 
+def gradients(module: Module, callee: Derived) -> Value:
+    """What a function made by ``grad`` or ``value_and_grad`` gives back; UNKNOWN for other transformations."""
+    while isinstance(callee.function, Derived) and module.canonical(callee.by).endswith("jit"):
+        callee = callee.function
+    name, given = module.canonical(callee.by), callee.arguments
+    if name not in ("mindspore.ops.grad", "mindspore.ops.value_and_grad"):
+        return UNKNOWN
+    position = given.get(1, given.get("grad_position", Constant(0)))
+    weights = given.get(2, given.get("weights", values.NONE))
+    aux = given.get(3, given.get("has_aux", Constant(False)))
+    result: Value = UNKNOWN
+    if position == values.NONE:
+        result = Container("tuple", Tensor("mindspore"))
+    elif weights == values.NONE and isinstance(position, Constant) and isinstance(position.value, int):
+        result = Tensor("mindspore")
+    if name == "mindspore.ops.value_and_grad":
+        return Sequence("tuple", (UNKNOWN, result))
+    return result if aux == Constant(False) else UNKNOWN
+
+
 def _method_result(owner: Tensor, name: str, arguments: Arguments) -> Value:
     if name in ("numpy", "asnumpy"):
         return Tensor("numpy", dtype=owner.dtype)

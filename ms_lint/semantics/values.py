@@ -122,13 +122,17 @@ class Interpreted(Runtime):
 
 
 class Derived(Value):
-    """What a transformation (``mindspore.grad``, ``mindspore.jit``) makes of a function or Cell."""
+    """What a transformation (``mindspore.grad``, ``mindspore.jit``) makes of a function or Cell.
 
-    __slots__ = ("by", "function")
+    ``arguments`` are those of the transformation, as of an ``Instance``.
+    """
 
-    def __init__(self, by: str, function: Value) -> None:
+    __slots__ = ("arguments", "by", "function")
+
+    def __init__(self, by: str, function: Value, arguments: Optional[dict[Union[int, str], Value]] = None) -> None:
         self.by = by
         self.function = function
+        self.arguments = arguments or {}
 
     def __repr__(self) -> str:
         return f"Derived({self.by}, {self.function!r})"
