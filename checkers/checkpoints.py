@@ -1,0 +1,130 @@
+"""MSL8xx: checkpoints that are written elsewhere, cannot be read, or load in part."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Optional
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Call
+from ms_lint.semantics.reads import followed, is_discarded, target_of
+from ms_lint.semantics.values import Constant
+
+from .networks import origin_of_call
+
+_FOREIGN = re.compile(r"\.(pth|pt|pth\.tar|pkl|bin|t7|h5|hdf5|pb|npz)$")
+
+
+def _file_name(call: Call, name: str) -> Optional[str]:
+    """The name of a file, or its end where only that is known: ``f"{epoch}.pth"``, ``os.path.join(d, "a.pth")``."""
+    value, expression = call.argument(name), call.expression(name)
+    if isinstance(value, Constant):
+        return value.value if isinstance(value.value, str) else None
+    if expression is None:
+        return None
+    return _end_of_text(followed(call.module, expression))
+
+
+def _end_of_text(node: ast.expr) -> Optional[str]:
+    """What a text ends in, where that is written down."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        return _end_of_text(node.values[-1])
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
+        return _end_of_text(node.right)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr == "join" and node.args:
+            return _end_of_text(node.args[-1])
+        if node.func.attr == "format":
+            return _end_of_text(node.func.value)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+class CheckpointFileName(Rule):
+    """A checkpoint under a name that MindSpore changes or refuses.
+
+    `ms.save_checkpoint` appends `.ckpt` to a name that does not end in it: the file `model.pth` is not
+    there afterwards. `ms.load_checkpoint` reads MindSpore's own files and raises an error for a
+    `.pth`; what torch or Keras wrote has to be converted.
+
+    ```python
+    ms.save_checkpoint(net, 'model.pth')  # writes model.pth.ckpt
+    ms.save_checkpoint(net, 'model.ckpt')
+    ```
+    """
+
+    code = "MSL844"
+    name = "checkpoint-file-name"
+    calls = ("mindspore.save_checkpoint", "mindspore.load_checkpoint")
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        saves = call.qualified_name == "mindspore.save_checkpoint"
+        place = call.expression("ckpt_file_name")
+        name = _file_name(call, "ckpt_file_name")
+        if name is None or place is None or call.expression("format") is not None:
+            return
+        match = _FOREIGN.search(name)
+        if match is None:
+            return
+        if saves:
+            yield Problem(
+                place,
+                f"`{call.text}` appends `.ckpt`: what is written is `{_last(name)}.ckpt`.",
+                f"Write `{_last(_FOREIGN.sub('.ckpt', name))}`, here and where it is read.",
+            )
+        else:
+            yield Problem(
+                place,
+                f"`{call.text}` reads checkpoints of MindSpore alone: `{_last(name)}` raises a ValueError.",
+                "Convert it, name by name, and save it with `ms.save_checkpoint`; or give the `.ckpt`.",
+            )
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2] or path
+
+
+class PartialLoadUnnoticed(Rule):
+    """A checkpoint is loaded, and nobody looks at what did not fit.
+
+    torch's `load_state_dict` and `saver.restore` of TensorFlow raise an error for a missing weight.
+    `ms.load_param_into_net` loads the names that match and returns those that do not; so it does with
+    `strict_load=True`, which is about types. A converted checkpoint with `weight` in place of `gamma`
+    loads without a word.
+
+    ```python
+    ms.load_param_into_net(net, parameters)
+
+    not_loaded, unused = ms.load_param_into_net(net, parameters)
+    assert not not_loaded
+    ```
+
+    Reported in code that is known to be ported.
+    """
+
+    code = "MSL846"
+    name = "partial-load-unnoticed"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.load_param_into_net",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        module = call.module
+        origin = origin_of_call(call)
+        if origin is None or origin.confidence is not Confidence.PROVED:
+            return
+        target = target_of(module, call.node)
+        if not (is_discarded(module, call.node) or (isinstance(target, ast.Name) and target.id == "_")):
+            return
+        what = "`load_state_dict`" if origin.framework == "torch" else "`restore`"
+        net, parameters = (module.text_of(item) for item in (*call.node.args[:2], *[call.node.func] * 2)[:2])
+        yield Problem(
+            call.node,
+            f"`{call.text}` loads the names that fit and returns the others, where {what} raised an error.",
+            f"Write `not_loaded, _ = {call.text}({net}, {parameters})` and look at `not_loaded`."
+            if len(call.node.args) == 2
+            else "Take its result, and look at the first list in it: what was not loaded.",
+            origin=origin,
+        )

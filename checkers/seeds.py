@@ -1,0 +1,39 @@
+"""MSL8xx: seeds that do not seed what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ms_lint.findings import Confidence
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Call
+
+
+class ManualSeed(Rule):
+    """`manual_seed` leaves the weights of layers, dropout and `ops` unseeded.
+
+    The seed of `ms.manual_seed` is that of the generators of `mint` alone. What `torch.manual_seed`
+    is called for, weights and dropout that come out the same, `ms.set_seed` does.
+
+    ```python
+    ms.manual_seed(0)
+    ms.set_seed(0)
+    ```
+    """
+
+    code = "MSL847"
+    name = "manual-seed"
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.manual_seed",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        code = call.module.source.code
+        if re.search(r"set_seed\(|rng_state|Generator|def manual_seed", code) or not call.node.args:
+            return
+        seed = call.module.text_of(call.node.args[0])
+        yield Problem(
+            call.node,
+            f"`{call.text}({seed})` seeds neither the weights of layers nor dropout.",
+            f"Write `{call.text.rpartition('.')[0] or 'ms'}.set_seed({seed})`.",
+        )

@@ -1,0 +1,465 @@
+"""MSL8xx: train steps that train nothing, twice, or in the wrong mode."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Optional
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call
+from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.reads import ancestors, loops_around, readers, scope_of
+from ms_lint.semantics.values import UNKNOWN, Argument, Instance, SelfValue, Value
+
+from .networks import (
+    OPTIMIZERS,
+    TRAIN_CELLS,
+    calls_of_made,
+    gradients_read,
+    is_called_in_loop,
+    is_of_weights,
+    layers_within,
+    network_text,
+    value_of_name,
+    words,
+)
+
+#: Layers that compute something else in training.
+_BY_MODE = re.compile(r"\.(Dropout|BatchNorm|SyncBatchNorm|DropPath|RReLU|LSTM|GRU|RNN|MultiheadAttention|Transformer)")
+_GRADIENT_OF_TRAINABLE = re.compile(r"grad\([^\n]*trainable_params\(\)")
+_LABELS = frozenset("label labels target targets gt y ground truth mask annotation annotations loss answer".split())
+_EVALUATION = frozenset(
+    "eval evaluate evaluation val valid validate validation test tests testing infer predict".split()
+)
+
+
+def _depends_on_mode(network: Value) -> Optional[bool]:
+    """Whether a network computes something else in training; None where it is not known what it is made of."""
+    if isinstance(network, SelfValue):
+        return None
+    if not isinstance(network, Instance):
+        return None
+    if isinstance(network.of, str):
+        if network.of == "mindspore.nn.WithLossCell":
+            return _depends_on_mode(network.arguments.get(0, network.arguments.get("backbone", UNKNOWN)))
+        if network.of == "mindspore.nn.SequentialCell":
+            return None
+        return _BY_MODE.search(network.of) is not None
+    parts = list(layers_within(network.of))
+    if any(part is not None and isinstance(part.of, str) and _BY_MODE.search(part.of) for part in parts):
+        return True
+    if re.search(r"\.training\b|dropout\(", network.of.module.source.code):
+        return None
+    return None if None in parts else False
+
+
+# ---------------------------------------------------------------- the mode
+
+
+class SetTrainMissing(Rule):
+    """A network is trained that was never put into training mode.
+
+    A torch module begins in training mode. A MindSpore Cell begins in inference mode: until
+    `net.set_train()` is called, dropout drops nothing, batch normalization uses its running statistics
+    and never updates them. `Model.train` calls it; a loop of one's own, and `nn.TrainOneStepCell`,
+    do not.
+
+    ```python
+    net.set_train()
+    for images, labels in dataset:
+        loss, gradients = grad_fn(images, labels)
+        optimizer(gradients)
+    ```
+    """
+
+    code = "MSL818"
+    name = "set-train-missing"
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.ops.value_and_grad", *TRAIN_CELLS)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        module = call.module
+        if "set_train" in module.source.code or re.search(r"\bModel\(|\.train\(", module.source.code):
+            return
+        if call.qualified_name in TRAIN_CELLS:
+            expression = call.expression("network")
+            network, text = call.argument("network"), module.text_of(expression) if expression is not None else None
+            if isinstance(network, Instance) and network.of == "mindspore.nn.WithLossCell":
+                text = _backbone_text(module, network) or text
+        else:
+            text = network_text(module, call.expression("weights"))
+            network = value_of_name(call, text) if text is not None and text.isidentifier() else UNKNOWN
+        if text is None or network is None or isinstance(network, Argument):
+            return
+        if not self._trains(call):
+            return
+        if _depends_on_mode(network) is not True:
+            return
+        yield Problem(
+            call.node,
+            f"`{text}` is trained in inference mode, in which a Cell begins: its dropout drops nothing, and its batch "
+            "statistics are never updated.",
+            f"Call `{text}.set_train()` before the loop.",
+        )
+
+    def _trains(self, call: Call) -> bool:
+        """Whether what is made is called again and again in this module."""
+        made = calls_of_made(call.module, call.node)
+        return any(is_called_in_loop(call.module, item) for item in made)
+
+
+def _backbone_text(module: Module, network: Instance) -> Optional[str]:
+    node = network.call
+    if node is None:
+        return None
+    given = [keyword.value for keyword in node.keywords if keyword.arg == "backbone"] or node.args[:1]
+    return module.text_of(given[0]) if given else None
+
+
+class EvaluationInTrainingMode(Rule):
+    """A network is evaluated that was put into training mode and never taken out of it.
+
+    torch code calls `model.eval()` before it evaluates. After `net.set_train()` a Cell stays in
+    training mode until `net.set_train(False)`: dropout drops, and batch normalization uses the batch
+    in front of it and updates its statistics with the test data.
+
+    ```python
+    net.set_train(False)
+    for images, labels in test_dataset:
+        predictions = net(images)
+    ```
+    """
+
+    code = "MSL819"
+    name = "evaluation-in-training-mode"
+    confidence = Confidence.LIKELY
+
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        code = module.source.code
+        if "set_train(" not in code:
+            return
+        switches = [
+            node
+            for node in ast.walk(module.source.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "set_train"
+        ]
+        if not switches or not all(_switches_on(node) for node in switches) or re.search(r"\.eval\(|Model\(", code):
+            return
+        networks = {module.text_of(node.func.value) for node in switches if isinstance(node.func, ast.Attribute)}
+        for function in module.functions:
+            node = function.node
+            if isinstance(node, ast.Lambda) or not (words(function.name) & _EVALUATION):
+                continue
+            if "train" in words(function.name) or any(item in ast.walk(node) for item in switches):
+                continue
+            for item in ast.walk(node):
+                if isinstance(item, ast.Call) and module.text_of(item.func) in networks and self._depends(module, item):
+                    yield Problem(
+                        item,
+                        f"`{function.name}` runs `{module.text_of(item.func)}` in training mode, where "
+                        f"`{module.text_of(switches[0])}` has left it.",
+                        f"Call `{module.text_of(item.func)}.set_train(False)` before.",
+                    )
+                    break
+
+    def _depends(self, module: Module, call: ast.Call) -> bool:
+        if not isinstance(call.func, ast.Name):
+            return False
+        return _depends_on_mode(module.scope.env.get(call.func.id, UNKNOWN)) is True
+
+
+def _switches_on(node: ast.Call) -> bool:
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    return not given or (isinstance(given[0], ast.Constant) and given[0].value is True)
+
+
+# ---------------------------------------------------------------- train cells and Model
+
+
+class TrainedWithoutLoss(Rule):
+    """A network is trained on its own output: no loss is in it.
+
+    `nn.TrainOneStepCell` and a gradient function make the output of their network smaller, whatever it
+    is. Of the bare network that is the sum of the logits.
+
+    ```python
+    nn.TrainOneStepCell(net, optimizer)  # makes the logits small
+    nn.TrainOneStepCell(nn.WithLossCell(net, loss_fn), optimizer)
+
+    ms.value_and_grad(net, None, weights)
+
+    def forward_fn(images, labels):
+        return loss_fn(net(images), labels)
+
+    ms.value_and_grad(forward_fn, None, weights)
+    ```
+    """
+
+    code = "MSL820"
+    name = "trained-without-loss"
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.ops.value_and_grad", *TRAIN_CELLS)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        is_cell = call.qualified_name in TRAIN_CELLS
+        name = "network" if is_cell else "fn"
+        network, expression = call.argument(name), call.expression(name)
+        if not isinstance(network, Instance) or expression is None or not self._gives_no_loss(network):
+            return
+        if not is_cell and not self._is_applied(call):
+            return
+        text = call.module.text_of(expression)
+        yield Problem(
+            expression,
+            f"`{text}` gives its prediction, and `{call.text}` trains it to have a small sum: there is no loss.",
+            f"Write `nn.WithLossCell({text}, loss_fn)` in its place."
+            if is_cell
+            else f"Give a function that calls `{text}` and returns the loss.",
+        )
+
+    def _is_applied(self, call: Call) -> bool:
+        """Whether an optimizer is called with the gradients of the weights."""
+        if not is_of_weights(call.arguments):
+            return False
+        module = call.module
+        for made in calls_of_made(module, call.node):
+            for node in gradients_read(module, made, with_value=True) or ():
+                parent = module.parents.get(node)
+                if isinstance(parent, ast.Call) and "opt" in module.text_of(parent.func).lower():
+                    return True
+        return False
+
+    def _gives_no_loss(self, network: Instance) -> bool:
+        if isinstance(network.of, str):
+            return network.of in ("mindspore.nn.SequentialCell", "mindspore.nn.Dense")
+        info, entry = network.of, network.of.entry
+        if entry is None or entry.module is not info.module or info.kind != "cell":
+            return False
+        arguments = entry.node.args
+        names = [item.arg for item in ast.walk(arguments) if isinstance(item, ast.arg)]
+        if arguments.vararg or arguments.kwarg or any(words(name) & _LABELS for name in names) or len(names) != 2:
+            return False
+        text = "\n".join([info.name, *info.module.source.lines[entry.node.lineno - 1 : entry.node.end_lineno]])
+        return re.search(r"loss|error|cost|crit|energy|elbo|nll|objective", text, re.IGNORECASE) is None
+
+
+class TrainedTwice(Rule):
+    """Each batch is trained twice: a train cell is wrapped in another one.
+
+    `nn.TrainOneStepCell` calls the optimizer. Given to `Model` together with an optimizer, or to a
+    second train cell, it is wrapped once more, and each batch changes the weights twice.
+
+    ```python
+    train_cell = nn.TrainOneStepCell(net_with_loss, optimizer)
+    Model(train_cell, optimizer=optimizer)  # two updates
+    Model(train_cell)
+    ```
+    """
+
+    code = "MSL821"
+    name = "trained-twice"
+    calls = ("mindspore.Model", *TRAIN_CELLS)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        network, expression = call.argument("network"), call.expression("network")
+        if expression is None or not _is_train_cell(call, network):
+            return
+        if call.qualified_name == "mindspore.Model" and call.expression("optimizer") is None:
+            return
+        text = call.module.text_of(expression)
+        yield Problem(
+            expression,
+            f"`{text}` calls an optimizer already, and `{call.text}` with an optimizer wraps it in another train step: "
+            "each batch changes the weights twice.",
+            f"Write `{call.text}({text})`." if call.qualified_name == "mindspore.Model" else "Use it as it is.",
+        )
+
+
+def _is_train_cell(call: Call, value: Optional[Value]) -> bool:
+    if not isinstance(value, Instance):
+        return False
+    if isinstance(value.of, str):
+        return value.of in TRAIN_CELLS
+    return any(ancestor in TRAIN_CELLS for ancestor in value.of.ancestors if isinstance(ancestor, str))
+
+
+class ModelWithoutOptimizer(Rule):
+    """`Model.train` without an optimizer trains nothing.
+
+    `Model` without an optimizer runs the network over the data and changes no weight; it says
+    nothing. It needs one, unless its network is a train cell.
+
+    ```python
+    model = Model(net, loss_fn=loss_fn)
+    model.train(10, dataset)  # the weights stay as they are
+
+    model = Model(net, loss_fn=loss_fn, optimizer=optimizer)
+    ```
+    """
+
+    code = "MSL822"
+    name = "model-without-optimizer"
+    confidence = Confidence.LIKELY
+    calls = ("mindspore.Model",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        bound = call.bound
+        if bound is None or bound.star or call.expression("optimizer") is not None:
+            return
+        network = call.argument("network")
+        with_loss = isinstance(network, Instance) and network.of == "mindspore.nn.WithLossCell"
+        if not with_loss and call.expression("loss_fn") is None:
+            return
+        if _is_train_cell(call, network):
+            return
+        module = call.module
+        for reader in readers(module, call.node):
+            attribute = module.parents.get(reader)
+            train = module.parents.get(attribute) if isinstance(attribute, ast.Attribute) else None
+            if (
+                isinstance(attribute, ast.Attribute)
+                and attribute.attr in ("train", "fit")
+                and isinstance(train, ast.Call)
+            ):
+                yield Problem(
+                    train,
+                    f"`{module.text_of(train.func)}` changes no weight: `{call.text}` was given no optimizer.",
+                    f"Write `optimizer=...` in `{call.text}(...)`.",
+                )
+                return
+
+
+# ---------------------------------------------------------------- freezing
+
+
+class SetGradDoesNotFreeze(Rule):
+    """`set_grad(False)` freezes nothing.
+
+    torch's `requires_grad_(False)` takes the parameters of a module out of training. `Cell.set_grad`
+    says whether the Cell itself is prepared for a gradient; all its parameters stay trainable.
+
+    ```python
+    backbone.set_grad(False)  # still trained
+
+    for parameter in backbone.get_parameters():
+        parameter.requires_grad = False
+    ```
+    """
+
+    code = "MSL823"
+    name = "set-grad-does-not-freeze"
+    confidence = Confidence.LIKELY
+
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        if "set_grad(" not in module.source.code:
+            return
+        for node in ast.walk(module.source.tree):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "set_grad"
+            ):
+                continue
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if len(given) != 1 or not (isinstance(given[0], ast.Constant) and given[0].value is False):
+                continue
+            if self._ends_training(module, node):
+                continue
+            owner = self._owner(module, node)
+            origin = origin_around(module, owner)
+            if origin is None or origin.framework != "torch":
+                continue
+            text = module.text_of(node.func.value)
+            yield Problem(
+                node,
+                f"`{text}.set_grad(False)` leaves the parameters of `{text}` trainable, unlike torch's "
+                "`requires_grad_(False)`.",
+                f"Write `for parameter in {text}.get_parameters(): parameter.requires_grad = False`.",
+                origin=origin,
+            )
+
+    def _ends_training(self, module: Module, node: ast.Call) -> bool:
+        """Whether it stands beside `set_train(False)`: the Cell leaves training, and nothing is to be frozen."""
+        assert isinstance(node.func, ast.Attribute)
+        around = scope_of(module, node)
+        text = f"{module.text_of(node.func.value)}.set_train"
+        return any(isinstance(item, ast.Call) and module.text_of(item.func) == text for item in ast.walk(around))
+
+    def _owner(self, module: Module, node: ast.AST) -> Optional[ClassInfo]:
+        around = next((item for item in ancestors(module, node) if isinstance(item, ast.ClassDef)), None)
+        return next((info for info in module.classes if info.node is around), None)
+
+
+class FrozenAfterOptimizer(Rule):
+    """Parameters are frozen after the optimizer was made with them.
+
+    torch skips parameters without a gradient. A MindSpore optimizer keeps the parameters that it was
+    made with: their gradients become zero, and weight decay still shrinks them. A gradient function of
+    `net.trainable_params()` gives fewer gradients than the optimizer has parameters, which raises an
+    error.
+
+    ```python
+    for parameter in net.backbone.get_parameters():
+        parameter.requires_grad = False
+    optimizer = nn.SGD(net.trainable_params(), learning_rate=0.1, weight_decay=1e-4)  # after freezing
+    ```
+    """
+
+    code = "MSL824"
+    name = "frozen-after-optimizer"
+    severity = Severity.ERROR
+    confidence = Confidence.LIKELY
+    calls = OPTIMIZERS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        module = call.module
+        if "requires_grad" not in module.source.code:
+            return
+        network = network_text(module, call.expression("params"))
+        decays = call.expression("weight_decay") is not None and _may_decay(call)
+        if network is None or not (decays or _GRADIENT_OF_TRAINABLE.search(module.source.code)):
+            return
+        scope = scope_of(module, call.node)
+        for node in ast.walk(scope):
+            if (
+                isinstance(node, ast.Assign)
+                and node.lineno > call.node.lineno
+                and scope_of(module, node) is scope
+                and isinstance(node.targets[0], ast.Attribute)
+                and node.targets[0].attr == "requires_grad"
+                and isinstance(node.value, ast.Constant)
+                and node.value.value is False
+                and self._is_of(module, node, network)
+            ):
+                yield Problem(
+                    node,
+                    f"`{call.text}` was made in line {call.node.lineno} and keeps the parameter: its gradient becomes "
+                    "zero, and weight decay still changes it."
+                    if decays
+                    else f"`{call.text}` was made in line {call.node.lineno} with this parameter, which "
+                    "`trainable_params()` no longer gives.",
+                    "Freeze first, then make the optimizer.",
+                )
+                return
+
+    def _is_of(self, module: Module, node: ast.Assign, network: str) -> bool:
+        """Whether the parameter belongs to the network: by its name, or by the loop that it comes from."""
+        target = node.targets[0]
+        assert isinstance(target, ast.Attribute)
+        pattern = re.compile(rf"^{re.escape(network)}\.")
+        if pattern.match(module.text_of(target.value)):
+            return True
+        if any(isinstance(item, (ast.If, ast.While)) for item in ancestors(module, node)):
+            return False
+        return any(
+            isinstance(loop, ast.For) and pattern.match(module.text_of(loop.iter))
+            for loop in loops_around(module, node)
+        )
+
+
+def _may_decay(call: Call) -> bool:
+    value = getattr(call.argument("weight_decay"), "value", None)
+    return value is None or bool(value)

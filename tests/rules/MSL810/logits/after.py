@@ -1,0 +1,34 @@
+"""The loss alone is differentiated; what has no gradient may be returned beside it."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Parameter, Tensor, nn, ops
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.w = Parameter(Tensor(np.array([1.0, 2.0]), ms.float32), name="w")
+
+    def construct(self, x):
+        return self.w * x
+
+
+net = Net()
+x = Tensor(np.array([[3.0, 4.0], [5.0, 6.0]]), ms.float32)
+
+
+def forward_fn(x):
+    logits = net(x)
+    return logits.mean(), logits
+
+
+def stopped_fn(x):
+    logits = net(x)
+    loss = logits.mean()
+    return loss, ops.stop_gradient(logits)
+
+
+(loss, logits), gradients = ms.value_and_grad(forward_fn, None, net.trainable_params(), has_aux=True)(x)
+(loss, logits), same = ms.value_and_grad(stopped_fn, None, net.trainable_params())(x)
+result = gradients[0] + same[0] - same[0]

@@ -1,0 +1,23 @@
+"""A training step."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([1.0, 2.0]))
+
+    def forward(self, x):
+        return self.w * x
+
+
+net = Net()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+for _ in range(3):
+    optimizer.zero_grad()
+    loss = net(torch.tensor([3.0, 4.0])).mean()
+    loss.backward()
+    optimizer.step()
+result = net.w

@@ -1,0 +1,18 @@
+"""Freezing a module."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([1.0, 2.0]))
+
+    def forward(self, x):
+        return self.w * x
+
+
+net = Net()
+net.requires_grad_(False)
+result = len([parameter for parameter in net.parameters() if parameter.requires_grad])

@@ -1,0 +1,19 @@
+"""What is trained."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.bn = nn.BatchNorm1d(2)
+
+    def forward(self, x):
+        return self.bn(x)
+
+
+net = Net()
+x = torch.tensor([[1.0, 2.0], [3.0, 6.0]])
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+result = len(optimizer.param_groups[0]["params"])

@@ -1,0 +1,13 @@
+"""Shuffled."""
+
+import mindspore.dataset as ds
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    pass
+
+
+dataset = ds.NumpySlicesDataset(np.arange(64))  # expect: MSL841
+result = next(dataset.batch(64).create_tuple_iterator())[0]

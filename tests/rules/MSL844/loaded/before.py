@@ -1,0 +1,6 @@
+"""MindSpore does not read it."""
+
+import mindspore as ms
+
+parameters = ms.load_checkpoint(f"{'model'}.pth")  # expect: MSL844
+result = list(parameters)
