@@ -25,6 +25,9 @@ _LONGEST_TEXT = 60
 
 def _is_statement(module: Module, node: ast.expr) -> bool:
     """Whether the value of an expression goes nowhere. That of the last line of a notebook's cell is shown."""
+    before = module.source.lines[node.lineno - 1].encode()[: node.col_offset].rstrip()
+    if before and not before.endswith((b";", b":")):  # most calls: no need to look for what is around them
+        return False
     statement = module.parents.get(node)
     if not isinstance(statement, ast.Expr):
         return False

@@ -22,6 +22,12 @@ WORDS = {
     ),
     "paddle": re.compile(r"\bpaddle(?:paddle|ocr|detection|seg|clas)?\b", re.IGNORECASE),
 }
+#: What of these there is in every match, in lower case: most files have none of it.
+HINTS = {
+    "torch": "torch timm hugging fairseq detectron mmcv mmlab mmdetection ultralytics facebook meta".split(),
+    "tensorflow": "tensorflow tf. tf-slim tf_slim keras google-research".split(),
+    "paddle": ["paddle"],
+}
 #: In a comment: a call as only torch code has it.
 TORCH_CALLS = re.compile(
     r"\bnn\.(?:Module|Linear|Sequential|ModuleList|ConvTranspose[123]d|Upsample)\b|\bF\.[a-z]\w+\(|\binplace=True"

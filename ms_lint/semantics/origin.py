@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from ms_lint.findings import Confidence
 from ms_lint.knowledge.frameworks import KINDS
-from ms_lint.knowledge.origins import ENOUGH_NAMES, TENSORFLOW_NAMES, TORCH_CALLS, TORCH_NAMES, WORDS
+from ms_lint.knowledge.origins import ENOUGH_NAMES, HINTS, TENSORFLOW_NAMES, TORCH_CALLS, TORCH_NAMES, WORDS
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Region
@@ -24,6 +24,8 @@ from ms_lint.sources import Region
 _FOREIGN_KINDS = ("module", "keras")
 _FOREIGN = re.compile(r"torch|keras|tensorflow")
 _TORCH_CODE = re.compile(r"\btorch\.|\bnn\.Module\b|\bdef forward\(")
+#: Many rules ask, and the answer stays the same.
+_ORIGINS: WeakKeyDictionary[ClassInfo, Optional[Origin]] = WeakKeyDictionary()
 _TENSORFLOW_CODE = re.compile(r"\btf\.|\btensorflow\.|\bkeras\.")
 
 
@@ -65,6 +67,12 @@ def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
 def origin_of(info: ClassInfo) -> Optional[Origin]:
     """The origin of a class, by the setting, its original, the imports, the code shown before it, or what the
     comments and names of its file say."""
+    if info not in _ORIGINS:
+        _ORIGINS[info] = _origin_of(info)
+    return _ORIGINS[info]
+
+
+def _origin_of(info: ClassInfo) -> Optional[Origin]:
     module = info.module
     if module.origin != "auto":
         return _from_setting(module)
@@ -136,9 +144,12 @@ def _from_traces(module: Module) -> Optional[Origin]:
 def _from_words(module: Module) -> Optional[Origin]:
     prose: Optional[frozenset[int]] = None
     found: dict[str, Origin] = {}
+    code = module.source.code.lower()
     for framework, words in WORDS.items():
-        for number, line in enumerate(module.source.lines, 1):
-            match = words.search(line)
+        hints = [hint for hint in HINTS[framework] if hint in code]
+        for number, line in enumerate(module.source.lines if hints else (), 1):
+            lower = line.lower()
+            match = words.search(line) if any(hint in lower for hint in hints) else None
             if match is None:
                 continue
             if prose is None:
