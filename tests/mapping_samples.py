@@ -1,4 +1,5 @@
-"""Programs made of ``data/mapping_samples.toml``: a call of torch, and of what its counterpart says to write."""
+"""Programs made of ``data/mapping_samples.toml``: a call of torch or TensorFlow, and of what its counterpart says
+to write."""
 
 from __future__ import annotations
 
@@ -40,24 +41,30 @@ E = array(2, 0, shape=(2,), dtype=np.int64)
 M = array(True, False, True, False, True, True, shape=(2, 3), dtype=np.bool_)
 """
 TORCH = "import torch\nmake = torch.from_numpy\n" + ARGUMENTS
+TENSORFLOW = "import tensorflow\nmake = tensorflow.constant\n" + ARGUMENTS
 MINDSPORE = "import mindspore as ms\nfrom mindspore import mint, nn, ops\nmake = ms.Tensor\n" + ARGUMENTS
 _NAME = re.compile(r"\bf\b(?=\()")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One torch name with a call of it and of its counterpart, as source text. ``cpu`` says whether MindSpore can
-    run it on the CPU."""
+    """One name with a call of it and of its counterpart, as source text. ``cpu`` says whether MindSpore can run it
+    on the CPU."""
 
     name: str
-    torch: str
+    original: str
     mindspore: str
     cpu: bool
 
     @property
     def id(self) -> str:
         """A name for a test."""
-        return f"{self.name.removeprefix('torch.')}-{self.torch}"[:120]
+        return f"{self.name.removeprefix('torch.')}-{self.original}"[:120]
+
+    @property
+    def framework(self) -> str:
+        """The package of the original."""
+        return self.name.partition(".")[0]
 
 
 def read_samples() -> list[Sample]:
@@ -72,13 +79,13 @@ def _sample(name: str, item: dict[str, Any]) -> Sample:
         raise ValueError(f"{name} has no counterpart")
     leaf = name.rpartition(".")[2]
     call, write = item["call"], item.get("write")
-    torch = item.get("torch") or _NAME.sub(leaf if name.startswith("torch.Tensor.") else name, call)
+    original = item.get("original") or _NAME.sub(leaf if name.startswith("torch.Tensor.") else name, call)
     if write is None or write == "target":
         mindspore = _adapted(call, found, leaf)
     else:
         own = leaf.rstrip("_") if ".f(" in write else _called(found)
         mindspore = _NAME.sub(own or "f", write)
-    return Sample(name, torch, mindspore, item.get("cpu", True))
+    return Sample(name, original, mindspore, item.get("cpu", True))
 
 
 def _called(found: Counterpart) -> Optional[str]:
@@ -117,8 +124,9 @@ def _receiver(func: ast.expr) -> Optional[str]:
 
 
 def programs(sample: Sample) -> tuple[str, str]:
-    """The torch program and the MindSpore program of a sample."""
-    return f"{TORCH}result = {sample.torch}\n", f"{MINDSPORE}result = {sample.mindspore}\n"
+    """The original program and the MindSpore program of a sample."""
+    start = TENSORFLOW if sample.framework == "tensorflow" else TORCH
+    return f"{start}result = {sample.original}\n", f"{MINDSPORE}result = {sample.mindspore}\n"
 
 
 def bound_calls(code: str) -> Iterator[ast.Call]:
