@@ -92,8 +92,10 @@ def counterparts(name: str) -> tuple[Counterpart, ...]:
 
 
 def _read(name: str) -> Iterator[Counterpart]:
-    namespace = normalized(name)
-    values, exact = table().values(name) or table().values(namespace) or _inherited(namespace), True
+    values, exact, namespace = table().values(name), True, name
+    if not values:
+        namespace = normalized(name)
+        values = table().values(namespace) or _inherited(namespace)
     while not values and "." in namespace:
         namespace, exact = namespace.rpartition(".")[0], False
         values = table().values(f"{namespace}.*")
