@@ -16,7 +16,7 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Member, SelfValue, Super, Tensor
 
 from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
-from .purpose import foreign_imports, is_meant, may_fail
+from .purpose import foreign_imports, is_class_meant, is_meant, may_fail
 from .wording import receiver_text
 
 #: What they do is done to torch alone: in a program of MindSpore they change nothing.
@@ -48,7 +48,7 @@ class TorchModule(Rule):
     severity = Severity.INFO
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "module" or is_meant(cls.module, "torch"):
+        if cls.kind != "module" or is_class_meant(cls, "torch"):
             return
         for node, value in zip(cls.node.bases, cls.bases):
             name = getattr(value, "name", "")
@@ -75,7 +75,7 @@ class TorchForward(Rule):
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         forward = cls.methods.get("forward")
-        if forward is None or is_meant(cls.module, "torch"):
+        if forward is None or is_class_meant(cls, "torch"):
             return
         if cls.kind == "module":
             yield Problem(
@@ -128,7 +128,7 @@ class TorchCall(Rule):
             yield from self._problem(reference, reference.node)
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "module" or is_meant(cls.module, "torch"):
+        if cls.kind != "module" or is_class_meant(cls, "torch"):
             return
         for name, reads in cls.reads.items():
             target = _module_member(cls.module, name)

@@ -75,16 +75,16 @@ def _differences(call: Call, found: Counterpart) -> Iterator[str]:
     bound = call.bound
     given = keywords if bound is None else set(bound.arguments)
     yield from (f"`{new}` for `{old}`" for old, new in differences.renamed if old in keywords and new not in said)
-    yield from (f"no `{name}`" for name in differences.lost if name in given and name not in said)
+    yield from (f"no `{name}`" for name in differences.lost if name in keywords and name not in said)
     positions = differences.same_positions
-    if positions is not None and len(call.node.args) > positions:
-        which = f"all but the first {positions}" if positions > 1 else "all but the first" if positions else "all"
+    if positions and len(call.node.args) > positions and "by keyword" not in said:
+        which = f"all but the first {positions}" if positions > 1 else "all but the first"
         yield f"{which} of the arguments by keyword, since the order differs"
     if bound is None or is_open:
         return
     names = {new: old for old, new in differences.renamed}
     for name, default, _ in differences.defaults:
-        if names.get(name, name) not in given and f"{name}=" not in said:
+        if default != "None" and names.get(name, name) not in given and f"{name}=" not in said:
             yield f"`{name}={default}`, which is not the default there"
     yield from (f"`{name}`, which has no default there" for name in differences.required if name not in said)
 

@@ -11,6 +11,7 @@ from typing import Optional, Union
 from weakref import WeakKeyDictionary
 
 from ms_lint.knowledge.frameworks import FRAMEWORKS
+from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import CATCH_ALL, is_guarded
 from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.scopes import Function
@@ -40,6 +41,8 @@ _COMPARES = re.compile(
 )
 _EXPORTS = re.compile(r"torch\.(onnx\.\w*export\w*|export\.export|jit\.(trace|script))$")
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_serving: WeakKeyDictionary[Module, set[str]] = WeakKeyDictionary()
 _meant: WeakKeyDictionary[Module, dict[Union[ast.AST, str], bool]] = WeakKeyDictionary()
 
 
@@ -57,9 +60,50 @@ def is_meant(module: Module, framework: str, function: Optional[Function] = None
     owner = function.owner if function is not None else None
     if owner is not None and owner.kind == "cell" and outermost is not None and outermost.name in _CELL_CODE:
         return False
-    if outermost is not None and _has_purpose(module, outermost.node):
+    if _TEST_PATH.search(module.path) is not None:
         return True
-    return _TEST_PATH.search(module.path) is not None or _has_purpose(module, module.source.tree)
+    served = _serving_functions(module)
+    if served and owner is not None and owner.kind is not None:
+        return owner.name in served
+    if served and outermost is not None:
+        return outermost.name in served
+    return bool(served) or _has_purpose(module, module.source.tree)
+
+
+def is_class_meant(info: ClassInfo, framework: str) -> bool:
+    """The same for a class of the framework."""
+    module = info.module
+    if not is_meant(module, framework):
+        return False
+    served = _serving_functions(module)
+    return not served or info.name in served or _is_optional(module, framework) or module.has_dialect
+
+
+def _serving_functions(module: Module) -> set[str]:
+    """The names of the functions that need both frameworks by themselves, and of what these and the code outside
+    of functions and classes mention; none where it takes the whole module to see the purpose."""
+    known = _serving.get(module)
+    if known is None:
+        body = module.source.tree.body
+        functions = [node for node in ast.walk(module.source.tree) if isinstance(node, _FUNCTIONS)]
+        waiting = [node for node in functions if _has_purpose(module, node)]
+        known = _serving[module] = set()
+        if waiting:
+            script = [item for item in body if not isinstance(item, (*_FUNCTIONS, ast.ClassDef))]
+            known.update(*(_mentioned(item) for item in script))
+        while waiting:
+            node = waiting.pop()
+            known.add(node.name)
+            mentioned = _mentioned(node)
+            waiting += [other for other in functions if other.name in mentioned - known]
+            known |= mentioned
+    return known
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} | {
+        part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)
+    }
 
 
 def foreign_imports(module: Module, framework: str) -> list[Import]:

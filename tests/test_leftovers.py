@@ -11,7 +11,7 @@ from helpers import Recorder, check, codes, follow, snippet
 
 from ms_lint.settings import Settings
 
-HALF_MIGRATED = Path(__file__).parent / "half_migrated"
+HALF_MIGRATED = Path(__file__).parent / "data" / "half_migrated"
 _MARK = re.compile(r"#\s*expect:\s*(.*)$")
 
 

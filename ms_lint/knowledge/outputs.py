@@ -38,6 +38,10 @@ LOSSES = frozenset(
         "SoftMarginLoss SoftmaxCrossEntropyWithLogits TripletMarginLoss"
     ).split()
 )
+#: Methods of a network, of torch's and of MindSpore's, that give the network itself.
+RETURN_SELF = frozenset(
+    "apply bfloat16 cpu cuda double eval float half requires_grad_ set_grad set_train to to_float train".split()
+)
 #: Methods of a dataset that give a dataset whose turns are alike: tuples of tensors.
 DATASET_STEPS = frozenset(
     "batch bucket_batch_by_length filter map padded_batch project rename repeat shuffle skip take".split()
@@ -61,7 +65,7 @@ FUNCTIONS = frozenset(
     "relu relu6 leaky_relu elu celu selu prelu gelu silu mish hardswish hardsigmoid hardtanh sigmoid log_sigmoid "
     "tanh softmax log_softmax softplus softsign glu dropout dropout2d dropout3d layer_norm batch_norm group_norm "
     "dense linear conv1d conv2d conv3d avg_pool1d avg_pool2d avg_pool3d adaptive_avg_pool1d adaptive_avg_pool2d "
-    "interpolate pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
+    "interpolate l2_normalize pad one_hot cross_entropy nll_loss mse_loss l1_loss smooth_l1_loss binary_cross_entropy "
     "binary_cross_entropy_with_logits kl_div pixel_shuffle pixel_unshuffle grid_sample normalize embedding "
     "stop_gradient bias_add cast mat_mul matmul batch_mat_mul reduce_sum reduce_mean reduce_max reduce_min transpose "
     "reshape".split()

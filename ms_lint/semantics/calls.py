@@ -188,7 +188,8 @@ class Calls(Walk):
             return UNKNOWN
         elif any(kinds.get(name, UNKNOWN) != value for name, value in function.given.items()):
             common = self.differing.get(function, function.given)
-            self.differing[function] = {k: v for k, v in common.items() if kinds.get(k, UNKNOWN) == v}
+            joined = {name: _either(value, kinds.get(name, UNKNOWN)) for name, value in common.items()}
+            self.differing[function] = {name: value for name, value in joined.items() if value is not UNKNOWN}
             return UNKNOWN
         return widen(function.result) if not function.is_generator else UNKNOWN
 
@@ -225,12 +226,20 @@ class Calls(Walk):
 
 
 def _kind_only(value: Value) -> Value:
-    """What one call tells of a parameter: its kind; other calls may give other values. A Cell, an optimizer or
+    """What one call tells of a parameter: its kind; other calls may give other values. A network, an optimizer or
     a dataset is its own kind."""
     if isinstance(value, (Tensor, Scalar)):
         return widen(value)
     if isinstance(value, Instance):
         of = value.of
-        is_kept = of.startswith("mindspore.") if isinstance(of, str) else of.kind == "cell"
+        is_kept = of.startswith(("mindspore.", "torch.")) if isinstance(of, str) else of.kind in ("cell", "module")
         return value if is_kept else UNKNOWN
     return UNKNOWN
+
+
+def _either(first: Value, second: Value) -> Value:
+    """What two calls tell of a parameter: what they agree on, or one of a few objects."""
+    if first == second:
+        return first
+    objects = (*values.alternatives(first), *values.alternatives(second))
+    return values.join(first, second) if all(isinstance(item, Instance) for item in objects) else UNKNOWN

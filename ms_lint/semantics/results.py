@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.graph_python import MADE_BY, NAMEDTUPLE
 from ms_lint.knowledge.outputs import (
@@ -15,6 +15,7 @@ from ms_lint.knowledge.outputs import (
     NUMPY_ARRAYS,
     ONE_TO_ONE_CELLS,
     ONE_TO_ONE_MODULES,
+    RETURN_SELF,
 )
 from ms_lint.semantics import dtypes, values
 from ms_lint.semantics.observer import qualified_name
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 Arguments = dict[Union[int, str], Value]
 
+_SEQUENCES = frozenset({"mindspore.nn.SequentialCell", "torch.nn.Sequential"})
 _CELL_LISTS = frozenset({"mindspore.nn.CellList", "torch.nn.ModuleList"})
 _SCALAR_BUILTINS = {
     "int": "int",
@@ -87,6 +89,8 @@ def _result(module: Module, node: ast.Call, callee: Value, arguments: Arguments)
             return _dataset_result(owner, callee.name, arguments)
         if callee.name in _PARAMETER_METHODS and _is_cell(module, owner):
             return _PARAMETER_METHODS[callee.name]
+        if callee.name in RETURN_SELF and isinstance(owner, Instance) and _provides_no(owner, callee.name):
+            return owner
     return UNKNOWN
 
 
@@ -96,6 +100,13 @@ def _is_cell(module: Module, value: Value) -> bool:
     if isinstance(value.of, str):
         return module.catalog.is_subclass(value.of, "mindspore.nn.Cell")
     return value.of.kind == "cell"
+
+
+def _provides_no(network: Instance, name: str) -> bool:
+    """Whether a method of a network is that of the library's base class."""
+    if isinstance(network.of, str):
+        return True
+    return network.of.kind in ("cell", "module") and network.of.method(name) is None
 
 
 def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Arguments) -> Value:
@@ -202,11 +213,23 @@ def _instance_result(module: Module, callee: Instance, arguments: Arguments) -> 
         return Tensor("torch", callee)
     if name in LOSSES:
         return Tensor("mindspore")
+    if name in _SEQUENCES:
+        last = _last_layer(callee)
+        return values.widen(_instance_result(module, last, {})) if last is not None else UNKNOWN
     root, _, leaf = name.rpartition(".")
     if root == "mindspore.ops" and module.catalog.is_subclass(name, "mindspore.ops.Primitive"):
         snake = "".join("_" + c.lower() if c.isupper() else c for c in leaf).lstrip("_")
         return _mindspore_result(module, snake, arguments)
     return UNKNOWN
+
+
+def _last_layer(sequence: Instance) -> Optional[Instance]:
+    """The layer at the end of a sequence, where it is a layer of the library."""
+    items = [value for key, value in sequence.arguments.items() if isinstance(key, int)]
+    if len(items) == 1 and isinstance(items[0], Sequence):
+        items = list(items[0].items)
+    last = items[-1] if items else None
+    return last if isinstance(last, Instance) and isinstance(last.of, str) else None
 
 
 def _dataset_result(owner: Instance, name: str, arguments: Arguments) -> Value:

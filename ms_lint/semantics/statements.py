@@ -321,6 +321,8 @@ class Statements(Expressions):
 
 
 def _keeps_function(decorator: Value) -> bool:
+    if isinstance(decorator, Instance):  # `@torch.no_grad()`
+        return decorator.class_name in ("no_grad", "inference_mode")
     return isinstance(decorator, Symbol) and decorator.name.rpartition(".")[2] in (
         "staticmethod",
         "classmethod",
