@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
@@ -25,6 +26,11 @@ _WITHOUT_EFFECT = {
     "seed": "seeds torch alone: what MindSpore draws stays random",
     "autocast": "casts torch's operators alone: MindSpore computes in full precision",
 }
+#: The classes of transformers that are torch Modules or train them; those for TensorFlow begin with TF.
+_TRANSFORMERS = re.compile(
+    r"transformers\.(?:.+\.)?(?!TF|Flax)(?:\w+(?:Model|Trainer|TrainingArguments)|\w+For(?:Causal|Masked|Sequence|Token|Question|"
+    r"Conditional|PreTraining|Image|Object)\w+|AutoModel\w*|Trainer|TrainingArguments)$"
+)
 _HARMLESS = ("no_grad", "inference_mode", "set_grad_enabled", "enable_grad")
 
 
@@ -244,7 +250,8 @@ class TorchImport(Rule):
 
     A file that imports torch does not run where only MindSpore is installed. What is used of it is reported
     where it is used (MSL103); this rule is about imports that stay when the last use is gone, and about
-    libraries whose models, layers and functions are torch's: `timm`, `torchaudio`, `torchmetrics` and others.
+    libraries whose models, layers and functions are torch's: `timm`, `torchaudio`, `torchmetrics` and others, and
+    the models of `transformers`. Its tokenizers and configurations are Python alone.
 
     Imports that may fail (in a `try`, after a question, in the function that needs them) and files that use
     torch on purpose are left alone, as with MSL103.
@@ -261,14 +268,14 @@ class TorchImport(Rule):
             imports = foreign_imports(module, framework)
             if imports and not is_meant(module, framework):
                 yield from self._unused(module, framework, imports)
-        libraries = [item for item in module.imports if item.root in TORCH_LIBRARIES and not may_fail(module, item)]
-        if libraries and not is_meant(module, "torch"):
-            for item in libraries:
-                yield Problem(
-                    import_place(item),
-                    f"`{item.root}` is a library made of torch: what it gives is neither Cell nor tensor of MindSpore.",
-                    TORCH_LIBRARIES[item.root] or None,
-                )
+        libraries = [item for item in module.imports if _is_torch_library(item) and not may_fail(module, item)]
+        for item in libraries if libraries and not is_meant(module, "torch") else ():
+            name = item.root if item.root in TORCH_LIBRARIES else item.qualified_name
+            yield Problem(
+                import_place(item),
+                f"`{name}` is made of torch: what it gives is neither Cell nor tensor of MindSpore.",
+                TORCH_LIBRARIES.get(item.root) or None,
+            )
 
     def _unused(self, module: Module, framework: str, imports: list[Import]) -> Iterator[Problem]:
         used = {node.id for node in ast.walk(module.source.tree) if isinstance(node, ast.Name)}
@@ -283,6 +290,10 @@ class TorchImport(Rule):
                 f"`{text}` is imported and not used: the file needs {framework} for nothing.",
                 "Remove the import.",
             )
+
+
+def _is_torch_library(item: Import) -> bool:
+    return item.root in TORCH_LIBRARIES or _TRANSFORMERS.match(item.qualified_name) is not None
 
 
 def import_place(item: Import) -> Place:

@@ -38,11 +38,13 @@ _NAMESPACES: dict[str, frozenset[str]] = {
         "mindspore.mint.optim": "",
         "mindspore.mint.special": "",
         "mindspore.nn": "",
+        "mindspore.nn.utils": "init",
         "mindspore.numpy": "",
         "mindspore.ops": "arg_dtype_cast arg_handler array_ops bprop_mindir cpp_create_prim_instance_helper "
         "gen_extend_func gen_ops_def gen_ops_prim linalg_ops other_ops pyboost_inner_prim tensor_method",
         "mindspore.ops.functional": "Primitive argmax_ext uniform_ext array_ops linalg_ops other_ops",
         "mindspore.train": "print_pb2 profiling_parallel_pb2",
+        "mindspore.utils": "dlpack dryrun ms_dispatch runtime_execution_order_check sdc_detect stress_detect utils",
     }.items()
 }
 _SOURCE_ONLY = "absolute_import"
@@ -60,6 +62,8 @@ _ORIGINALS = {
         "torch.nn.utils",
         "tensorflow.keras.layers",
     ),
+    "mindspore.nn.utils": ("torch.nn.utils",),
+    "mindspore.utils": ("torch.utils",),
 }
 _FUNCTIONS = ("torch", "torch.nn.functional", "tensorflow", "tensorflow.math", "tensorflow.nn", "torch.nn")
 
@@ -176,15 +180,18 @@ def _unknown(catalog: Catalog, place: Place, parts: list[str], depth: int, text:
     which = "" if text == name else f" ({name})"
     message = f"`{text}`{which} does not exist in {targeted(catalog)}: {outcome}."
     return Problem(
-        place, f"{message} {clause}." if clause else message, _name_to_write(catalog, namespace, leaf, True in having)
+        place,
+        f"{message} {clause}." if clause else message,
+        _name_to_write(catalog, namespace, parts[depth:], True in having),
     )
 
 
-def _name_to_write(catalog: Catalog, namespace: str, leaf: str, elsewhere: bool) -> Optional[str]:
-    """What to write for a name that a namespace lacks; None where nothing is known. ``elsewhere`` says that
-    another version has the name."""
+def _name_to_write(catalog: Catalog, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
+    """What to write for a name that a namespace lacks; None where nothing is known. ``parts`` are the name and what
+    is read from it (`init` and `ones_`); ``elsewhere`` says that another version has the name."""
+    leaf = parts[0]
     for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
-        found = counterpart(f"{origin}.{leaf}", catalog.versions)
+        found = counterpart(".".join([origin, *parts]), catalog.versions)
         if found is not None and found.target and found.exact:
             return f"Write {target_of(found)}."
     for other in _NAMESPACES:

@@ -1,4 +1,4 @@
-"""MSL106, MSL107 and MSL114: what is left of TensorFlow and Keras."""
+"""MSL106, MSL107, MSL114 and MSL116: what is left of TensorFlow and Keras."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ms_lint.findings import Severity
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call, Reference
-from ms_lint.semantics.values import Constant, Symbol
+from ms_lint.semantics.values import Constant, Instance, Symbol
 
 from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
 from .purpose import is_meant
@@ -135,3 +135,46 @@ class KerasEntry(Rule):
 
     def _is_called(self, cls: ClassInfo, name: str) -> bool:
         return name in cls.reads or cls.module.index.is_read(name)
+
+
+class KerasTrainingArgument(Rule):
+    """A Cell is called with Keras' argument `training`, which its `construct` does not have.
+
+    The call raises a TypeError. The mode is a state of a Cell, which `net.set_train()` sets for it and all Cells
+    in it, and which it reads as `self.training`.
+
+    ```python
+    x = self.block(x, training=training)
+    ```
+
+    Use instead:
+
+    ```python
+    x = self.block(x)
+    ```
+    """
+
+    code = "MSL116"
+    name = "keras-training-argument"
+    calls = ("mindspore.nn.Cell.__call__",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        given = next((keyword for keyword in call.node.keywords if keyword.arg == "training"), None)
+        if given is None or not isinstance(call.callee, Instance) or isinstance(call.callee.of, str):
+            return
+        info = call.callee.of
+        entry = info.entry
+        if entry is None or entry.node.args.kwarg is not None or not _is_plain(info):
+            return
+        if all(parameter.name != "training" for parameter in entry.signature.parameters):
+            yield Problem(
+                given.value,
+                f"`{call.text}` is called with `training`, which `{info.name}.construct` does not have: the call "
+                "raises a TypeError.",
+                "Leave it out: `set_train` sets the mode, and a Cell reads it as `self.training`.",
+            )
+
+
+def _is_plain(info: ClassInfo) -> bool:
+    """Whether a call of the Cell runs `construct` with the same arguments."""
+    return info.method("__call__") is None

@@ -184,10 +184,13 @@ def expected_in(path: Path) -> Counter[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted(HALF_MIGRATED.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(HALF_MIGRATED.rglob("*.py")), ids=lambda path: path.relative_to(HALF_MIGRATED).as_posix()
+)
 def test_half_migrated_files(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # from inside, so that a folder above that is called "tests" does not count
     monkeypatch.chdir(tmp_path)
     settings = Settings(select=("MSL1",), target_version="2.10.0", root=str(tmp_path))
-    findings = check(path.read_bytes(), path=path.name, settings=settings)
+    name = path.relative_to(HALF_MIGRATED).as_posix()
+    findings = check(path.read_bytes(), path=name, settings=settings)
     assert Counter((item.location.line, item.code) for item in findings) == expected_in(path)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.knowledge.catalog import Bound, Signature
-from ms_lint.knowledge.frameworks import TENSOR_CLASSES
+from ms_lint.knowledge.frameworks import KINDS, TENSOR_CLASSES
 from ms_lint.semantics.values import (
     UNKNOWN,
     Container,
@@ -195,8 +195,12 @@ def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
             member = inherited.library_member(name, above=isinstance(owner, Super))
             return (member, False) if member is not None else None
         return None
-    if isinstance(callee, Instance) and isinstance(callee.of, str):
-        return callee.of + ".__call__", callee.inferred
+    if isinstance(callee, Instance):
+        if isinstance(callee.of, str):
+            return f"{callee.of}.__call__", callee.inferred
+        # the project's own `construct` decides what it takes, so that the name is that of the root class
+        kind = callee.of.kind
+        return (f"{KINDS[kind][0]}.__call__", callee.inferred) if kind is not None else None
     if isinstance(callee, Derived):
         while isinstance(callee.function, Derived) and callee.by.endswith("jit"):
             callee = callee.function

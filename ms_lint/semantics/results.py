@@ -136,6 +136,8 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
         return Tensor(root, dtype=dtypes.of_call(leaf, root, arguments) if root == "mindspore" else None)
     if name == "mindspore.Tensor.from_numpy":
         return Tensor("mindspore")
+    if name == "argparse.ArgumentParser":
+        return Instance(name, node, arguments)
     if leaf == "tqdm" and name.startswith("tqdm."):
         return Container("generator", values.elements(arguments.get(0, UNKNOWN)))
     entry = module.catalog.find(name)

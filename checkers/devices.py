@@ -1,0 +1,93 @@
+"""MSL115: names of devices that are CUDA's or torch's."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Optional
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Call
+from ms_lint.semantics.values import Constant, Sequence, Value, alternatives
+
+_SETTERS = ("mindspore.set_context", "mindspore.set_device")
+_DEVICES = {"cuda": "GPU", "gpu": "GPU", "npu": "Ascend", "ascend": "Ascend", "cpu": "CPU"}
+_CUDA = re.compile(r"cuda(:\d+)?$")
+
+
+class DeviceName(Rule):
+    """A device under the name that torch or CUDA has for it.
+
+    MindSpore's devices are `"Ascend"`, `"GPU"` and `"CPU"`, in this spelling and without a number behind it: all other
+    words are refused. The number is `device_id` of `ms.set_device` or `ms.set_context`.
+
+    ```python
+    ms.set_context(device_target="cuda:0")
+    ```
+
+    Use instead:
+
+    ```python
+    ms.set_context(device_target="GPU", device_id=0)
+    ```
+
+    Options of a command line whose default or choices are CUDA's are reported too, where nothing else in the file
+    mentions `cuda`, so that no code can stand between them and MindSpore.
+    """
+
+    code = "MSL115"
+    name = "device-name"
+    calls = (*_SETTERS, "argparse.ArgumentParser.add_argument")
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        if call.qualified_name in _SETTERS:
+            yield from self._setting(call)
+        elif call.module.imports_framework("mindspore") and not call.module.imports_framework("torch"):
+            yield from self._option(call)
+
+    def _setting(self, call: Call) -> Iterator[Problem]:
+        value = call.arguments.get("device_target")
+        if value is None and call.qualified_name == "mindspore.set_device":
+            value = call.arguments.get(0)
+        if value is None:
+            return
+        words = [item.value for item in alternatives(value) if isinstance(item, Constant)]
+        word = next((word for word in words if isinstance(word, str) and _correct(word) not in (None, word)), None)
+        if word is not None:
+            yield Problem(
+                call.node,
+                f"MindSpore has no device `{word}`: the call raises a ValueError.",
+                f"Write `{_correct(word)!r}`.".replace("'", '"'),
+                confidence=Confidence.LIKELY if len(words) > 1 else None,
+            )
+
+    def _option(self, call: Call) -> Iterator[Problem]:
+        own = 0
+        found: Optional[ast.expr] = None
+        for keyword in call.node.keywords:
+            if keyword.arg in ("default", "choices") and _has_cuda(call.value_of(keyword.value)):
+                found = found or keyword.value
+            own += call.module.text_of(keyword.value).count("cuda")
+        for argument in call.node.args:
+            own += call.module.text_of(argument).count("cuda")
+        if found is not None and call.module.source.code.count("cuda") <= own:
+            name = call.module.text_of(call.node.args[0]) if call.node.args else "the option"
+            yield Problem(
+                found,
+                f"{name} offers `cuda`, which is no device of MindSpore.",
+                'The devices are "Ascend", "GPU" and "CPU".',
+                confidence=Confidence.LIKELY,
+                severity=Severity.WARNING,
+            )
+
+
+def _correct(word: str) -> Optional[str]:
+    """The name of the device that a word means; None where it means none."""
+    return _DEVICES.get(word.lower().partition(":")[0])
+
+
+def _has_cuda(value: Value) -> bool:
+    items = value.items if isinstance(value, Sequence) else (value,)
+    return any(isinstance(item, Constant) and isinstance(item.value, str) and _CUDA.match(item.value) for item in items)
