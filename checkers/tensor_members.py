@@ -9,14 +9,14 @@ from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge import members
-from ms_lint.knowledge.catalog import Catalog, Entry, package
+from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
-from ms_lint.semantics.values import Constant, Member, Scalar, Tensor, Value
+from ms_lint.semantics.values import Constant, Member, Tensor, Value
 
-from .migration import counterpart_of
+from .tensor_advice import what_to_write
 from .wording import history, receiver_text, targeted
 
 _TENSOR = "mindspore.Tensor"
@@ -98,36 +98,6 @@ def member_place(node: ast.Attribute) -> Place:
     """The name after the dot."""
     line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
     return line, end - len(node.attr.encode()), line, end
-
-
-def what_to_write(module: Module, node: ast.Attribute, call: Optional[Call]) -> Optional[str]:
-    """The counterpart of a member in the targeted version, said of the user's own tensor."""
-    name, receiver = node.attr, receiver_text(module, node.value)
-    known = members.TENSOR.get(name)
-    if known is not None:
-        return f"Write {known.replace('{}', receiver)}."
-    catalog = module.catalog
-    base = name[:-1] if name.endswith("_") else name
-    arguments = ", ".join(module.text_of(item) for item in call.node.args) if call is not None else ""
-    if name.endswith("_") and catalog.find(f"{_TENSOR}.{base}") is not None:
-        return f"Write `{receiver} = {receiver}.{base}({arguments})`: the result is bound to the name again."
-    entry = catalog.find(f"mindspore.ops.{base}")
-    if entry is not None and entry.kind == "function":
-        called = f"ops.{base}({receiver}{', ' + arguments if arguments else ''})"
-        if name.endswith("_"):
-            return f"Write `{receiver} = {called}`: the result is bound to the name again."
-        return f"Write `{called}`{_renamed(entry, call)}."
-    found = counterpart_of(module, f"torch.Tensor.{name}")
-    return found.advice if found is not None else None
-
-
-def _renamed(entry: Entry, call: Optional[Call]) -> str:
-    """Keywords of the call that the function has under another name, as the end of a sentence."""
-    given = [keyword.arg for keyword in call.node.keywords if keyword.arg] if call is not None else []
-    names = {parameter.name for signature in entry.signatures for parameter in signature.parameters}
-    renamed = [("dim", "axis"), ("keepdim", "keep_dims"), ("keepdim", "keepdims")]
-    pairs = [(old, new) for old, new in renamed if old in given and old not in names and new in names]
-    return "".join(f", with `{new}` for `{old}`" for old, new in pairs)
 
 
 class TensorMemberForm(Rule):
@@ -246,10 +216,6 @@ def call_place(func: ast.Attribute, node: ast.Call) -> Place:
     """From the name of the method to the end of the call."""
     line, column, _, _ = member_place(func)  # type: ignore[misc]
     return line, column, node.end_lineno or line, node.end_col_offset or 0
-
-
-def is_int(value: Value) -> bool:
-    return value == Scalar("int") or (isinstance(value, Constant) and type(value.value) is int)
 
 
 def _dtype(word: str) -> str:

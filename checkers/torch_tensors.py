@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Optional, Union
 
 from ms_lint.findings import Severity
 from ms_lint.knowledge import members
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call, Reference
-from ms_lint.semantics.values import Constant, Symbol
+from ms_lint.semantics.values import Symbol
 
-from .migration import counterpart_of, leftover_severity
+from .migration import leftover_severity
 from .purpose import is_meant
-from .tensor_members import call_place, is_int, member_place, what_to_write
-from .wording import receiver_text
+from .tensor_advice import is_int, what_to_write
+from .tensor_members import call_place, member_place
 
 _TORCH = "torch.Tensor."
 _MINDSPORE = "mindspore.Tensor."
@@ -78,7 +76,8 @@ def _means_the_same(call: Call, name: str) -> bool:
     if any(entry.kind not in ("function", "bound") for entry in entries):
         return False
     if name in ("to", "type"):
-        return all(_is_dtype(call, argument) for argument in call.node.args) and not call.node.keywords
+        given = [*call.node.args, *(keyword.value for keyword in call.node.keywords if keyword.arg == "dtype")]
+        return all(_is_dtype(call, argument) for argument in given) and len(given) == len(call.arguments)
     if name.startswith("new_") and len(call.node.args) > 1 and all(is_int(call.value_of(a)) for a in call.node.args):
         return False
     signatures = [entry.signatures for entry in entries]
@@ -86,47 +85,10 @@ def _means_the_same(call: Call, name: str) -> bool:
 
 
 def _is_dtype(call: Call, argument: ast.expr) -> bool:
-    value = call.value_of(argument)
-    return isinstance(value, Symbol) and not isinstance(value, Constant)
+    is_attribute = isinstance(argument, ast.Attribute) and argument.attr == "dtype"
+    return is_attribute or isinstance(call.value_of(argument), Symbol)
 
 
 def _advice(use: Union[Call, Reference], node: ast.Attribute) -> Optional[str]:
-    module = use.module
-    found = counterpart_of(module, _TORCH + node.attr)
-    call = use if isinstance(use, Call) else None
-    if found is None or not found.target or node.attr in members.TENSOR:
-        advice = what_to_write(module, node, call) or (found.advice if found is not None else None)
-        return f"In MindSpore w{advice[1:]}" if advice is not None and advice.startswith("Write ") else advice
-    target = _filled(found.target, call)
-    receiver = receiver_text(module, node.value)
-    # the table speaks of a tensor `x`: say it of the user's own
-    target = re.sub(r"\bx\b", lambda _: receiver, target)
-    return replace(found, target=target).advice
-
-
-def _filled(target: str, call: Optional[Call]) -> str:
-    """A text to write with the arguments of the call in the places that it leaves open."""
-    arguments = [call.module.text_of(item) for item in call.node.args] if call is not None else []
-    if call is None or any(isinstance(item, ast.Starred) for item in call.node.args):
-        return target
-    if target == "x.shape" and len(arguments) == 1:
-        return f"x.shape[{arguments[0]}]"
-    if len(arguments) == 2:
-        target = target.replace("(a, b)", f"({', '.join(arguments)})")
-    if len(arguments) > 1 or (arguments and is_int(call.value_of(call.node.args[0]))):
-        target = target.replace("((...))", f"(({', '.join(arguments)}{',' if len(arguments) == 1 else ''}))")
-    elif arguments:
-        target = target.replace("((...))", f"({arguments[0]})")
-    axis = next((module_text for module_text in _axis(call, arguments)), None)
-    if axis is not None:
-        target = target.replace("axis=...", f"axis={axis}")
-    return target.replace("(dtype)", f"({arguments[0]})") if len(arguments) == 1 else target
-
-
-def _axis(call: Call, arguments: list[str]) -> Iterator[str]:
-    """The axis of the call: by keyword, or as its only argument."""
-    for keyword in call.node.keywords:
-        if keyword.arg in ("dim", "axis"):
-            yield call.module.text_of(keyword.value)
-    if len(arguments) == 1:
-        yield arguments[0]
+    advice = what_to_write(use.module, node, use if isinstance(use, Call) else None)
+    return f"In MindSpore w{advice[1:]}" if advice is not None and advice.startswith("Write ") else advice

@@ -73,8 +73,9 @@ def target_of(found: Counterpart) -> str:
 
 
 def receiver_text(module: Module, node: ast.expr) -> str:
-    """The object of a method as the user wrote it, or `x` where that is long, or an expression that would need
-    parentheses."""
+    """The object of a method as the user wrote it, with the parentheses that an expression needs, or `tensor` where
+    that is long."""
     text = module.text_of(node)
-    is_plain = isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
-    return text if is_plain and len(text) <= MAXIMUM_RECEIVER else "x"
+    if len(text) > MAXIMUM_RECEIVER:
+        return "tensor"
+    return text if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)) else f"({text})"

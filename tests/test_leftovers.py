@@ -174,6 +174,50 @@ def test_an_unknown_name_is_reported_once() -> None:
     assert [item.location.line for item in check(code, ["MSL113"])] == [2]
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("x.transpose(1, 2)", "In MindSpore write `x.swapaxes(1, 2)`"),
+        ("(x @ y).expand(n, -1)", "In MindSpore write `(x @ y).broadcast_to((n, -1))`"),
+        ("x.expand(y.shape)", "In MindSpore write `x.broadcast_to(y.shape)`"),
+        ("x.size(0)", "In MindSpore write `x.shape[0]`"),
+        ("x.size()", "In MindSpore write `x.shape`"),
+        ("x.softmax(dim=-1)", "In MindSpore write `ops.softmax(x, axis=-1)`"),
+        ("x.mul_(y + 1)", "In MindSpore write `x = x * (y + 1)`"),
+        ("x.abs().mul_(y)", "In MindSpore write `x.abs() * y`"),
+        ("x.masked_fill_(y, 0)", "In MindSpore write `x = x.masked_fill(y, 0)`"),
+        ("x.to(y.device)", "Leave it out: `ms.set_device` chooses the device once"),
+        ("x.max(dim=1)", "In MindSpore write `ops.max(x, axis=1)`"),
+        ("x.requires_grad_(True)", "In MindSpore write `ms.grad(fn)`"),
+    ],
+)
+def test_advice_is_said_of_the_user_s_own_call(line: str, advice: str) -> None:
+    code = f"""
+        import torch
+
+        class Net(torch.nn.Module):
+            def forward(self, x, y):
+                n = y.shape[0]
+                return {line}
+        """
+    (finding,) = check(code, ["MSL104"])
+    assert (finding.suggestion or "").startswith(advice)
+
+
+@pytest.mark.parametrize(
+    "line", ["x.view(2, -1)", "x.permute(1, 0)", "x.sum(dim=1)", "x.max()", "x.to(y.dtype)", "x.T"]
+)
+def test_what_needs_no_change_is_not_reported(line: str) -> None:
+    code = f"""
+        import torch
+
+        class Net(torch.nn.Module):
+            def forward(self, x, y):
+                return {line}
+        """
+    assert check(code, ["MSL104"]) == []
+
+
 def expected_in(path: Path) -> Counter[tuple[int, str]]:
     """Line and code of the findings that a program announces at its line ends."""
     found: Counter[tuple[int, str]] = Counter()

@@ -83,6 +83,7 @@ SCHEDULE = {
 TENSOR = {
     "backward": "`loss, gradients = grad_fn(...)` with `grad_fn = ms.value_and_grad(forward_fn, None, parameters)`, "
     "where forward_fn returns the loss",
+    "copy_": "`{} = value`, or `ops.assign({}, value)` where it is a Parameter",
     "cpu": "`{}` without the call: `asnumpy()` brings it to the host",
     "cuda": "`{}` without the call: `ms.set_device` chooses the device once",
     "detach": "`ops.stop_gradient({})`, or `{}` alone outside of what is differentiated",
@@ -96,7 +97,7 @@ TENSOR = {
     "is_cpu": "`ms.get_context('device_target') == 'CPU'`",
     "is_cuda": "`ms.get_context('device_target') == 'GPU'`",
     "is_leaf": "nothing: a tensor does not know how it was made",
-    "new_tensor": "`ms.Tensor(data, {}.dtype)`",
+    "new_tensor": "`ms.Tensor(..., {}.dtype)` of the same data",
     "requires_grad": "`ms.grad(fn)` over a function of it; only a Parameter has requires_grad",
     "retain_grad": "`ms.grad(fn, grad_position=...)` over a function of it",
     "set_shape": "nothing: the shape of a tensor is known",

@@ -40,6 +40,7 @@ _BUILTINS = frozenset(dir(builtins)) | frozenset(
     "ExceptionGroup BaseExceptionGroup aiter anext EncodingWarning PythonFinalizationError".split()
 )
 _NOTEBOOK_NAMES = frozenset({"display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___"})
+_MAXIMUM_NAME = 400  # characters
 #: Values whose attributes are told one by one.
 _HAVE_MEMBERS = frozenset({Tensor, Instance, Choice})
 _LIST_METHODS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"})
@@ -253,6 +254,8 @@ class Expressions(Calls):
         kind = owner.__class__
         if kind is Symbol:
             assert isinstance(owner, Symbol)
+            if len(owner.name) > _MAXIMUM_NAME:  # `x = x.next`, again and again
+                return UNKNOWN
             return Symbol(f"{owner.name}.{name}", owner.inferred)
         if kind is SelfValue:
             assert isinstance(owner, SelfValue)

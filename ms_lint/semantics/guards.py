@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ms_lint.semantics.module import Module
 
@@ -12,6 +13,7 @@ from ms_lint.semantics.module import Module
 QUESTION = "hasattr|getattr|version|find_spec"
 #: The exceptions whose handlers catch any failure.
 CATCH_ALL = ("Exception", "BaseException")
+_known: WeakKeyDictionary[Module, dict[str, bool]] = WeakKeyDictionary()
 _NAME_ERRORS = ("ImportError", "ModuleNotFoundError", "AttributeError", *CATCH_ALL)
 
 
@@ -25,12 +27,20 @@ def is_set(module: Module, node: ast.Attribute) -> bool:
     )
 
 
+def _mentions(module: Module, pattern: str) -> bool:
+    """Whether the text of the module matches a pattern, looked up once."""
+    known = _known.setdefault(module, {})
+    if pattern not in known:
+        known[pattern] = re.search(pattern, module.source.code, re.IGNORECASE) is not None
+    return known[pattern]
+
+
 def is_asked_for(module: Module, node: ast.AST, name: str) -> bool:
     """Whether the code asks first if a name of MindSpore is there. ``node`` is where it is used, ``name`` the
     part of it that may be missing."""
     if module.has_dialect:  # such packages add names to mindspore's
         return True
-    if re.search(rf"(hasattr|getattr)\([^()]*['\"]{re.escape(name)}['\"]", module.source.code):
+    if _mentions(module, rf"(hasattr|getattr)\([^()]*['\"]{re.escape(name)}['\"]"):
         return True
     return is_guarded(module, node, QUESTION, _NAME_ERRORS)
 
@@ -38,6 +48,8 @@ def is_asked_for(module: Module, node: ast.AST, name: str) -> bool:
 def is_guarded(module: Module, node: ast.AST, asked: str, errors: tuple[str, ...]) -> bool:
     """Whether code may fail, in a `try` that catches one of the errors, or runs only under a condition that
     matches the pattern ``asked``, a regular expression (such as ``QUESTION``) whose case is ignored."""
+    if not _mentions(module, rf"\btry\b|suppress|raises|{asked}"):
+        return False
     line = getattr(node, "lineno", 0)
     block: list[ast.stmt] = module.source.tree.body
     while block:
