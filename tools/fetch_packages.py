@@ -1,6 +1,7 @@
 """The released packages that the knowledge is read from, and how their sources are brought here.
 
-Nothing that is downloaded is installed or imported. Of each wheel only the Python sources are kept.
+Nothing that is downloaded is installed or imported. Of each wheel only the Python sources are kept,
+and what its libraries say about the calls that they accept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-_LINUX = ("manylinux1_x86_64", "manylinux2010_x86_64", "manylinux2014_x86_64", "manylinux_2_28_x86_64", "any")
+from ms_lint.knowledge.extraction.native import FILE, find_forms
+
+_LINUX = (
+    "manylinux_2_17_x86_64",
+    "manylinux_2_27_x86_64",
+    "manylinux1_x86_64",
+    "manylinux2010_x86_64",
+    "manylinux2014_x86_64",
+    "manylinux_2_28_x86_64",
+    "any",
+)
 # the wheels of torch for macOS hold the same Python files and are a tenth of the size
 _MACOS = ("macosx_10_9_x86_64", "macosx_11_0_arm64", "macosx_12_0_arm64", "macosx_14_0_arm64", "any")
 _KEPT = (".py", ".pyi", ".yaml")
@@ -44,6 +55,14 @@ def _mindspore(distribution: str, version: str, python: str) -> Release:
 
 def _torch(version: str, python: str) -> Release:
     return Release("torch", "torch", version, python, ("torch",), _MACOS)
+
+
+def _tensorflow(version: str, python: str, folders: tuple[str, ...] = ("tensorflow",)) -> Release:
+    return Release("tensorflow", "tensorflow-cpu", version, python, folders)
+
+
+def _keras(version: str, python: str) -> Release:
+    return Release("keras", "keras", version, python, ("keras",))
 
 
 #: In ascending order of the versions of each package.
@@ -80,7 +99,16 @@ RELEASES = (
     _torch("2.11.0", "3.11"),
     _torch("2.12.1", "3.11"),
     _torch("2.13.0", "3.11"),
+    _tensorflow("1.15.0", "3.7", ("tensorflow_core",)),
+    _tensorflow("2.6.0", "3.9"),
+    _tensorflow("2.15.1", "3.11"),
+    _tensorflow("2.21.0", "3.11"),
+    _keras("2.6.0", "3.9"),
+    _keras("2.15.0", "3.11"),
+    _keras("3.13.2", "3.11"),
 )
+#: The Keras that a TensorFlow brings, where it is a package of its own.
+KERAS = {"2.6.0": "2.6.0", "2.15.1": "2.15.0", "2.21.0": "3.13.2"}
 
 
 def fetch(release: Release, cache: Path) -> Path:
@@ -109,6 +137,7 @@ def fetch(release: Release, cache: Path) -> Path:
 
 
 def _keep_sources(wheel: Path, kept: Path, folders: tuple[str, ...]) -> None:
+    forms: set[str] = set()
     prefixes = tuple(f"{folder}/" for folder in folders)
     with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
@@ -116,6 +145,11 @@ def _keep_sources(wheel: Path, kept: Path, folders: tuple[str, ...]) -> None:
             name = item.filename.split(".data/purelib/")[-1].split(".data/platlib/")[-1]
             if name.startswith(prefixes) and name.endswith(_KEPT):
                 target.writestr(zipfile.ZipInfo(name), source.read(item), zipfile.ZIP_DEFLATED)
+            elif name.startswith("mindspore/lib/libmindspore"):
+                forms.update(find_forms(source.read(item)))
+        if forms:
+            text = "".join(f"{form}\n" for form in sorted(forms))
+            target.writestr(zipfile.ZipInfo(f"mindspore/{FILE}"), text, zipfile.ZIP_DEFLATED)
 
 
 def _digest(path: Path) -> str:

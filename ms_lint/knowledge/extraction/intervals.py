@@ -15,6 +15,11 @@ from typing import Any
 State = Sequence[Any]
 
 
+def release_of(version: str) -> str:
+    """The release that a development release led to; a release itself."""
+    return version.partition(".dev")[0]
+
+
 def merge(versions: Sequence[Mapping[str, State]]) -> dict[str, list[list[Any]]]:
     """Segments ``[first, last, *state]`` of each name, from its states by version in ascending order."""
     merged: dict[str, list[list[Any]]] = {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional
+
+from . import native
 
 SUFFIXES = (".py", ".pyi")
 
@@ -19,6 +21,8 @@ class Sources:
 
     paths: frozenset[str]
     _read: Callable[[str], bytes]
+    #: Reads the texts of the forms that a C++ library says to accept.
+    read_forms: Callable[[], list[str]] = list
     _trees: dict[str, ast.Module] = field(default_factory=dict, repr=False)
     _folders: Optional[frozenset[str]] = field(default=None, repr=False)
 
@@ -48,6 +52,11 @@ class Sources:
             self._folders = frozenset(path[:at] for path in self.paths for at in range(len(path)) if path[at] == "/")
         return (None, True) if base in self._folders else None
 
+    def renamed(self, old: str, new: str) -> Sources:
+        """The same files with another beginning of those paths that begin with ``old``."""
+        names = {new + path[len(old) :] if path.startswith(old) else path: path for path in self.paths}
+        return Sources(frozenset(names), lambda path: self._read(names[path]), self.read_forms)
+
     def modules(self) -> Iterable[str]:
         """The dotted names of all modules with a ``.py`` file, sorted."""
         found = set()
@@ -68,18 +77,35 @@ def parse(text: str) -> ast.Module:
         return ast.Module(body=[], type_ignores=[])
 
 
-def from_mapping(files: Mapping[str, bytes]) -> Sources:
+def from_mapping(files: Mapping[str, bytes], forms: Iterable[str] = ()) -> Sources:
     """Sources out of memory."""
-    return Sources(frozenset(files), files.__getitem__)
+    return Sources(frozenset(files), files.__getitem__, lambda: list(forms))
+
+
+def combined(*parts: Sources) -> Sources:
+    """The files of several sources; of the same path that of the first."""
+
+    def read(path: str) -> bytes:
+        return next(part for part in parts if path in part.paths)._read(path)
+
+    paths = frozenset(path for part in parts for path in part.paths)
+    return Sources(paths, read, lambda: [form for part in parts for form in part.read_forms()])
 
 
 def from_archive(path: Path) -> Sources:
     """The sources in a ZIP archive. Raises OSError or BadZipFile where it cannot be read."""
     archive = zipfile.ZipFile(path)
-    return Sources(frozenset(name for name in archive.namelist() if name.endswith(SUFFIXES)), archive.read)
+    names = archive.namelist()
+
+    def read_forms() -> list[str]:
+        return [
+            form for name in names if name.endswith(native.FILE) for form in archive.read(name).decode().split("\n")
+        ]
+
+    return Sources(frozenset(name for name in names if name.endswith(SUFFIXES)), archive.read, read_forms)
 
 
-def from_folder(folder: Path, packages: Iterable[str]) -> Sources:
+def from_folder(folder: Path, packages: Sequence[str]) -> Sources:
     """The sources of some packages in a folder such as site-packages."""
     paths = frozenset(
         path.relative_to(folder).as_posix()
@@ -87,4 +113,9 @@ def from_folder(folder: Path, packages: Iterable[str]) -> Sources:
         for path in (folder / package).rglob("*")
         if path.suffix in SUFFIXES and path.is_file()
     )
-    return Sources(paths, lambda path: (folder / path).read_bytes())
+    libraries = [path for package in packages for path in sorted((folder / package / "lib").glob(native.LIBRARIES))]
+
+    def read_forms() -> list[str]:
+        return [form for path in libraries for form in native.find_forms(path.read_bytes())]
+
+    return Sources(paths, lambda path: (folder / path).read_bytes(), read_forms)
