@@ -32,8 +32,8 @@ def _meaning(expression: ast.expr) -> Optional[str]:
     if isinstance(expression, ast.IfExp):
         meanings = {_meaning(expression.body), _meaning(expression.orelse)} - {None}
         return meanings.pop() if len(meanings) == 1 else None
-    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and len(expression.args) == 1:
-        return _meaning(expression.args[0]) if expression.func.id == "float" else None
+    if isinstance(expression, ast.Call):
+        return _meaning_of_call(expression)
     if isinstance(expression, ast.Name):
         name = expression.id
     elif isinstance(expression, ast.Attribute):
@@ -45,6 +45,22 @@ def _meaning(expression: ast.expr) -> Optional[str]:
         name = index.value
     else:
         return None
+    return _meaning_of_name(name)
+
+
+def _meaning_of_call(node: ast.Call) -> Optional[str]:
+    """What is read by name: ``float(rate)``, ``config.get('drop_rate', 0.1)``, ``getattr(config, 'dropout')``."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name == "float" and len(node.args) == 1:
+        return _meaning(node.args[0])
+    place = {"get": 0, "pop": 0, "getattr": 1}.get(name)
+    if place is None or len(node.args) <= place:
+        return None
+    key = node.args[place]
+    return _meaning_of_name(key.value) if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+
+
+def _meaning_of_name(name: str) -> Optional[str]:
     name = name.lower()
     if "keep" in name or "retain" in name:
         return "keep"

@@ -87,6 +87,8 @@ def _number_by_form(call: Call, expression: ast.expr, by_position: bool) -> Opti
         return Confidence.LIKELY
     if not by_position or not _is_named_padding(expression) or isinstance(value, (Constant, Sequence)):
         return None
+    if isinstance(expression, ast.Call):
+        return Confidence.LIKELY  # computed, as `autopad(k, p)` is
     # Keras calls the mode `padding`
     origin = origin_around(call.module, owner_of(call))
     return Confidence.LIKELY if origin is not None and origin.framework == "torch" else Confidence.POSSIBLE

@@ -1,0 +1,62 @@
+"""MSL325: classes of layers that are handed down, to be made with the defaults of MindSpore."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ms_lint.findings import Confidence
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Reference
+from ms_lint.semantics.origin import origin_around
+
+#: What differs without an argument, and what to hand down instead, by class.
+_DIFFERENCES = {
+    "mindspore.nn.GELU": ("the tanh approximation; torch's GELU is the exact one", "approximate=False"),
+    "mindspore.nn.LayerNorm": ("has an epsilon of 1e-7; torch's LayerNorm has 1e-5", "epsilon=1e-5"),
+    "mindspore.nn.LeakyReLU": ("has a slope of 0.2; torch's LeakyReLU has 0.01", "alpha=0.01"),
+}
+#: The parameter in front of the class: `act_layer=`, `norm_layer: nn.Cell = `.
+_PARAMETER = re.compile(r"\b(\w*(?:act|norm)\w*)\s*(?::\s*[\w.\[\], ]+?)?\s*=\s*$", re.IGNORECASE)
+
+
+class LayerHandedDown(Rule):
+    """A class of layers, handed down to be made elsewhere, whose defaults are not the original's.
+
+    Models take the classes of their activations and norms as parameters, `act_layer=nn.GELU`, and make them without
+    arguments. Then the defaults of MindSpore hold: GELU is the tanh approximation, LayerNorm's epsilon is 1e-7.
+    Nothing is said where the same file makes the layer with the argument.
+
+    ```python
+    def __init__(self, dim, act_layer=nn.GELU): ...  # torch
+    def __init__(self, dim, act_layer=partial(nn.GELU, approximate=False)): ...  # mindspore
+    ```
+    """
+
+    code = "MSL325"
+    name = "layer-handed-down"
+    confidence = Confidence.LIKELY
+    references = tuple(_DIFFERENCES)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        module, node = reference.module, reference.node
+        said, argument = _DIFFERENCES[module.canonical(reference.qualified_name)]
+        before = module.source.lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="replace")
+        parameter = _PARAMETER.search(before)
+        if parameter is None:
+            return
+        origin = origin_around(module, reference.function.owner if reference.function is not None else None)
+        if origin is None or origin.framework != "torch":
+            return
+        name, keyword = parameter[1], argument.partition("=")[0]
+        text = module.text_of(node)
+        # made with the argument, or handed down with it to where it is made
+        if re.search(rf"(?:\b{name}\(|partial\(\s*{re.escape(text)})[^\n]*\b{keyword}\b", module.source.code):
+            return
+        verb = "is " if said.startswith("the ") else ""
+        yield Problem(
+            node,
+            f"`{name}={text}`, made without `{keyword}`, {verb}{said} ({origin.evidence}).",
+            f"Write `functools.partial({text}, {argument})`.",
+            origin=origin,
+        )

@@ -1,0 +1,18 @@
+"""They are made with other defaults."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Mlp(nn.Cell):
+    def __init__(self, act_layer=nn.GELU, norm_layer: type[nn.Cell] = nn.LayerNorm):  # expect: MSL325, MSL325
+        super().__init__()
+        self.act = act_layer()
+        self.norm = norm_layer((4,))
+
+    def construct(self, x):
+        return self.norm(self.act(x) / 1000)
+
+
+result = Mlp()(ms.Tensor(np.arange(8, dtype=np.float32).reshape(2, 4)))
