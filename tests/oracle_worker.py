@@ -59,6 +59,7 @@ def _set_mode(mindspore: Any, mode: str) -> None:
 def _run(path: str) -> dict[str, object]:
     # a name that says where it comes from: messages of graph mode have it
     name = "_".join(os.path.splitext(os.path.abspath(path))[0].split(os.sep)[-3:])
+    torch = sys.modules.get("torch")
     try:
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None
@@ -73,6 +74,11 @@ def _run(path: str) -> dict[str, object]:
         raise
     except BaseException as error:
         return {"status": "raises", "error": type(error).__name__, "message": str(error)}
+    finally:
+        if torch is not None:
+            sys.modules["torch"] = torch
+        elif sys.modules.get("torch", sys) is None:  # a program that stands for an environment without it
+            del sys.modules["torch"]
 
 
 def _encode(value: Any) -> dict[str, object]:
