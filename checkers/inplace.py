@@ -12,6 +12,7 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation
 from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.reads import is_discarded
 from ms_lint.semantics.values import Instance, Tensor, Value
 
 from .arguments import owner_of
@@ -21,17 +22,6 @@ _PARAMETER = "mindspore.Parameter"
 #: Layers that are called for more than their result: they update their statistics.
 _KEEPS_STATISTICS = ("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "SyncBatchNorm")
 _LONGEST_TEXT = 60
-
-
-def _is_statement(module: Module, node: ast.expr) -> bool:
-    """Whether the value of an expression goes nowhere. That of the last line of a notebook's cell is shown."""
-    before = module.source.lines[node.lineno - 1].encode()[: node.col_offset].rstrip()
-    if before and not before.endswith((b";", b":")):  # most calls: no need to look for what is around them
-        return False
-    statement = module.parents.get(node)
-    if not isinstance(statement, ast.Expr):
-        return False
-    return not (module.is_notebook and isinstance(module.parents.get(statement), ast.Module))
 
 
 def _is_tried(module: Module, node: ast.AST) -> bool:
@@ -82,7 +72,7 @@ class ResultThrownAway(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         module, node = call.module, call.node
-        if not _is_statement(module, node) or _is_tried(module, node):
+        if not is_discarded(module, node) or _is_tried(module, node):
             return
         if call.qualified_name.startswith("mindspore.nn.") and not self._is_in_construct(call):
             return  # a layer may be called to see whether it runs
@@ -148,7 +138,7 @@ class InplaceWithoutEffect(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         func = call.node.func
-        if not isinstance(func, ast.Attribute) or not _is_statement(call.module, call.node):
+        if not isinstance(func, ast.Attribute) or not is_discarded(call.module, call.node):
             return
         origin = origin_around(call.module, owner_of(call))
         if origin is None or origin.framework != "torch" or call.module.has_dialect:

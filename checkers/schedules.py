@@ -287,6 +287,9 @@ class ScheduleNumbers(Rule):
         steps, stair = call.argument("decay_steps"), call.argument("is_stair")
         if origin is None or origin.framework != "tensorflow" or steps == Constant(1):
             return
+        rate = call.expression("decay_rate")
+        if isinstance(rate, ast.BinOp) and isinstance(rate.op, ast.Div):
+            return  # divided already
         if stair is None or stair == Constant(False):
             yield Problem(
                 call.node,

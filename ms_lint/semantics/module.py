@@ -122,6 +122,7 @@ class Module:
         self.transformed: list[tuple[Value, ast.Call]] = []  # what `jit`, `grad` ... made of functions
         self.class_scopes: dict[Scope, ClassInfo] = {}
         self.comprehensions: set[Scope] = set()
+        self.statements: set[ast.expr] = set()  # the expressions that are statements of their own
         self.open_names = False  # a star import that cannot be looked into: any name may exist
         self.tolerant = False
         self.is_being_followed = False

@@ -46,10 +46,9 @@ def loops_around(module: Module, node: ast.AST) -> Iterator[Union[ast.For, ast.A
 def is_discarded(module: Module, node: ast.expr) -> bool:
     """Whether an expression is a statement of its own: its value goes nowhere. Not so for the last one of a
     notebook's cell, which is shown."""
-    statement = module.parents.get(node)
-    if not isinstance(statement, ast.Expr):
+    if node not in module.statements:
         return False
-    return not (module.is_notebook and isinstance(module.parents.get(statement), ast.Module))
+    return not (module.is_notebook and isinstance(module.parents.get(module.parents[node]), ast.Module))
 
 
 def target_of(module: Module, node: ast.expr) -> Optional[ast.expr]:

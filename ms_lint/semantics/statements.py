@@ -104,6 +104,7 @@ class Statements(Expressions):
             function.returns.append((node, value))
 
     def _expression_statement(self, node: ast.Expr) -> None:
+        self.module.statements.add(node.value)
         self.value(node.value)
 
     def _assign(self, node: ast.Assign) -> None:

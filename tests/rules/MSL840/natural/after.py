@@ -10,4 +10,5 @@ class Net(nn.Cell):
 
 
 schedule = nn.NaturalExpDecayLR(0.1, 0.5 / 10, 1)
+divided = nn.NaturalExpDecayLR(0.1, 0.5 / 10, 10)  # without stairs the steps do not count
 result = float(schedule(Tensor(10, ms.int32)))
