@@ -10,7 +10,7 @@ from typing import Optional
 from ms_lint.findings import Confidence, Severity
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.reads import followed, is_discarded, target_of
+from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
 from ms_lint.semantics.values import Constant
 
 from .networks import origin_of_call
@@ -116,7 +116,8 @@ class PartialLoadUnnoticed(Rule):
         if origin is None or origin.confidence is not Confidence.PROVED:
             return
         target = target_of(module, call.node)
-        if not (is_discarded(module, call.node) or (isinstance(target, ast.Name) and target.id == "_")):
+        is_unread = isinstance(target, ast.Name) and not reads_of(module, target)
+        if not (is_discarded(module, call.node) or is_unread):
             return
         what = "`load_state_dict`" if origin.framework == "torch" else "`restore`"
         net, parameters = (module.text_of(item) for item in (*call.node.args[:2], *[call.node.func] * 2)[:2])

@@ -12,7 +12,7 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.reads import followed
+from ms_lint.semantics.reads import followed, readers
 from ms_lint.semantics.values import Constant, Container, Instance, Sequence
 
 from .arguments import is_number, known_values
@@ -587,3 +587,57 @@ class GradientsInList(Rule):
             f"`{call.text}` wants a tuple of gradients: a list raises a RuntimeError.",
             f"Write `tuple({text})`." if isinstance(given, ast.Name) else "Make a tuple of it.",
         )
+
+
+class RateAssigned(Rule):
+    """A new learning rate that the optimizer refuses, or never reads.
+
+    The rate of an optimizer of `mindspore.nn` is a parameter: a number that is assigned to it raises a
+    TypeError, and one that is assigned to `lr` is an attribute that nothing reads.
+
+    ```python
+    optimizer.learning_rate = 0.01  # raises
+    optimizer.lr = 0.01  # changes nothing
+    ops.assign(optimizer.learning_rate, 0.01)
+    ```
+    """
+
+    code = "MSL828"
+    name = "rate-assigned"
+    calls = OPTIMIZERS
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        module = call.module
+        if not re.search(r"\.(lr|learning_rate)\s*[-+*/]?=[^=]", module.source.code):
+            return
+        for reader in readers(module, call.node):
+            target = module.parents.get(reader)
+            statement = module.parents.get(target) if isinstance(target, ast.Attribute) else None
+            if not isinstance(target, ast.Attribute) or not isinstance(statement, (ast.Assign, ast.AugAssign)):
+                continue
+            if not isinstance(target.ctx, ast.Store):
+                continue
+            value = module.text_of(statement.value)
+            written = f"Write `ops.assign({module.text_of(reader)}.learning_rate, {value})`."
+            if target.attr == "lr" and not self._is_read(module, target):
+                yield Problem(statement, f"Nothing reads `{module.text_of(target)}`: the rate stays as it is.", written)
+            elif target.attr == "learning_rate" and _is_plain_number(module, statement.value):
+                yield Problem(
+                    statement,
+                    f"`{module.text_of(target)}` is a parameter, and refuses the number `{value}` with a TypeError.",
+                    written,
+                )
+
+    def _is_read(self, module: Module, target: ast.Attribute) -> bool:
+        """Whether the code reads an attribute of that name itself."""
+        return any(
+            isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load)
+            for node in ast.walk(module.source.tree)
+        )
+
+
+def _is_plain_number(module: Module, node: ast.expr) -> bool:
+    node = followed(module, node)
+    if isinstance(node, ast.BinOp):
+        return _is_plain_number(module, node.left) and _is_plain_number(module, node.right)
+    return isinstance(node, ast.Constant) and is_number(node.value)

@@ -1,0 +1,59 @@
+"""MSL8xx: keywords of torch that a signature with `**` lets through, and that raise all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.observer import Call
+
+#: What torch, Keras or tf.data call it, and what to write.
+_FOREIGN = {
+    "mindspore.nn.Adam": {
+        "lr": "learning_rate",
+        "betas": "beta1=..., beta2",
+        "amsgrad": "use_amsgrad",
+        "beta_1": "beta1",
+        "beta_2": "beta2",
+        "epsilon": "eps",
+    },
+    "mindspore.dataset.Dataset.batch": {
+        "drop_last": "drop_remainder",
+        "num_workers": "num_parallel_workers",
+        "num_parallel_calls": "num_parallel_workers",
+        "collate_fn": "per_batch_map",
+    },
+    "mindspore.dataset.Dataset.map": {
+        "num_workers": "num_parallel_workers",
+        "num_parallel_calls": "num_parallel_workers",
+    },
+}
+
+
+class KeywordRefused(Rule):
+    """A keyword of torch or TensorFlow for an argument that has another name here.
+
+    `nn.Adam`, `batch` and `map` of a dataset take any keyword by their signature, and raise an error
+    for those that they do not know.
+
+    ```python
+    nn.Adam(net.trainable_params(), lr=1e-3)  # raises
+    nn.Adam(net.trainable_params(), learning_rate=1e-3)
+    dataset.batch(32, drop_last=True)  # raises
+    dataset.batch(32, drop_remainder=True)
+    ```
+    """
+
+    code = "MSL849"
+    name = "keyword-refused"
+    calls = tuple(_FOREIGN)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        foreign = _FOREIGN[call.qualified_name]
+        for keyword in call.node.keywords:
+            if keyword.arg in foreign:
+                yield Problem(
+                    keyword,
+                    f"`{call.text}` has no `{keyword.arg}`: it raises an error.",
+                    f"Write `{foreign[keyword.arg]}`.",
+                )

@@ -1,0 +1,21 @@
+"""A new rate."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([1.0, 2.0]))
+
+    def forward(self, x):
+        return self.w * x
+
+
+net = Net()
+net(torch.tensor([0.3, 0.4])).sum().backward()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+optimizer.param_groups[0]["lr"] = 0.01
+optimizer.step()
+result = net.w
