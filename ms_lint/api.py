@@ -91,11 +91,10 @@ def resolve(spelling: str) -> list[str]:
 
 
 def _is_known(name: str) -> bool:
-    return (
-        "." in name.strip(".")
-        and not name.endswith(".")
-        and (any(_entries(name)) or any(item.exact for item in counterparts(name)))
-    )
+    root, _, rest = name.partition(".")
+    if not rest.strip(".") or name.endswith(".") or rest.rpartition(".")[2] == root:
+        return False  # torch.nn.init.torch is torch itself
+    return any(_entries(name)) or any(item.exact for item in counterparts(name))
 
 
 def _entries(name: str) -> list[Optional[Entry]]:

@@ -88,10 +88,11 @@ def _compare(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> 
     taken = set(pairs.values())
     own = [p for p in ours.parameters if p.kind in ("positional", "keyword") and p.name not in taken]
     variadic = any(parameter.kind == "**" for parameter in ours.parameters)
+    spread = any(parameter.kind == "*" for parameter in theirs.parameters)  # fills what comes first
     return Differences(
         tuple((name, other) for name, other in pairs.items() if name != other and other[0] != "*"),
         tuple(p.name for p in named if p.name not in pairs and not variadic),
-        tuple(parameter.name for parameter in own if parameter.required),
+        tuple(p.name for p in own if p.required and not (spread and p.kind == "positional")),
         tuple(parameter.name for parameter in own if not parameter.required),
         tuple(_default_differences(named, mine, pairs)),
         _same_positions(theirs, ours, pairs),
