@@ -25,7 +25,7 @@ class LayerHandedDown(Rule):
 
     Models take the classes of their activations and norms as parameters, `act_layer=nn.GELU`, and make them without
     arguments. Then the defaults of MindSpore hold: GELU is the tanh approximation, LayerNorm's epsilon is 1e-7.
-    Nothing is said where the same file makes the layer with the argument.
+    Nothing is said where a file of the project makes the layer with the argument, or hands it down so.
 
     ```python
     def __init__(self, dim, act_layer=nn.GELU): ...  # torch
@@ -50,8 +50,9 @@ class LayerHandedDown(Rule):
             return
         name, keyword = parameter[1], argument.partition("=")[0]
         text = module.text_of(node)
-        # made with the argument, or handed down with it to where it is made
-        if re.search(rf"(?:\b{name}\(|partial\(\s*{re.escape(text)})[^\n]*\b{keyword}\b", module.source.code):
+        # made with the argument, or handed down with it to where it is made, in whatever file
+        layer = rf"(?:\b{name}\(|partial\(\s*(?:\w+\.)*{text.rpartition('.')[2]}\b)"
+        if module.index.matches(re.compile(rf"{layer}[^\n]*\b{keyword}\b")):
             return
         verb = "is " if said.startswith("the ") else ""
         yield Problem(

@@ -494,3 +494,18 @@ def test_standard_library_modules_as_cells() -> None:
         for finding in analyze(text, str(path), Settings(select=("MSL704", "MSL003"))):
             reported.append((name, finding.location.line - 1, finding.message))
     assert reported == []
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "expected"),
+    [
+        ("1.8.1", "ops.ReduceSum()(x)", []),
+        ("2.10.0", "ops.ReduceSum()(x)", []),
+        ("1.8.1", "ops.Reshape()(x)", ["MSL201"]),
+        ("2.10.0", "ops.Reshape()(x)", ["MSL201"]),
+    ],
+)
+def test_operators_of_1_x_have_defaults_that_are_not_read(version: str, code: str, expected: list[str]) -> None:
+    text = f"from mindspore import Tensor, ops\nx = Tensor([1.0])\ny = {code}\n"
+    settings = Settings(select=("MSL201",), target_version=version)
+    assert codes(check(text, settings=settings)) == expected

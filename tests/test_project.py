@@ -386,3 +386,24 @@ def test_many_files_with_a_class_of_one_name(tmp_path: Path) -> None:
     for path in sorted(tmp_path.glob("*.py")):
         assert analyze(path.read_bytes(), str(path), settings, project=project) == []
     assert not project._modules
+
+
+def test_a_norm_that_another_file_hands_down_with_its_epsilon_is_none_of_our_business(tmp_path: Path) -> None:
+    block = """
+        # from timm
+        from mindspore import nn
+
+        class Block(nn.Cell):
+            def __init__(self, dim, norm_layer=nn.LayerNorm):
+                super().__init__()
+                self.norm = norm_layer((dim,))
+
+            def construct(self, x):
+                return self.norm(x)
+        """
+    model = "from functools import partial\nfrom mindspore import nn\nfrom block import Block\n"
+    write_files(tmp_path, {"block.py": block, "model.py": model + "b = Block(4, norm_layer=nn.LayerNorm)\n"})
+    assert codes(check_file(tmp_path, "block.py", ["MSL325"])) == ["MSL325"]
+    handed = "b = Block(4, norm_layer=partial(nn.LayerNorm, epsilon=1e-6))\n"
+    write_files(tmp_path, {"model.py": model + handed})
+    assert check_file(tmp_path, "block.py", ["MSL325"]) == []

@@ -14,8 +14,6 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-PLACES = ("construct", "init", "module", "statement", "class")
-
 _IMPORTS = {
     "np": "import numpy as np",
     "math": "import math",
@@ -131,7 +129,7 @@ class Program:
 
 
 def place_of(code: str, area: str) -> str:
-    """Where a line of this area stands: one of PLACES."""
+    """Where a line of this area stands: ``construct``, ``init``, ``module``, ``statement`` or ``class``."""
     tree = _parsed(code)
     statement = tree.body[0]
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

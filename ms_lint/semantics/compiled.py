@@ -7,7 +7,7 @@ A ``Compiled`` is one function that is compiled, with the way by which it is rea
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Optional, TypeVar, Union, overload
@@ -201,10 +201,6 @@ class Compiled:
         """The conditions and loops around a statement, expression or call of this function, outermost first."""
         return self.around.get(node, ())
 
-    def is_conditional(self, node: ast.AST) -> bool:
-        """Whether a tensor decides if the node is reached."""
-        return any(condition.is_runtime for condition in self.conditions(node))
-
     def is_read_after(self, name: str, node: ast.AST) -> bool:
         """Whether a local name is read further down, or further up in a loop around the node."""
         line = getattr(node, "end_lineno", 0) or getattr(node, "lineno", 0)
@@ -302,8 +298,3 @@ def name_of(callee: Value, module: Module) -> str:
     """The qualified name of what is called; empty where it has none."""
     named = qualified_name(callee)
     return module.canonical(named[0]) if named is not None else ""
-
-
-def arguments_of(call: CallSite) -> Iterable[Value]:
-    """The values of the arguments of a call."""
-    return call.arguments.values()

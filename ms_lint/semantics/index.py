@@ -80,6 +80,12 @@ class Index:
         own = any(True for _ in self._contexts(name, paths))
         return own or not self.complete or (self.base is not None and self.base.mentions(name, besides))
 
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a text has a match."""
+        return any(pattern.search(text) for text in self.texts.values()) or (
+            self.base is not None and self.base.matches(pattern)
+        )
+
     def files_with_subclass(self, name: str) -> list[str]:
         """The files with a class that names this one as a base, directly or through another class."""
         if name in self._subclassed:
