@@ -1,0 +1,231 @@
+"""What following a class gives: its layers, the calls in their order, what flows between them, and what cannot fit.
+
+This is the data that the wiring rules report from, and that a Cell is compared by with its original.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Optional
+
+from ms_lint.semantics.wiring.sizes import Dim, Shape, show_shape
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.classes import ClassInfo
+    from ms_lint.semantics.module import Module
+
+
+class Unknown:
+    """Nothing is known."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        raise TypeError("nothing is known: not even whether it is true")
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the code."""
+
+    node: ast.AST
+    module: Module
+
+
+@dataclass(eq=False)
+class Tensor:
+    """A tensor: its shape as far as it is known, and the call that made it.
+
+    ``shape`` is None where not even the rank is known. ``step`` is None for inputs of ``construct`` and for what is
+    made outside of layers and functions. ``dtype`` is ``bool``, ``int`` or ``float`` where it is known.
+    """
+
+    shape: Optional[Shape] = None
+    step: Optional[Step] = None
+    name: str = ""
+    dtype: Optional[str] = None
+
+    def __repr__(self) -> str:
+        return f"Tensor{show_shape(self.shape)}"
+
+
+@dataclass(eq=False)
+class Parameter(Tensor):
+    """A Parameter, made by the class itself; ``name`` is the name that it was given, ``path`` its attribute path.
+    ``trainable`` is False with ``requires_grad=False``, None where that is not known."""
+
+    place: Optional[Place] = None
+    path: str = ""
+    trainable: Optional[bool] = True
+
+
+@dataclass(eq=False)
+class Layer:
+    """A layer or operator object of a library: ``nn.Conv2d(3, 64, 3)``, ``ops.Concat(1)``.
+
+    ``kind`` is the canonical qualified name (``mindspore.nn.Conv2d``). ``arguments`` has every parameter of its
+    signature in the targeted version, defaults filled in, by name: Python values, sizes (``Dim``), tensors, other
+    layers, ``UNKNOWN``. ``given`` are the names that the code gives; None where the signature is not known or the
+    arguments do not fit it. ``path`` is the first attribute path from the root Cell, as parameters are named
+    (``features.0.conv``); a layer that is reached under several paths is one object. ``items`` are the layers of a
+    ``SequentialCell``, ``CellList``, ``ModuleList`` ..., by name in order; None for other kinds, and where they are
+    not known.
+    """
+
+    kind: str
+    arguments: dict[str, Any]
+    place: Place
+    given: Optional[frozenset[str]] = None
+    path: str = ""
+    items: Optional[dict[str, Any]] = None
+    calls: int = 0
+
+    @property
+    def class_name(self) -> str:
+        """The last part of the name of its class."""
+        return self.kind.rpartition(".")[2]
+
+    def __repr__(self) -> str:
+        return f"Layer({self.kind}, {self.path})"
+
+
+@dataclass(eq=False)
+class CellObject:
+    """An object of a class of the project.
+
+    ``attributes`` is what ``__init__`` left on ``self``: layers, Cells, Parameters, lists, plain Python values,
+    ``UNKNOWN``. ``layer`` is the library layer that it is where its class derives from one (``class Conv(nn.Conv2d)``),
+    made by ``super().__init__``. ``complete`` says that ``__init__`` was followed to its end.
+    """
+
+    info: ClassInfo
+    attributes: dict[str, Any] = field(default_factory=dict)
+    place: Optional[Place] = None
+    layer: Optional[Layer] = None
+    path: str = ""
+    complete: bool = False
+    calls: int = 0
+
+    def __repr__(self) -> str:
+        return f"CellObject({self.info.name}, {self.path})"
+
+
+@dataclass(eq=False)
+class Step:
+    """One call of a layer, function or tensor method in ``construct``, in the order in which they run.
+
+    ``operation`` is the canonical qualified name of the function or of the layer's class (``mindspore.ops.concat``,
+    ``mindspore.nn.Conv2d``, ``mindspore.Tensor.view``), or ``+``, ``*``, ``[]`` ... ``inputs`` are the tensors that go
+    in, in order; the edges of the graph go from the steps of these. ``text`` is how the code calls it (``self.conv1``).
+    ``certain`` is False in a branch whose condition is not known. ``layer`` is None for functions.
+    """
+
+    operation: str
+    text: str
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+    place: Place
+    layer: Optional[Layer] = None
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Something that cannot fit.
+
+    ``kind`` is ``channels``, ``features``, ``norm``, ``layer-norm``, ``broadcast``, ``concat``, ``groups``, ``matmul``,
+    ``reshape``, ``split``, ``rank``, ``recurrent`` or ``attention``. ``place`` is in the module that was asked for:
+    the call that breaks, or, where that is in another file, the call that leads to it. ``message`` says what is wrong
+    there, ``chain`` how the value came there, ``suggestion`` what would fit. ``certain`` is False in a branch whose
+    condition is not known.
+    """
+
+    kind: str
+    place: Place
+    message: str
+    chain: str = ""
+    suggestion: str = ""
+    certain: bool = True
+
+
+@dataclass(eq=False)
+class Wiring:
+    """One class followed with one set of arguments.
+
+    ``root`` is the object; ``inputs`` and ``outputs`` those of ``construct`` (or ``forward``), ``steps`` all calls in
+    it, ``mismatches`` what cannot fit, ``cut`` why it was not followed to its end: the bound, an unknown base,
+    empty where it was.
+    """
+
+    root: CellObject
+    inputs: dict[str, Any] = field(default_factory=dict)
+    outputs: Any = UNKNOWN
+    steps: list[Step] = field(default_factory=list)
+    mismatches: list[Mismatch] = field(default_factory=list)
+    cut: str = ""
+
+    def layers(self) -> dict[str, Layer]:
+        """The layers of the Cell by their path, each once, in the order of their attributes."""
+        found: dict[str, Layer] = {}
+        for path, value in walk(self.root):
+            if isinstance(value, Layer) and value.items is None:
+                found[path] = value
+        return found
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The Parameters that the classes of the project make themselves, by path. Those of library layers follow
+        from the layers."""
+        return {path: value for path, value in walk(self.root) if isinstance(value, Parameter)}
+
+
+def walk(root: object, path: str = "") -> list[tuple[str, Any]]:
+    """The Cells, layers and Parameters below an object with their paths, each object once, in order."""
+    found: list[tuple[str, Any]] = []
+    seen: set[int] = set()
+
+    def visit(value: object, path: str) -> None:
+        if id(value) in seen:
+            return
+        if isinstance(value, CellObject):
+            seen.add(id(value))
+            found.append((path, value))
+            children = value.attributes
+            if value.layer is not None:
+                visit(value.layer, path)
+        elif isinstance(value, Layer):
+            seen.add(id(value))
+            found.append((path, value))
+            children = value.items or {}
+        elif isinstance(value, Parameter):
+            seen.add(id(value))
+            found.append((path, value))
+            return
+        else:
+            return
+        for name, child in children.items():
+            visit(child, f"{path}.{name}" if path else name)
+
+    visit(root, path)
+    return found
+
+
+__all__ = [
+    "UNKNOWN",
+    "CellObject",
+    "Dim",
+    "Layer",
+    "Mismatch",
+    "Parameter",
+    "Place",
+    "Step",
+    "Tensor",
+    "Wiring",
+    "walk",
+]
