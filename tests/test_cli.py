@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import ms_lint
-from ms_lint import cli, runner
+from ms_lint import cli, pages, runner
+from ms_lint.commands import terminal
 from ms_lint.findings import Finding
 from ms_lint.settings import SettingsError, load_settings
 
@@ -400,10 +401,10 @@ def test_the_progress_bar_waits_a_second_and_needs_a_terminal(project: Path, mon
         write(project / f"{name}.py", OLD)
     for stream, expected in ((Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr("sys.stderr", stream)
-        monkeypatch.setattr(cli, "_PATIENCE", 3600)
+        monkeypatch.setattr(terminal, "_PATIENCE", 3600)
         exit_code("check")
         assert stream.getvalue() == ""
-        monkeypatch.setattr(cli, "_PATIENCE", -1)
+        monkeypatch.setattr(terminal, "_PATIENCE", -1)
         exit_code("check")
         assert ("Checking" in stream.getvalue()) is expected
 
@@ -430,7 +431,7 @@ def test_version_imports_nothing_heavy(tmp_path: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out == f"ms-lint {ms_lint.__version__}\n"
     loaded = modules_of("--version", cwd=tmp_path)
     ours = {name for name in loaded if name.startswith("ms_lint")}
-    assert ours == {"ms_lint", "ms_lint.cli", "ms_lint.findings"}
+    assert ours == {"ms_lint", "ms_lint.cli", "ms_lint.commands", "ms_lint.findings"}
     assert not loaded & HEAVY
 
 
@@ -498,7 +499,7 @@ def test_evidence_is_on_the_page(
             }
         },
     }
-    monkeypatch.setattr(cli, "_evidence", lambda: {"MSL951": facts})
+    monkeypatch.setattr(pages, "evidence", lambda: {"MSL951": facts})
     exit_code("rule", "MSL951")
     assert (
         "## Evidence\n\nMeasured on MindSpore 2.10.0:\n\n- MSL951, against torch 2.13.0\n"

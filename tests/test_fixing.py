@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ms_lint import cli
+from ms_lint import cli, commands
 from ms_lint.findings import Applicability, Confidence, Edit, Finding, Fix, Location, Severity
 from ms_lint.fixing import apply_edits, fix, write_atomically
 from ms_lint.runner import fix_content
@@ -236,17 +236,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_fix(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", *OPTIONS, "--fix", "."]) == cli.FINDINGS
+    assert cli.main(["check", *OPTIONS, "--fix", "."]) == commands.FINDINGS
     out = capsys.readouterr().out
     assert "Fixed 1. Found 1 finding" in out
     assert "MSL951" not in out
     assert (project / "a.py").read_bytes() == b"import torch\r\nnew_name(1)\r\nguess(2)\r\n"
-    assert cli.main(["check", *OPTIONS, "--fix", "."]) == cli.FINDINGS
+    assert cli.main(["check", *OPTIONS, "--fix", "."]) == commands.FINDINGS
     assert "Fixed" not in capsys.readouterr().out
 
 
 def test_without_fix_nothing_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", *OPTIONS, "."]) == cli.FINDINGS
+    assert cli.main(["check", *OPTIONS, "."]) == commands.FINDINGS
     out = capsys.readouterr().out
     assert "1 can be fixed (1 with --fix)" in out
     assert "safe fix: It is the same function." in out
@@ -254,7 +254,7 @@ def test_without_fix_nothing_is_written(project: Path, capsys: pytest.CaptureFix
 
 
 def test_fix_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", *OPTIONS, "--fix-only", "."]) == cli.CLEAN
+    assert cli.main(["check", *OPTIONS, "--fix-only", "."]) == commands.CLEAN
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "Fixed 1 finding.\n"
@@ -262,13 +262,13 @@ def test_fix_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_diff(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", *OPTIONS, "--diff", "."]) == cli.FINDINGS
+    assert cli.main(["check", *OPTIONS, "--diff", "."]) == commands.FINDINGS
     captured = capsys.readouterr()
     assert "-old_name(1)" in captured.out
     assert "+new_name(1)" in captured.out
     assert captured.err == "Would fix 1 finding.\n"
     assert b"old_name" in (project / "a.py").read_bytes()
-    assert cli.main(["check", *OPTIONS, "--diff", "b.py"]) == cli.CLEAN
+    assert cli.main(["check", *OPTIONS, "--diff", "b.py"]) == commands.CLEAN
     assert capsys.readouterr().out == ""
 
 
@@ -282,14 +282,14 @@ def test_standard_input(
     project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"import torch\r\nold_name(1)\r\nguess(1)\r\n")))
-    assert cli.main(["check", *OPTIONS, "--fix", "-"]) == cli.FINDINGS
+    assert cli.main(["check", *OPTIONS, "--fix", "-"]) == commands.FINDINGS
     captured = capfdbinary.readouterr()
     assert captured.out == b"import torch\r\nnew_name(1)\r\nguess(1)\r\n"
     assert b"MSL952" in captured.err
 
 
 def test_unsafe_fixes_alone_is_wrong_usage(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", "--unsafe-fixes", "."]) == cli.ERROR
+    assert cli.main(["check", "--unsafe-fixes", "."]) == commands.ERROR
     assert "--unsafe-fixes needs --fix" in capsys.readouterr().err
 
 
@@ -300,5 +300,5 @@ def test_a_file_that_cannot_be_written(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", fail)
-    assert cli.main(["check", *OPTIONS, "--fix", "."]) == cli.ERROR
+    assert cli.main(["check", *OPTIONS, "--fix", "."]) == commands.ERROR
     assert "a.py: cannot be written: Permission denied" in capsys.readouterr().err

@@ -1,0 +1,262 @@
+"""``ms-lint check``: the findings of files, folders or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Optional, TextIO
+
+from ms_lint import __version__
+from ms_lint.commands import CLEAN, ERROR, FINDINGS, UsageError
+from ms_lint.commands.options import add_settings, overrides_of
+from ms_lint.commands.terminal import Progress, count, has_color, terminal_width
+
+if TYPE_CHECKING:
+    from ms_lint.runner import Run
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.usage = "ms-lint check [OPTIONS] [PATH ...]"
+    parser.description = "Check Python files, notebooks (.ipynb) and the Python in Markdown (.md)."
+    parser.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help='files or folders; "-" is standard input'
+    )
+    add_settings(parser.add_argument_group("settings, stronger than those in files"))
+
+    fixing = parser.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="mend also what needs a look afterwards")
+    fixing.add_argument("--fix-only", action="store_true", help="as --fix, without reporting what is left")
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change and write nothing")
+
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        choices=("text", "json", "github", "sarif"),
+        default="text",
+        help="text (default), json, github (annotations of GitHub Actions) or sarif (SARIF 2.1.0)",
+    )
+    output.add_argument("--output-file", metavar="FILE", help="write the report to a file (UTF-8)")
+    output.add_argument("--statistics", action="store_true", help="also count the findings per rule")
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    output.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no warnings")
+    output.add_argument("-v", "--verbose", action="store_true", help="say what is done, on standard error")
+
+    running = parser.add_argument_group("running")
+    running.add_argument(
+        "--stdin-filename", metavar="FILE", help="the path of what comes on standard input, for its settings"
+    )
+    running.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="processes (default 1; 0: one per processor)"
+    )
+    running.add_argument("--no-cache", action="store_true", help="reserved: nothing is cached yet")
+    parser.set_defaults(run=run)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit code."""
+    from ms_lint import runner
+
+    started = time.perf_counter()
+    overrides = overrides_of(arguments)
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
+        raise UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
+    content: Optional[bytes] = None
+    if "-" in arguments.paths:
+        if len(arguments.paths) > 1:
+            raise UsageError('"-" (standard input) cannot be checked together with other paths')
+        content = sys.stdin.buffer.read()
+        run = _check_content(content, arguments.stdin_filename or "<stdin>", overrides)
+    else:
+        if arguments.stdin_filename:
+            raise UsageError('--stdin-filename needs the path "-" (standard input)')
+        run = _check_paths(arguments, overrides)
+    if arguments.verbose:
+        _explain_run(arguments, overrides, run, time.perf_counter() - started)
+    if arguments.diff:
+        return _show_diff(arguments, run, overrides, content)
+    fixed = 0
+    if arguments.fix or arguments.fix_only:
+        if content is not None:
+            path = arguments.stdin_filename or "<stdin>"
+            content, fixed = _fix_standard_input(content, path, arguments, overrides)
+            run = _check_content(content, path, overrides)
+        else:
+            fixed = _fix_files(run, arguments, overrides)
+            run = _check_paths(arguments, overrides) if fixed else run
+    if not arguments.fix_only:
+        _write_report(arguments, run, content, fixed)
+    elif not arguments.quiet:
+        print(f"Fixed {count(fixed, 'finding')}.", file=sys.stderr)
+    if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
+        return ERROR
+    return FINDINGS if run.findings and not (arguments.exit_zero or arguments.fix_only) else CLEAN
+
+
+def _check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> Run:
+    from ms_lint import runner
+
+    with Progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
+        run = runner.check_paths(arguments.paths, None, overrides, progress, arguments.jobs)
+    if not arguments.quiet:
+        for problem in run.problems:
+            print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
+        if not run.files:
+            where = ", ".join(arguments.paths)
+            print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
+    return run
+
+
+def _fix_files(run: Run, arguments: argparse.Namespace, overrides: dict[str, object]) -> int:
+    """Mend the files and say how many findings are gone."""
+    from ms_lint import runner
+    from ms_lint.fixing import write_atomically
+
+    mended = 0
+    for path, _, fixed in runner.fix_files(run.findings, overrides, arguments.unsafe_fixes):
+        try:
+            write_atomically(path, fixed.content)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        mended += len(fixed.mended)
+    return mended
+
+
+def _fix_standard_input(
+    content: bytes, path: str, arguments: argparse.Namespace, overrides: dict[str, object]
+) -> tuple[bytes, int]:
+    """Write what came on standard input, mended, to standard output; the report goes to standard error."""
+    from ms_lint import runner
+    from ms_lint.settings import load_settings
+
+    fixed = runner.fix_content(content, path, load_settings(path, overrides), arguments.unsafe_fixes)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(fixed.content)
+    sys.stdout.buffer.flush()
+    return fixed.content, len(fixed.mended)
+
+
+def _show_diff(arguments: argparse.Namespace, run: Run, overrides: dict[str, object], content: Optional[bytes]) -> int:
+    """Print the changes that fixes would make; exit code 1 if there are any."""
+    from ms_lint import runner
+    from ms_lint.fixing import diff
+    from ms_lint.settings import load_settings
+
+    mended = 0
+    if content is not None:
+        path = arguments.stdin_filename or "<stdin>"
+        settings = load_settings(path, overrides)
+        changes = [(path, content, runner.fix_content(content, path, settings, arguments.unsafe_fixes))]
+    else:
+        changes = list(runner.fix_files(run.findings, overrides, arguments.unsafe_fixes))
+    for path, before, fixed in changes:
+        sys.stdout.writelines(diff(before, fixed.content, path))
+        mended += len(fixed.mended)
+    if not arguments.quiet:
+        print(f"Would fix {count(mended, 'finding')}.", file=sys.stderr)
+    return FINDINGS if mended else CLEAN
+
+
+def _check_content(content: bytes, path: str, overrides: dict[str, object]) -> Run:
+    from ms_lint import runner
+    from ms_lint.settings import load_settings
+
+    settings = load_settings(path, overrides)
+    runner.check_rules(settings)
+    findings = runner.check_content(content, path, settings)
+    return runner.Run(tuple(findings), 1, (settings.target_version,))
+
+
+def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], run: Run, seconds: float) -> None:
+    from ms_lint.settings import explain, load_settings
+
+    for path in arguments.paths:
+        name = arguments.stdin_filename or "." if path == "-" else path
+        print(f"settings for {name}:", file=sys.stderr)
+        for key, value, where in explain(load_settings(name, overrides)):
+            if where != "default":
+                print(f"  {key} = {value}  ({where})", file=sys.stderr)
+    files = f"{run.files} file{'' if run.files == 1 else 's'}"
+    print(f"checked {files} in {seconds:.1f} s", file=sys.stderr)
+
+
+def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[bytes], fixed: int) -> None:
+    from ms_lint import reports
+    from ms_lint.pages import descriptions
+
+    # what was mended on standard input is on standard output
+    stream: TextIO = sys.stderr if arguments.fix and content is not None else sys.stdout
+    is_terminal = stream.isatty() and not arguments.output_file
+    report = reports.Report(
+        version=__version__,
+        findings=run.findings,
+        files=run.files,
+        target_version=", ".join(run.target_versions) or _target_here(arguments),
+        read_lines=_Lines(content),
+        rules=descriptions(_plugins(arguments)) if arguments.output_format == "sarif" else (),
+        statistics=arguments.statistics,
+        fixed=fixed,
+        quiet=arguments.quiet,
+        color=not arguments.output_file and has_color(stream),
+        width=terminal_width() if is_terminal else 120,
+    )
+    with contextlib.ExitStack() as stack:
+        if arguments.output_file:
+            try:
+                stream = stack.enter_context(
+                    open(arguments.output_file, "w", encoding="utf-8", errors="backslashreplace")
+                )
+            except OSError as error:
+                raise UsageError(f"{arguments.output_file}: cannot be written: {error.strerror}") from None
+        for piece in reports.render(report, arguments.output_format):
+            stream.write(piece)
+
+
+def _target_here(arguments: argparse.Namespace) -> str:
+    from ms_lint.settings import load_settings
+
+    return load_settings(".", overrides_of(arguments)).target_version
+
+
+def _plugins(arguments: argparse.Namespace) -> tuple[str, ...]:
+    from ms_lint.settings import load_settings
+
+    paths = [path for path in arguments.paths if path != "-"] or [arguments.stdin_filename or "."]
+    return tuple(dict.fromkeys(plugin for path in paths for plugin in load_settings(path).plugins))
+
+
+class _Lines:
+    """Reads the source lines that a report shows, keeping the last file."""
+
+    def __init__(self, content: Optional[bytes]) -> None:
+        self._content = content  # of standard input
+        self._last: tuple[Optional[tuple[str, Optional[int]]], list[str]] = None, []
+
+    def __call__(self, path: str, cell: Optional[int]) -> list[str]:
+        from ms_lint.sources import read_lines
+
+        key = (path, cell)
+        if self._last[0] != key:
+            lines: list[str] = []
+            with contextlib.suppress(OSError):
+                lines = read_lines(self._read(path), path, cell)
+            self._last = key, lines
+        return self._last[1]
+
+    def _read(self, path: str) -> bytes:
+        if self._content is not None:
+            return self._content
+        if not os.path.isfile(path):
+            raise FileNotFoundError(path)  # a pipe, say: reading could wait for ever
+        with open(path, "rb") as file:
+            return file.read()
