@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
 from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
@@ -197,12 +198,13 @@ def _describe_counterpart(item: Counterpart, original: Optional[Entry], target: 
         "in_target": version is not None,
         "signatures": [str(signature) for signature in entry.signatures] if entry else [],
         "devices": _devices(entry),
-        "differences": _differences(differences),
+        "differences": difference_data(differences),
         "parameters": _side_by_side(original, entry, differences),
     }
 
 
-def _differences(differences: Optional[Differences]) -> Optional[Data]:
+def difference_data(differences: Optional[Differences]) -> Optional[Data]:
+    """The differences between two signatures as plain data; None where one is not known."""
     if differences is None:
         return None
     return {
@@ -336,7 +338,7 @@ def missing(paths: Sequence[str], overrides: Mapping[str, object]) -> Data:
         if found is None or not found.target:
             kind = "unknown" if found is None else "none"
             key = (use.name, kind, _advice(use.name, found, target))
-            lacking.setdefault(key, []).append({"path": use.path, **_place(use.location)})
+            lacking.setdefault(key, []).append({"path": use.path, **place_data(use.location)})
     items = [
         {"name": name, "verdict": kind, "advice": advice, "count": len(places), "places": places}
         for (name, kind, advice), places in lacking.items()
@@ -345,7 +347,8 @@ def missing(paths: Sequence[str], overrides: Mapping[str, object]) -> Data:
     return {"uses": uses, "names": len(names), "missing": items}
 
 
-def _place(location: Any) -> Data:
+def place_data(location: Location) -> Data:
+    """A place as plain data."""
     place: Data = {"line": location.line, "column": location.column}
     return place if location.cell is None else {"cell": location.cell, **place}
 

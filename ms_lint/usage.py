@@ -1,4 +1,4 @@
-"""Which names of torch and TensorFlow files use, and where: calls, references and methods of tensors."""
+"""Which names of frameworks files use, and where: calls, references and methods of tensors."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ class Use:
     settings: Settings
 
 
-def find_uses(paths: Sequence[str], overrides: Mapping[str, object] = {}) -> Iterator[Use]:
-    """The uses of names of torch and TensorFlow in the files below the paths, file by file. Files that cannot be
-    read are passed over.
+def find_uses(
+    paths: Sequence[str], overrides: Mapping[str, object] = {}, roots: frozenset[str] = ORIGINALS
+) -> Iterator[Use]:
+    """The uses of names of torch and TensorFlow, or of the packages ``roots``, in the files below the paths, file by
+    file. Files that cannot be read are passed over.
 
     Raises FileNotFoundError and SettingsError.
     """
@@ -48,16 +50,16 @@ def find_uses(paths: Sequence[str], overrides: Mapping[str, object] = {}) -> Ite
             with open(task.path, "rb") as file:
                 content = file.read()
             if has_framework_trace(content):
-                yield from _uses_in(content, task.path, task.settings, projects[key])
+                yield from _uses_in(content, task.path, task.settings, projects[key], roots)
         except (OSError, SourceError, RecursionError):
             continue
 
 
-def _uses_in(content: bytes, path: str, settings: Settings, project: Project) -> list[Use]:
+def _uses_in(content: bytes, path: str, settings: Settings, project: Project, roots: frozenset[str]) -> list[Use]:
     source = project.source(path, content)
     versions = target_versions(settings.target_version)
     module = Module(source, catalog_for(versions), project, settings.origin, settings.dialects)
-    listener = _Listener()
+    listener = _Listener(roots)
     try:
         module.follow(listener)
         found = {
@@ -78,11 +80,12 @@ def _is_own(name: str, module: Module) -> bool:
 
 
 class _Listener(Observer):
-    def __init__(self) -> None:
+    def __init__(self, roots: frozenset[str]) -> None:
+        self._roots = roots
         self.met: list[tuple[str, Union[Call, Reference]]] = []
 
     def wants(self, qualified_name: str) -> bool:
-        return qualified_name.partition(".")[0] in ORIGINALS
+        return qualified_name.partition(".")[0] in self._roots
 
     def call(self, call: Call) -> None:
         if not call.qualified_name.endswith(".__call__"):  # a layer is called: it was counted where it was made

@@ -13,6 +13,7 @@ COMMANDS = {
     "rule": "show what a rule is about",
     "config": "show the settings that apply to a file or folder",
     "api": "show what a name of torch, TensorFlow or MindSpore is in MindSpore",
+    "report": "show how far a migration is, on one page",
 }
 
 
