@@ -64,6 +64,17 @@ class Sources:
         return known.get(start, ())
 
 
+def condensed(layers: Sequence[Layer], kept: Callable[[Layer], bool]) -> list[Layer]:
+    """The layers of some kinds alone, with inputs from each other through what is left out."""
+    inputs = {layer.name: layer.inputs or () for layer in layers}
+    sources = Sources(inputs, {layer.name: layer.name for layer in layers if kept(layer)})
+    return [
+        layer if layer.inputs is None else replace(layer, inputs=sources.of(layer.inputs))
+        for layer in layers
+        if kept(layer)
+    ]
+
+
 def activation_behind(
     node: Any, consumers: Callable[[Any], Sequence[Any]], word: Callable[[Any], Optional[str]]
 ) -> Optional[str]:

@@ -76,6 +76,8 @@ class Reference:
     #: Whether all layers are there, so that one without a partner is missing on the other side.
     is_complete: bool = True
     notes: tuple[str, ...] = ()
+    #: The names of the layers in the order in which they are made, where that is known.
+    order: tuple[str, ...] = ()
 
 
 _NATURAL = re.compile(r"(\d+)")

@@ -293,6 +293,8 @@ class _Reader:
             momentum=_rounded(attributes.get("momentum", 0.9)) if kind == "batch_norm" else None,
             groups=attributes.get("num_groups") if kind == "group_norm" else None,
         )
+        if kind == "instance_norm":
+            return "instance_norm?", known(epsilon=facts.get("epsilon")), {}
         if shape and kind != "group_norm":
             facts["size"] = shape if kind == "layer_norm" else shape[0]
         return kind, facts, found

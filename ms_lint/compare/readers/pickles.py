@@ -55,7 +55,10 @@ class Made:
     @property
     def name(self) -> str:
         """The qualified name of what is called; empty where that is no name."""
-        return self.of.name if isinstance(self.of, Name) else ""
+        of = self.of
+        if isinstance(of, Stored) and isinstance(of.key, tuple) and of.key[:1] == ("module",) and len(of.key) > 1:
+            of = of.key[1]  # before 1.6 torch stored the class of a module with its source
+        return of.name if isinstance(of, Name) else ""
 
 
 class Table:

@@ -16,6 +16,8 @@ from ms_lint.compare.model import Layer, Parameter
 ALIKE: dict[str, frozenset[str]] = {
     "conv?": frozenset({"conv", "conv_transpose"}),
     "matrix?": frozenset({"dense", "embedding"}),
+    #: ONNX has a group normalization as an instance normalization between two reshapes.
+    "instance_norm?": frozenset({"instance_norm", "group_norm"}),
     "vector?": frozenset({"layer_norm", "group_norm", "instance_norm", "rms_norm", "batch_norm", "prelu"}),
 }
 _ROLES = {
@@ -147,6 +149,9 @@ def _with_height(shape: tuple[Optional[int], ...]) -> tuple[Optional[int], ...]:
 def facts_of(layer: Layer, kind: str, framework: str, groups: Optional[int]) -> dict[str, Any]:
     """What the shapes say of a layer that is known to be of a kind."""
     weight = layer.weights.get("weight")
+    if layer.kind == "vector?":
+        size = layer.facts.get("size")
+        return {"size": (size,)} if kind in ("layer_norm", "rms_norm") and size is not None else dict(layer.facts)
     if weight is None or weight.shape is None:
         return dict(layer.facts)
     shape, _ = in_mindspore(kind, "weight", weight.shape, framework, groups)

@@ -1,0 +1,263 @@
+"""A class of the project in the form of a reference: its layers with their numbers, weights and data flow.
+
+The class is followed by ``ms_lint.semantics.wiring``. It may be a Cell, or the torch or Keras class of an original.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Optional
+
+from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind
+from ms_lint.compare.frameworks import describe
+from ms_lint.compare.model import Layer, Parameter, Reference
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Step, Wiring, walk
+from ms_lint.semantics.wiring.model import Layer as Wired
+
+_NORM_WEIGHTS = {
+    "mindspore": {"gamma": "gamma", "beta": "beta", "mean": "moving_mean", "variance": "moving_variance"},
+    "torch": {"gamma": "weight", "beta": "bias", "mean": "running_mean", "variance": "running_var"},
+}
+#: Operators that are surely no part of an activation, by the last part of their names.
+_MERGES = frozenset(
+    "+ - @ add sub flatten reshape view ravel permute transpose swapaxes squeeze unsqueeze expand_dims mean chunk "
+    "split stack matmul interpolate pad".split()
+)
+_HANDED_ON = frozenset("identity cast contiguous to float half stop_gradient detach astype clone copy".split())
+_MAXIMUM_LAYERS = 20_000
+
+
+def as_reference(wiring: Wiring, path: str, framework: str) -> Reference:
+    """What following a class gave. ``framework`` is ``mindspore``, ``torch`` or ``tensorflow``."""
+    reader = _Reader(wiring, framework)
+    layers = tuple(reader.layers())
+    parameters = [weight for layer in layers for weight in layer.weights.values()]
+    for name, parameter in wiring.parameters().items():
+        parameters.append(Parameter(parameter.name or name, _shape(parameter.shape)))
+    return Reference(
+        path,
+        f"{wiring.root.info.name} in {path}",
+        framework,
+        layers,
+        tuple(parameters),
+        is_graph=not wiring.cut and bool(wiring.steps),
+        is_complete=reader.is_complete(),
+        order=tuple(wiring.layers()),
+    )
+
+
+class _Reader:
+    def __init__(self, wiring: Wiring, framework: str) -> None:
+        self.wiring = wiring
+        self.framework = framework
+        self.steps = wiring.steps[:_MAXIMUM_LAYERS]
+        self.numbers = {id(step): str(index) for index, step in enumerate(self.steps)}
+        self.consumers: dict[str, list[int]] = {}
+        self.inputs: dict[str, list[str]] = {}
+        for index, step in enumerate(self.steps):
+            sources = [self.numbers[id(each.step)] for each in step.inputs if id(each.step) in self.numbers]
+            self.inputs[str(index)] = sources
+            for source in dict.fromkeys(sources):
+                self.consumers.setdefault(source, []).append(index)
+        self.described = [self._described(step) for step in self.steps]
+
+    def is_complete(self) -> bool:
+        """Whether everything that the class is made of is known: then a layer that is not there is missing."""
+        if self.wiring.cut or not all(step.certain for step in self.steps):
+            return False
+        for _, value in walk(self.wiring.root):
+            if isinstance(value, CellObject) and not (
+                value.complete and all(each is not UNKNOWN for each in value.attributes.values())
+            ):
+                return False
+            if isinstance(value, Wired) and value.given is None and value.items is None:
+                return False
+        return True
+
+    def layers(self) -> Iterator[Layer]:
+        """The layers in the order in which they are called, then those that are not called."""
+        names, calls, at = self._names()
+        sources = Sources(self.inputs, names)
+        for index, step in enumerate(self.steps):
+            described = self.described[index]
+            name = names.get(str(index))
+            if described is None or name is None or at[name] != index:
+                continue
+            kind, facts = described
+            if kind in ACTIVATED:
+                own = facts.get("activation")
+                behind = own if own not in (None, "none") else self._activation(calls[name])
+                facts = {key: value for key, value in facts.items() if key != "activation"}
+                facts |= {} if behind is None else {"activation": behind}
+            weights = self._weights(name, kind, facts, step.layer)
+            place = step.layer.place if step.layer is not None else step.place
+            op = _short(step.layer.kind if step.layer is not None else step.operation)
+            inputs = sources.of(self.inputs[str(index)])
+            yield Layer(name, kind, op, facts, weights, inputs, len(calls[name]), place)
+        called = {id(step.layer) for step in self.steps if step.layer is not None}
+        for path, layer in self.wiring.layers().items():
+            described = describe(layer.kind, layer.arguments) if id(layer) not in called else None
+            if described is not None:
+                kind, facts = described
+                weights = self._weights(path, kind, facts, layer)
+                yield Layer(path, kind, _short(layer.kind), facts, weights, (), 0, layer.place)
+
+    def _names(self) -> tuple[dict[str, str], dict[str, list[int]], dict[str, int]]:
+        """The name of the layer of each step; the steps of each layer; the first of them."""
+        paths = {id(layer): path for path, layer in self.wiring.layers().items()}
+        names: dict[str, str] = {}
+        calls: dict[str, list[int]] = {}
+        for index, step in enumerate(self.steps):
+            if self.described[index] is None:
+                continue
+            name = paths.get(id(step.layer), step.layer.path) if step.layer is not None else ""
+            if not name:
+                name = f"{step.text} (line {getattr(step.place.node, 'lineno', 0)})"
+                if name in calls:
+                    name = f"{name}, call {index}"
+            elif self.described[index][0] in ("activation", "dropout", "flatten", "concat") and name in calls:  # type: ignore[index]
+                name = f"{name} (call {index})"  # without weights: each call is an operator of its own
+            names[str(index)] = name
+            calls.setdefault(name, []).append(index)
+        return names, calls, {name: indexes[0] for name, indexes in calls.items()}
+
+    # ------------------------------------------------------------------ one step
+
+    def _described(self, step: Step) -> Optional[tuple[str, dict[str, Any]]]:
+        if step.layer is not None:
+            return describe(step.layer.kind, step.layer.arguments)
+        return describe(step.operation, _literals(step))
+
+    def _activation(self, indexes: Sequence[int]) -> Optional[str]:
+        """The activation behind a layer; None where its calls differ."""
+        found = {self._activation_behind(index) for index in indexes}
+        return found.pop() if len(found) == 1 else None
+
+    def _activation_behind(self, index: int) -> Optional[str]:
+        if not self.steps[index].certain or self.wiring.cut:
+            return None
+
+        def consumers(node: int) -> list[int]:
+            return self.consumers.get(str(node), [])
+
+        def word(node: int) -> Optional[str]:
+            described = self.described[node]
+            if not self.steps[node].certain:
+                return None
+            if described is not None:
+                kind, facts = described
+                if kind == "activation":
+                    return str(facts.get("function"))
+                if kind == "dropout":
+                    return ""
+                if kind == "prelu":
+                    return "prelu"
+                return "none" if kind in NO_ACTIVATION else None
+            leaf = self.steps[node].operation.rpartition(".")[2].lower()
+            return "none" if leaf in _MERGES else "" if leaf in _HANDED_ON else None
+
+        behind = activation_behind(index, consumers, word)
+        return None if behind == "none" and self._is_lost(index) else behind
+
+    def _is_lost(self, index: int) -> bool:
+        """Whether nothing is known to use an output that is none of the results: then it may go through something
+        that was not followed."""
+        if self.consumers.get(str(index)):
+            return False
+        return self.wiring.outputs is UNKNOWN or not any(
+            each is output for each in self.steps[index].outputs for output in _flat(self.wiring.outputs)
+        )
+
+    # ------------------------------------------------------------------ weights
+
+    def _weights(self, name: str, kind: str, facts: Mapping[str, Any], layer: Optional[Wired]) -> dict[str, Parameter]:
+        if layer is None:
+            return {}
+        is_torch = layer.kind.startswith(("torch.", "mindspore.mint."))
+        shapes = _shapes(kind, facts, is_torch)
+        leaves = _NORM_WEIGHTS["torch" if is_torch else "mindspore"]
+        if kind == "embedding" and not is_torch:
+            leaves = {**leaves, "weight": "embedding_table"}
+        return {role: Parameter(f"{name}.{leaves.get(role, role)}", shape) for role, shape in shapes.items()}
+
+
+def _shapes(kind: str, facts: Mapping[str, Any], is_torch: bool) -> dict[str, Optional[tuple[Optional[int], ...]]]:
+    """The shapes of a layer's weights by role. What is not known of them is None."""
+    get = facts.get
+    shapes: dict[str, Optional[tuple[Optional[int], ...]]] = {}
+    if kind in ("conv", "conv_transpose"):
+        kernel = get("kernel")
+        if kernel is not None:
+            kernel = (1, *kernel) if len(kernel) == 1 and not is_torch else kernel
+            groups, outer = get("groups"), get("out")
+            if kind == "conv":
+                shapes["weight"] = (outer, get("in_per_group"), *kernel)
+            else:
+                shapes["weight"] = (get("in"), outer // groups if outer and groups else None, *kernel)
+        else:
+            shapes["weight"] = None
+    elif kind == "dense":
+        shapes["weight"] = (get("out"), get("in"))
+    elif kind == "embedding":
+        shapes["weight"] = (get("count"), get("size"))
+    elif kind in ("batch_norm", "layer_norm", "group_norm", "instance_norm", "rms_norm"):
+        size = get("size")
+        sizes = size if isinstance(size, tuple) else (size,)
+        if get("affine") is not False:
+            shapes["gamma"] = sizes
+            if kind != "rms_norm":
+                shapes["beta"] = sizes
+        if kind == "batch_norm":
+            shapes |= {"mean": sizes, "variance": sizes}
+    elif kind == "prelu":
+        shapes["weight"] = (get("size"),)
+    if kind in ("conv", "conv_transpose", "dense") and get("bias"):
+        shapes["bias"] = (get("out"),)
+    return shapes
+
+
+def _flat(value: Any, depth: int = 0) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (tuple, list)) and depth < 8:
+        for each in value:
+            yield from _flat(each, depth + 1)
+    else:
+        yield value
+
+
+def _short(name: str) -> str:
+    """`nn.Conv2d` for `mindspore.nn.Conv2d`."""
+    return name.partition(".")[2] or name
+
+
+def _shape(shape: Any) -> Optional[tuple[Optional[int], ...]]:
+    return None if shape is None else tuple(size if isinstance(size, int) else None for size in shape)
+
+
+def _literals(step: Step) -> dict[str, Any]:
+    """The arguments of a function's call that stand there as literals, by the names that its signature has."""
+    node = step.place.node
+    if not isinstance(node, ast.Call):
+        return {}
+    entry = step.place.module.catalog.find(step.operation)
+    signatures = entry.signatures if entry is not None else ()
+    if len(signatures) != 1:
+        return {}
+    bound = signatures[0].bind(node)
+    if not bound.fits or bound.star:
+        return {}
+    found: dict[str, Any] = {}
+    for parameter in signatures[0].parameters:
+        if parameter.name in bound.arguments:
+            text: Any = bound.arguments[parameter.name]
+        elif parameter.default is not None and parameter.default != "...":
+            text = parameter.default
+        else:
+            continue
+        try:
+            found[parameter.name] = ast.literal_eval(text)
+        except (ValueError, SyntaxError, TypeError):
+            continue
+    return found
