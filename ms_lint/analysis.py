@@ -12,6 +12,7 @@ from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Edit, Finding, Fix, Location
 from ms_lint.knowledge.catalog import catalog_for
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rewrite, Rule, load_rules, rule_url
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer, Operation, Reference
@@ -109,7 +110,7 @@ def _analyze(
     except RecursionError:
         statement = module.followed_to
         place = START if statement is None else _location(statement, source)
-        return [unreadable(path, "the code is nested too deeply to be analyzed", place)]
+        return [unreadable(path, say("the code is nested too deeply to be analyzed"), place)]
     finally:
         module.close()
     if respect_noqa:
@@ -272,7 +273,7 @@ def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
         confidence_of(rule, problem),
         source.path,
         _location(problem.place, source),
-        f"{problem.message} {problem.suggestion}" if problem.suggestion else problem.message,
+        sentences(problem.message, problem.suggestion),
         problem.suggestion,
         _fix(problem.fix, source),
         rule_url(rule.code),
@@ -292,7 +293,7 @@ def engine_finding(
 ) -> Finding:
     """A finding of the engine itself: MSL001, MSL002 or MSL003."""
     rule = next(rule for rule in load_rules() if rule.code == code)
-    full = f"{message} {suggestion}" if suggestion else message
+    full = sentences(message, suggestion)
     return Finding(
         code, rule.name, rule.severity, rule.confidence, path, location, full, suggestion, url=rule_url(code)
     )
@@ -300,7 +301,9 @@ def engine_finding(
 
 def unreadable(path: str, reason: str, location: Location = START) -> Finding:
     """The finding for a file that cannot be decoded, parsed or opened."""
-    return engine_finding(UNREADABLE_FILE, path, f"The file cannot be checked: {reason.rstrip('.')}.", location)
+    return engine_finding(
+        UNREADABLE_FILE, path, say("The file cannot be checked: {reason.open}.", reason=reason), location
+    )
 
 
 def _location(place: Place, source: Source) -> Location:
@@ -315,8 +318,11 @@ def _location(place: Place, source: Source) -> Location:
 
 def _unused(path: str, location: Location, text: str, codes: tuple[str, ...]) -> Finding:
     what = ", ".join(codes)
-    message = f"`{text}` suppresses no {what} here." if what else f"`{text}` suppresses nothing here."
-    suggestion = f"Remove {what} from it." if what else "Remove it."
+    if what:
+        message = say("`{comment}` suppresses no {codes} here.", comment=text, codes=what)
+        suggestion = say("Remove {codes} from it.", codes=what)
+    else:
+        message, suggestion = say("`{comment}` suppresses nothing here.", comment=text), say("Remove it.")
     return engine_finding(UNUSED_SUPPRESSION, path, message, location, suggestion)
 
 
@@ -325,7 +331,12 @@ def _failed(rule: type[Rule], failure: tuple[Exception, Optional[ast.AST]], sour
     return engine_finding(
         INTERNAL_ERROR,
         source.path,
-        f"The rule {rule.code} ({rule.name}) failed on this file with {type(error).__name__}: {error}. "
-        "Its findings here may be incomplete; please report this.",
+        say(
+            "The rule {code} ({name}) failed on this file with {error}. Its findings here may be incomplete; please "
+            "report this.",
+            code=rule.code,
+            name=rule.name,
+            error=f"{type(error).__name__}: {error}",
+        ),
         START if node is None else _location(node, source),
     )

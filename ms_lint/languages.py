@@ -1,0 +1,98 @@
+"""The language that texts are shown in: English, or Simplified Chinese.
+
+Doors show a message with ``translated``, and texts of their own with ``tell("Fixed {count} findings.", count=3)``.
+Nothing is loaded for English. The translations are GNU gettext catalogs in ``ms_lint/locale``: ``messages`` for
+what findings and doors say, ``rules`` for the pages of rules.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Optional
+
+from ms_lint.messages import Message, fill, say
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+ENGLISH, CHINESE = "en", "zh_CN"
+LANGUAGES = (ENGLISH, CHINESE)
+LOCALE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
+
+#: Environment variables that name the language, the first that is set counts.
+VARIABLES = ("MS_LINT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_language = ENGLISH  # of this process
+
+
+def language_of(name: str) -> Optional[str]:
+    """One of ``LANGUAGES`` for a name such as zh, zh-CN, zh_CN.UTF-8, en_US or C; None for another language.
+
+    Only Simplified Chinese is there: zh_TW and zh-Hant are other languages.
+    """
+    tag = name.partition(".")[0].partition("@")[0].replace("-", "_").lower()
+    language, _, rest = tag.partition("_")
+    if language in ("en", "english", "c", "posix"):
+        return ENGLISH
+    if language in ("zh", "chinese") and not {"tw", "hk", "mo", "hant"} & set(rest.split("_")):
+        return CHINESE
+    return None
+
+
+def environment_language(environment: Optional[Mapping[str, str]] = None) -> str:
+    """The language that the environment asks for; English where it asks for none, or for one that is not there."""
+    known = os.environ if environment is None else environment
+    name = next((known[variable] for variable in VARIABLES if known.get(variable)), "")
+    return language_of(name) or ENGLISH
+
+
+def use_language(language: str) -> None:
+    """Show texts of this process in one of ``LANGUAGES`` from now on."""
+    global _language
+    _language = language
+
+
+def used_language() -> str:
+    """The language that ``translated`` and ``tell`` take where they are told none."""
+    return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Show texts in a language as long as the block runs."""
+    before = used_language()
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+def translated(text: str, language: Optional[str] = None) -> str:
+    """A message in a language, that of the process if None. Text that is no message stays as it is."""
+    language = language or _language
+    if language == ENGLISH or not isinstance(text, Message):
+        return str(text)
+    fields = {name: translated(value, language) for name, value in text.fields.items()}
+    return fill(_translations("messages", language).gettext(text.template), fields)
+
+
+def tell(template: str, /, **fields: object) -> str:
+    """A text of a door in the language of the process: ``say``, and shown at once."""
+    return translated(say(template, **fields))
+
+
+def translated_page(text: str, language: Optional[str] = None) -> str:
+    """A paragraph of the page of a rule in a language; as it is where it has no translation."""
+    language = language or _language
+    return text if language == ENGLISH else _translations("rules", language).gettext(text)
+
+
+@cache
+def _translations(domain: str, language: str) -> NullTranslations:
+    import gettext
+
+    return gettext.translation(domain, LOCALE, [language], fallback=True)
