@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Callable, Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.scopes import FunctionNode
@@ -67,7 +68,9 @@ def shown(call: Call, name: str, value: Any) -> str:
     """An argument as it is written, with its value where that is not the same: ``padding=p`` and 1."""
     expression = call.expression(name)
     text = repr(value) if expression is None else call.module.text_of(expression)
-    return f"`{name}={text}`" + ("" if same_text(text, value) else f" (here {value!r})")
+    if same_text(text, value):
+        return f"`{name}={text}`"
+    return say("`{name}={text}` (here {value})", name=name, text=text, value=repr(value))
 
 
 def same_text(text: str, value: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Optional, Union
 
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import is_asked_for
@@ -38,12 +39,12 @@ def missing_member(catalog: Catalog, owner: str, name: str) -> Optional[tuple[st
 
 def _tables(catalog: Catalog, owner: str) -> Iterator[tuple[Mapping[str, str], str, str]]:
     if any(catalog.is_subclass(owner, base) for base in _OPTIMIZERS):
-        yield members.OPTIMIZER, "torch", "an optimizer"
+        yield members.OPTIMIZER, "torch", say("an optimizer")
     elif _SCHEDULE.match(owner):
-        yield members.SCHEDULE, "torch", "a schedule"
+        yield members.SCHEDULE, "torch", say("a schedule")
     else:
-        yield members.MODULE, "torch", "a Cell"
-        yield members.KERAS, "Keras", "a Cell"
+        yield members.MODULE, "torch", say("a Cell")
+        yield members.KERAS, "Keras", say("a Cell")
 
 
 class CellMemberMissing(Rule):
@@ -106,7 +107,7 @@ class CellMemberMissing(Rule):
         if isinstance(member.owner, Super):
             receiver = "super()"
             target = "`super().construct(...)`" if node.attr == "forward" else target
-        yield _problem(module, node, owner, node.attr, framework, kind, target.replace("{}", receiver), receiver)
+        yield _problem(module, node, owner, node.attr, framework, kind, target, receiver)
 
 
 def _is_provided(module: Module, node: ast.Attribute, member: Member) -> bool:
@@ -129,13 +130,17 @@ def _problem(
     data = package("mindspore")
     having = [data.find(f"{owner}.{name}", at) is not None for at in range(len(data.versions))] if data else []
     clause = history(catalog, having)
-    message = (
-        f"`{module.text_of(node)}` is {framework}'s: {kind} of {targeted(catalog)} has no `{name}`, and this line "
-        "raises an AttributeError."
+    message = say(
+        "`{node}` is {framework}'s: {kind} of {versions} has no `{name}`, and this line raises an AttributeError.",
+        node=module.text_of(node),
+        framework=framework,
+        kind=kind,
+        versions=targeted(catalog),
+        name=name,
     )
-    if target.startswith("nothing"):
-        _, _, reason = target.partition(": ")
-        suggestion = f"Remove it: {reason}." if reason else "Remove it."
+    written = members.instead(target, receiver)
+    if written is not None:
+        suggestion = say("Write {code}.", code=written)
     else:
-        suggestion = f"Write {target}."
-    return Problem(node, f"{message} {clause}." if clause else message, suggestion)
+        suggestion = say("Remove it: {reason}.", reason=members.reason(target, receiver))
+    return Problem(node, sentences(message, clause), suggestion)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
@@ -71,14 +72,18 @@ class CheckpointFileName(Rule):
         if saves:
             yield Problem(
                 place,
-                f"`{call.text}` appends `.ckpt`: what is written is `{_last(name)}.ckpt`.",
-                f"Write `{_last(_FOREIGN.sub('.ckpt', name))}`, here and where it is read.",
+                say("`{call}` appends `.ckpt`: what is written is `{last}.ckpt`.", call=call.text, last=_last(name)),
+                say("Write `{last}`, here and where it is read.", last=_last(_FOREIGN.sub(".ckpt", name))),
             )
         else:
             yield Problem(
                 place,
-                f"`{call.text}` reads checkpoints of MindSpore alone: `{_last(name)}` raises a ValueError.",
-                "Convert it, name by name, and save it with `ms.save_checkpoint`; or give the `.ckpt`.",
+                say(
+                    "`{call}` reads checkpoints of MindSpore alone: `{last}` raises a ValueError.",
+                    call=call.text,
+                    last=_last(name),
+                ),
+                say("Convert it, name by name, and save it with `ms.save_checkpoint`; or give the `.ckpt`."),
             )
 
 
@@ -123,9 +128,18 @@ class PartialLoadUnnoticed(Rule):
         net, parameters = (module.text_of(item) for item in (*call.node.args[:2], *[call.node.func] * 2)[:2])
         yield Problem(
             call.node,
-            f"`{call.text}` loads the names that fit and returns the others, where {what} raised an error.",
-            f"Write `not_loaded, _ = {call.text}({net}, {parameters})` and look at `not_loaded`."
+            say(
+                "`{call}` loads the names that fit and returns the others, where {what} raised an error.",
+                call=call.text,
+                what=what,
+            ),
+            say(
+                "Write `not_loaded, _ = {call}({net}, {parameters})` and look at `not_loaded`.",
+                call=call.text,
+                net=net,
+                parameters=parameters,
+            )
             if len(call.node.args) == 2
-            else "Take its result, and look at the first list in it: what was not loaded.",
+            else say("Take its result, and look at the first list in it: what was not loaded."),
             origin=origin,
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import ancestors, target_of
@@ -51,9 +52,13 @@ class ClippedOneByOne(Rule):
             text = call.module.text_of(clipped)
             yield Problem(
                 call.node,
-                f"`{call.text}` takes the norm of `{text}` alone; torch's `clip_grad_norm_` takes one norm over all "
-                "gradients.",
-                f"Write `ops.clip_by_global_norm({gradients}, ...)`.",
+                say(
+                    "`{call}` takes the norm of `{text}` alone; torch's `clip_grad_norm_` takes one norm over "
+                    "all gradients.",
+                    call=call.text,
+                    text=text,
+                ),
+                say("Write `ops.clip_by_global_norm({gradients}, ...)`.", gradients=gradients),
                 origin=origin,
             )
 
@@ -107,13 +112,21 @@ class NormOfClippedGradients(Rule):
                 return
             yield Problem(
                 target,
-                f"`{call.text}` returns the clipped gradients alone: `{module.text_of(target)}` takes two of them.",
-                f"Write `{module.text_of(target.elts[0])} = {call.text}(...)`.",
+                say(
+                    "`{call}` returns the clipped gradients alone: `{target}` takes two of them.",
+                    call=call.text,
+                    target=module.text_of(target),
+                ),
+                say("Write `{elts} = {call}(...)`.", elts=module.text_of(target.elts[0]), call=call.text),
             )
         text = module.text_of(given)
         if isinstance(target, ast.Name) and "norm" in words(target.id) and not _names_gradients(target.id):
             yield Problem(
                 target,
-                f"`{call.text}` returns the clipped gradients, not their norm: `{text}` stays as it is.",
-                f"Write `{text} = {call.text}(...)`.",
+                say(
+                    "`{call}` returns the clipped gradients, not their norm: `{text}` stays as it is.",
+                    call=call.text,
+                    text=text,
+                ),
+                say("Write `{text} = {call}(...)`.", text=text, call=call.text),
             )

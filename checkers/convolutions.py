@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
@@ -93,15 +94,23 @@ class ConvPadding(Rule):
             if mode.lower() not in _PAD_MODES:
                 return Problem(
                     expression,
-                    f"`{call.text}` has no {shown(call, 'pad_mode', mode)}: it raises a ValueError.",
-                    "Write 'pad', 'same' or 'valid'.",
+                    say(
+                        "`{call}` has no {mode}: it raises a ValueError.",
+                        call=call.text,
+                        mode=shown(call, "pad_mode", mode),
+                    ),
+                    say("Write 'pad', 'same' or 'valid'."),
                     confidence=confidence_of(call, "pad_mode"),
                 )
             if mode != mode.lower() and not form.takes_upper:
                 return Problem(
                     expression,
-                    f"`{call.text}` wants its `pad_mode` in lower case: {mode!r} raises a ValueError.",
-                    f"Write `pad_mode={mode.lower()!r}`.",
+                    say(
+                        "`{call}` wants its `pad_mode` in lower case: {mode} raises a ValueError.",
+                        call=call.text,
+                        mode=repr(mode),
+                    ),
+                    say("Write `pad_mode={lower}`.", lower=repr(mode.lower())),
                     confidence=confidence_of(call, "pad_mode"),
                 )
         expression = call.expression(form.name)
@@ -109,8 +118,13 @@ class ConvPadding(Rule):
         if expression is not None and words is not None and len(words) == 1 and isinstance(words[0], str):
             return Problem(
                 expression,
-                f"`{form.name}` of `{call.text}` is a number: {words[0]!r} raises a TypeError.",
-                f"Write `pad_mode={words[0].lower()!r}` in its place.",
+                say(
+                    "`{form}` of `{call}` is a number: {words} raises a TypeError.",
+                    form=form.name,
+                    call=call.text,
+                    words=repr(words[0]),
+                ),
+                say("Write `pad_mode={lower}` in its place.", lower=repr(words[0].lower())),
                 confidence=confidence_of(call, form.name),
             )
         return None
@@ -127,15 +141,15 @@ class ConvPadding(Rule):
         known = known_values(call, form.name)
         one = known[0] if known is not None and len(known) == 1 else None
         if form.count <= 1:
-            wanted, written = "one number", f"{form.name}={_first(one)}"
+            wanted, written = say("one number"), f"{form.name}={_first(one)}"
         elif form.count == axes:
-            wanted = f"one number or a tuple of {axes}, one an axis"
+            wanted = say("one number or a tuple of {axes}, one an axis", axes=axes)
             written = f"{form.name}={_first(one)}" if one and len(set(one)) == 1 else f"{form.name}=(...)"
             if one is not None and count == 2 * axes and one[::2] == one[1::2]:
                 written = f"{form.name}={tuple(one[::2])}"
         else:
             names = "(top, bottom, left, right)" if axes == 2 else "(front, back, top, bottom, left, right)"
-            wanted = f"one number or a tuple of {2 * axes}, `{names}`"
+            wanted = say("one number or a tuple of {number}, `{names}`", number=2 * axes, names=names)
             written = f"{form.name}={names}"
             if one is not None and count == axes:
                 written = expanded(one, axes, form.name)
@@ -146,12 +160,22 @@ class ConvPadding(Rule):
                 written = f"{form.name}=({', '.join(f'{text}, {text}' for text in texts)})"
         if call.expression("pad_mode") is None and not (one is not None and is_zero(one)):
             written = f"pad_mode='pad', {written}"
-        seen = f"is a {value.kind}" if value.kind == "list" or form.count == 0 else f"has {count}"
+        seen = (
+            say("is a {kind}", kind=value.kind)
+            if value.kind == "list" or form.count == 0
+            else say("has {count}", count=count)
+        )
         return Problem(
             expression,
-            f"`{form.name}` of `{call.text}` is {wanted}; `{call.module.text_of(expression)}` {seen} and raises an "
-            "error.",
-            f"Write `{written}`.",
+            say(
+                "`{form}` of `{call}` is {wanted}; `{expression}` {seen} and raises an error.",
+                form=form.name,
+                call=call.text,
+                wanted=wanted,
+                expression=call.module.text_of(expression),
+                seen=seen,
+            ),
+            say("Write `{written}`.", written=written),
         )
 
     def _size(self, call: Call, form: _Form) -> Optional[Problem]:
@@ -164,15 +188,20 @@ class ConvPadding(Rule):
         text = call.module.text_of(expression)
         shortened = _shortened(call, padding)
         if padding is None:
-            said = f"`{form.name}={text}`, where it is not 0,"
+            said: str = say("`{form}={text}`, where it is not 0,", form=form.name, text=text)
         else:
             said = shown(call, form.name, padding)
         return Problem(
             expression,
-            f"`{call.text}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
-            f"Write `pad_mode='pad', padding={shortened}` without `output_padding`."
+            say(
+                "`{call}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
+                call=call.text,
+                said=said,
+                mode=mode,
+            ),
+            say("Write `pad_mode='pad', padding={shortened}` without `output_padding`.", shortened=shortened)
             if shortened is not None
-            else f"Write `pad_mode='pad', {form.name}={text}`.",
+            else say("Write `pad_mode='pad', {form}={text}`.", form=form.name, text=text),
             confidence=confidence,
         )
 
@@ -318,16 +347,22 @@ class ConvPadModeDefault(Rule):
                 return
             said, written = _otherwise(call, *paddings[0])
         else:
-            said = "torch pads nothing unless told"
-            written = "`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding"
+            said = say("torch pads nothing unless told")
+            written = say("`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding")
             if all(each.keeps_size for each in steps) and origin.confidence is not Confidence.PROVED:
                 confidence = Confidence.POSSIBLE  # whoever knows both leaves 'same' to stand for half of the kernel
         kernels = known_values(call, "kernel_size")
         kernel = shown(call, "kernel_size", kernels[0] if kernels else None)
         yield Problem(
             call.node,
-            f"`{call.text}` with {kernel} and no `pad_mode` pads to 'same' in MindSpore; {said} ({origin.evidence}).",
-            f"Add {written}.",
+            say(
+                "`{call}` with {kernel} and no `pad_mode` pads to 'same' in MindSpore; {said} ({evidence}).",
+                call=call.text,
+                kernel=kernel,
+                said=said,
+                evidence=origin.evidence,
+            ),
+            say("Add {written}.", written=written),
             confidence=confidence,
             origin=origin,
         )
@@ -378,14 +413,19 @@ class ConvSamePadding(Rule):
         else:
             if any(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
                 return
-            said = "torch has no 'same' for a stride of more than 1"
-            written = "`pad_mode='pad'` with the original's padding"
+            said = say("torch has no 'same' for a stride of more than 1")
+            written = say("`pad_mode='pad'` with the original's padding")
         mode = call.module.text_of(expression)
         yield Problem(
             expression,
-            f"`{call.text}` with `pad_mode={mode}` places its windows elsewhere than the original: {said} "
-            f"({origin.evidence}).",
-            f"Write {written}.",
+            say(
+                "`{call}` with `pad_mode={mode}` places its windows elsewhere than the original: {said} ({evidence}).",
+                call=call.text,
+                mode=mode,
+                said=said,
+                evidence=origin.evidence,
+            ),
+            say("Write {written}.", written=written),
             origin=origin,
         )
 
@@ -393,8 +433,11 @@ class ConvSamePadding(Rule):
 def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
     """What the original does in place of 'same', and how that is written."""
     if not padding or (is_numeric(padding) and is_zero(padding)):
-        return "the original pads nothing", "`pad_mode='valid'`"
-    said = f"the original pads `{padding}`" + (f" with `output_padding={beyond}`" if beyond else " on all sides")
+        return say("the original pads nothing"), "`pad_mode='valid'`"
+    if beyond:
+        said = say("the original pads `{padding}` with `output_padding={beyond}`", padding=padding, beyond=beyond)
+    else:
+        said = say("the original pads `{padding}` on all sides", padding=padding)
     sizes, less = per_axis(padding, 2), per_axis(beyond, 2) if beyond else None
     if sizes is not None and less is not None and all(size >= by for size, by in zip(sizes, less)):
         (height, width), (below, right) = sizes, less
@@ -439,19 +482,25 @@ class ConvBiasLost(Rule):
             biases = [given(layer, _PLACE_OF_BIAS, "bias", original.owner) for layer in layers]
             if not biases or any(bias not in ([None], [True]) for bias in biases):
                 return
-            said = "the original has one"
+            said = say("the original has one")
         else:
             if original.is_known or (owner_of(call) is None and call.function is not None):
                 return  # what a function makes, others put a normalization behind
             if _NORM.search(_source(call)):
                 return
-            said = ("torch" if origin.framework == "torch" else "Keras") + " gives it one unless told"
+            framework = "torch" if origin.framework == "torch" else "Keras"
+            said = say("{framework} gives it one unless told", framework=framework)
             if origin.confidence is not Confidence.PROVED:
                 confidence = Confidence.POSSIBLE
         yield Problem(
             call.node,
-            f"`{call.text}` has no bias without `has_bias=True`; {said} ({origin.evidence}).",
-            "Add `has_bias=True`.",
+            say(
+                "`{call}` has no bias without `has_bias=True`; {said} ({evidence}).",
+                call=call.text,
+                said=said,
+                evidence=origin.evidence,
+            ),
+            say("Add `has_bias=True`."),
             confidence=confidence,
             origin=origin,
         )
@@ -498,8 +547,13 @@ class ConvOutputPadding(Rule):
         if all(mode in ("same", "valid") for mode in modes):
             yield Problem(
                 expression,
-                f"`{call.text}` takes {text} only with `pad_mode='pad'`; with {modes[0]!r} it raises a ValueError.",
-                "Write `pad_mode='pad'` with the original's padding, less of it below and to the right.",
+                say(
+                    "`{call}` takes {text} only with `pad_mode='pad'`; with {modes} it raises a ValueError.",
+                    call=call.text,
+                    text=text,
+                    modes=repr(modes[0]),
+                ),
+                say("Write `pad_mode='pad'` with the original's padding, less of it below and to the right."),
                 confidence=confidence_of(call, "output_padding", "pad_mode") or Confidence.PROVED,
             )
             return
@@ -508,9 +562,9 @@ class ConvOutputPadding(Rule):
             return
         padding = known_values(call, "padding") or []
         shortened = _shortened(call, padding[0]) if len(padding) == 1 else None
-        written = f"`padding={shortened}`" if shortened else "the padding less below and to the right"
+        written = f"`padding={shortened}`" if shortened else say("the padding less below and to the right")
         yield Problem(
             expression,
-            f"`{call.text}` appends zeros for {text}, where torch computes.",
-            f"Write {written} in place of `output_padding`.",
+            say("`{call}` appends zeros for {text}, where torch computes.", call=call.text, text=text),
+            say("Write {written} in place of `output_padding`.", written=written),
         )

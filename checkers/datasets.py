@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -71,8 +72,13 @@ class DatasetShuffled(Rule):
         loader = "torch's `DataLoader`" if origin.framework == "torch" else "`tf.data`"
         yield Problem(
             call.node,
-            f"`{call.text}` shuffles, where {loader} keeps the order ({origin.evidence}).",
-            "Add `shuffle=False`, or `shuffle=True` where that is meant.",
+            say(
+                "`{call}` shuffles, where {loader} keeps the order ({evidence}).",
+                call=call.text,
+                loader=loader,
+                evidence=origin.evidence,
+            ),
+            say("Add `shuffle=False`, or `shuffle=True` where that is meant."),
             origin=origin,
         )
 
@@ -131,8 +137,12 @@ class RepeatedEpochs(Rule):
             if where is not None:
                 yield Problem(
                     node,
-                    f"The dataset is repeated `{count}` times, and gone over `{count}` times in line {where.lineno}.",
-                    f"Leave out `.repeat({count})`.",
+                    say(
+                        "The dataset is repeated `{count}` times, and gone over `{count}` times in line {lineno}.",
+                        count=count,
+                        lineno=where.lineno,
+                    ),
+                    say("Leave out `.repeat({count})`.", count=count),
                 )
 
     def _is_dataset(self, module: Module, node: ast.expr) -> bool:
@@ -199,9 +209,13 @@ class NormalizeRange(Rule):
                 return  # one number holds for all channels, wherever they are
             yield Problem(
                 call.node,
-                f"After `{first}` the channels come first, and `{call.text}` wants them last: it raises an error, or "
-                "takes the width for the channels.",
-                "Add `is_hwc=False`.",
+                say(
+                    "After `{first}` the channels come first, and `{call}` wants them last: it raises an error, "
+                    "or takes the width for the channels.",
+                    first=first,
+                    call=call.text,
+                ),
+                say("Add `is_hwc=False`."),
                 confidence=None if isinstance(mean, Sequence) else Confidence.LIKELY,
             )
         elif first is None and all(name in _KEEP for name in before) and (before or self._is_whole(call, steps)):
@@ -228,9 +242,12 @@ class NormalizeRange(Rule):
         if len(numbers) == len(mean.items) and any(numbers) and all(0 <= number <= 1 for number in numbers):
             yield Problem(
                 call.node,
-                f"The pixels go from 0 to 255 here, and the means {tuple(numbers)} are made for 0 to 1.",
-                "Multiply mean and deviation by 255"
-                + (", or move it behind `ToTensor` with `is_hwc=False`." if "ToTensor" in after else "."),
+                say(
+                    "The pixels go from 0 to 255 here, and the means {means} are made for 0 to 1.", means=tuple(numbers)
+                ),
+                say("Multiply mean and deviation by 255, or move it behind `ToTensor` with `is_hwc=False`.")
+                if "ToTensor" in after
+                else say("Multiply mean and deviation by 255."),
                 confidence=Confidence.LIKELY,
             )
 
@@ -239,6 +256,8 @@ class NormalizeRange(Rule):
         if scaling is not None and not set(before) & set(_CHANNELS_FIRST):
             yield Problem(
                 call.node,
-                f"`{call.text}` divides by 255 once more what `{scaling}` has scaled.",
-                "Write `vision.HWC2CHW()` in its place." if scaling == "Normalize" else "Leave `Rescale` out.",
+                say("`{call}` divides by 255 once more what `{scaling}` has scaled.", call=call.text, scaling=scaling),
+                say("Write `vision.HWC2CHW()` in its place.")
+                if scaling == "Normalize"
+                else say("Leave `Rescale` out."),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Sequence, Value, alternatives
@@ -58,8 +59,8 @@ class DeviceName(Rule):
         if word is not None:
             yield Problem(
                 call.node,
-                f"MindSpore has no device `{word}`: the call raises a ValueError.",
-                f"Write `{_correct(word)!r}`.".replace("'", '"'),
+                say("MindSpore has no device `{word}`: the call raises a ValueError.", word=word),
+                say('Write `"{name}"`.', name=_correct(word)),
                 confidence=Confidence.LIKELY if len(words) > 1 else None,
             )
 
@@ -73,11 +74,11 @@ class DeviceName(Rule):
         for argument in call.node.args:
             own += call.module.text_of(argument).count("cuda")
         if found is not None and call.module.source.code.count("cuda") <= own:
-            name = call.module.text_of(call.node.args[0]) if call.node.args else "the option"
+            name = call.module.text_of(call.node.args[0]) if call.node.args else say("the option")
             yield Problem(
                 found,
-                f"{name} offers `cuda`, which is no device of MindSpore.",
-                'The devices are "Ascend", "GPU" and "CPU".',
+                say("{name} offers `cuda`, which is no device of MindSpore.", name=name),
+                say('The devices are "Ascend", "GPU" and "CPU".'),
                 confidence=Confidence.LIKELY,
                 severity=Severity.WARNING,
             )

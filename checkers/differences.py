@@ -14,6 +14,7 @@ from typing import Any, Optional
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.catalog import Bound
 from ms_lint.knowledge.differences import Difference, is_between, names_for, rows_of
+from ms_lint.messages import Message, placeholders, say, sentences
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.conditions import Given, every, holds
 from ms_lint.semantics.observer import Call
@@ -23,7 +24,7 @@ from ms_lint.semantics.values import Constant, Instance, Member, Value
 
 from .arguments import confidence_of, is_number, owner_of, same_text
 from .originals import given, original_layer
-from .wording import short_version
+from .wording import versions_as_words
 
 #: What C makes: its parameters are not in the catalog, or not all.
 _UNREADABLE = frozenset({"mindspore.Tensor"})
@@ -57,16 +58,16 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     if row.unless and _original_has(row.unless, call):
         return None
     words = _Words(call)
-    message = row.message.format_map(words)
+    message: str = _filled(row.message, words)
     if origin is not None:
-        message = f"{message[:-1]} ({origin.evidence})."
+        message = say("{message.open} ({evidence}).", message=message, evidence=origin.evidence)
     if len(affected) < len(versions):
-        message += f" So it is in {_span(affected)}."
+        message = sentences(message, say("So it is in {versions}.", versions=versions_as_words(affected)))
         severity = Severity.WARNING
     return Problem(
         call.node,
         message,
-        row.suggestion.format_map(words) if row.suggestion else None,
+        _filled(row.suggestion, words) if row.suggestion else None,
         confidence=_confidence(row, call),
         severity=Severity(row.severity) if row.severity else severity,
         origin=origin,
@@ -84,11 +85,6 @@ def _may_be_compiled(call: Call) -> bool:
             return True
         function = function.scope.function
     return False
-
-
-def _span(versions: list[str]) -> str:
-    first, last = short_version(versions[0]), short_version(versions[-1])
-    return f"MindSpore {first}" if first == last else f"MindSpore {first} to {last}"
 
 
 def _confidence(row: Difference, call: Call) -> Confidence:
@@ -233,13 +229,23 @@ class _Shown:
         """The value where it is known, else the text."""
         if self._value is None or same_text(self.text, self._value):
             return self.text
-        return f"{self.text} (here {self._value!r})"
+        return say("{text} (here {value})", text=self.text, value=repr(self._value))
 
     @property
     def rest(self) -> str:
         """1 minus it."""
         is_written = is_number(self._value) and same_text(self.text, self._value)
         return f"{1 - self._value:g}" if is_written and self._value is not None else f"1 - {self.text}"
+
+
+def _filled(template: str, words: _Words) -> Message:
+    """A text of a row with the words of a call."""
+    fields = {}
+    for placeholder in placeholders(template):
+        name, _, form = placeholder.partition(".")
+        word = words[name]
+        fields[placeholder] = getattr(word, form) if form else word if isinstance(word, str) else str(word)
+    return Message(template, fields)
 
 
 class _Words(dict[str, Any]):

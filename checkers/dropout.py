@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
@@ -113,8 +114,12 @@ class DropoutPolarity(Rule):
         text = call.module.text_of(expression)
         yield Problem(
             expression,
-            f"`{call.text}` drops the share `p`; by its name `{text}` is the share that is kept.",
-            f"Write `p={_other(expression, call)}`.",
+            say(
+                "`{call}` drops the share `p`; by its name `{text}` is the share that is kept.",
+                call=call.text,
+                text=text,
+            ),
+            say("Write `p={other}`.", other=_other(expression, call)),
             confidence=Confidence.LIKELY,
         )
 
@@ -130,13 +135,24 @@ class DropoutPolarity(Rule):
         by_name = not any(item is expression for item in call.node.args)
         call_text = f"`{call.text}({'keep_prob=' if by_name else ''}{text})`"
         if meaning == "drop":
-            number = "" if value is None else f" With {value:g} it drops {_percent(1 - value)}."
+            number = (
+                None
+                if value is None
+                else say("With {value} it drops {percent}.", value=f"{value:g}", percent=_percent(1 - value))
+            )
             written = f"p={text}" if has_p else f"keep_prob={_other(expression, call)}"
             yield Problem(
                 expression,
-                f"{call_text} takes `{text}` as `keep_prob`, the share that is kept; by its name it is the share "
-                f"to drop.{number}",
-                f"Write `{written}`.",
+                sentences(
+                    say(
+                        "{call} takes `{text}` as `keep_prob`, the share that is kept; by its name it is the share to "
+                        "drop.",
+                        call=call_text,
+                        text=text,
+                    ),
+                    number,
+                ),
+                say("Write `{written}`.", written=written),
                 # a large one may well be a share to keep under a poor name
                 confidence=Confidence.POSSIBLE if value is not None and value > 0.5 else Confidence.LIKELY,
             )
@@ -147,8 +163,11 @@ class DropoutPolarity(Rule):
         if value == 0:
             yield Problem(
                 expression,
-                f"{call_text} keeps nothing and raises an error: `keep_prob` is the share that is kept.",
-                f"Write `{written}`.",
+                say(
+                    "{call_text} keeps nothing and raises an error: `keep_prob` is the share that is kept.",
+                    call_text=call_text,
+                ),
+                say("Write `{written}`.", written=written),
                 confidence=None if is_written else Confidence.LIKELY,
             )
             return
@@ -166,13 +185,24 @@ class DropoutPolarity(Rule):
             confidence = Confidence.LIKELY if value < 0.5 else Confidence.POSSIBLE
         if confidence is Confidence.POSSIBLE and not is_torch:
             return
-        because = (
-            f"; torch's `Dropout({value:g})` drops {_percent(value)} ({origin.evidence})" if is_torch and origin else ""
+        message = say(
+            "{call} keeps {kept} of the values and drops {dropped}.",
+            call=call_text,
+            kept=_percent(value),
+            dropped=_percent(1 - value),
         )
+        if is_torch and origin:
+            message = say(
+                "{message.open}; torch's `Dropout({value})` drops {percent} ({evidence}).",
+                message=message,
+                value=f"{value:g}",
+                percent=_percent(value),
+                evidence=origin.evidence,
+            )
         yield Problem(
             expression,
-            f"{call_text} keeps {_percent(value)} of the values and drops {_percent(1 - value)}{because}.",
-            f"Write `{written}`.",
+            message,
+            say("Write `{written}`.", written=written),
             confidence=confidence,
         )
 

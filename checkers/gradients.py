@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import (
@@ -55,7 +56,7 @@ def _name_of(call: Call, function: Function) -> str:
     """The differentiated function as the user wrote it."""
     expression = call.expression("fn")
     if isinstance(function.node, ast.Lambda) or expression is None:
-        return "The function"
+        return say("The function")
     return f"`{call.module.text_of(expression)}`"
 
 
@@ -99,12 +100,18 @@ class GradientOfAuxiliaryOutput(Rule):
             if all(_LOSS.search(text) for text in texts):
                 # several losses may be meant to be added up
                 return
-            asked = "" if aux is None else ", as it is asked to with `has_aux=False`"
+            message = say(
+                "{function} returns `{parts}`, and `{call}` differentiates the sum of all of them.",
+                function=_name_of(call, function),
+                parts=", ".join(texts),
+                call=call.text,
+            )
+            if aux is not None:
+                message = say("{message.open}, as it is asked to with `has_aux=False`.", message=message)
             yield Problem(
                 call.node,
-                f"{_name_of(call, function)} returns `{', '.join(texts)}`, and `{call.text}` differentiates "
-                f"the sum of all of them{asked}.",
-                f"Write `has_aux=True`, so that only `{texts[0]}` is differentiated.",
+                message,
+                say("Write `has_aux=True`, so that only `{texts}` is differentiated.", texts=texts[0]),
             )
             return
 
@@ -145,8 +152,12 @@ class ParametersAsGradPosition(Rule):
         text = call.module.text_of(expression)
         yield Problem(
             expression,
-            f"`{text}` is given to `{call.text}` as `grad_position`, the positions of inputs: it raises an error.",
-            f"Write `None, {text}`: no input, but these parameters.",
+            say(
+                "`{text}` is given to `{call}` as `grad_position`, the positions of inputs: it raises an error.",
+                text=text,
+                call=call.text,
+            ),
+            say("Write `None, {text}`: no input, but these parameters.", text=text),
         )
 
 
@@ -185,9 +196,12 @@ class WeightsWithInputGradient(Rule):
             return
         yield Problem(
             call.node,
-            f"`{call.text}` with `weights` and without `grad_position` gives a pair: the gradient of the first input, "
-            "and the gradients of the weights.",
-            f"Write `grad_position=None` for the gradients of `{module.text_of(weights)}` alone.",
+            say(
+                "`{call}` with `weights` and without `grad_position` gives a pair: the gradient of the first "
+                "input, and the gradients of the weights.",
+                call=call.text,
+            ),
+            say("Write `grad_position=None` for the gradients of `{weights}` alone.", weights=module.text_of(weights)),
             origin=origin,
         )
 
@@ -244,21 +258,33 @@ class GradientOfFirstInput(Rule):
         target = node if isinstance(node, (ast.Tuple, ast.List)) else target_of(call.module, node)
         if isinstance(target, (ast.Tuple, ast.List)):
             count = len(target.elts)
-        what = f"The gradient of argument {position + 1} alone comes as a bare tensor"
         if count is not None and target is not None:
             yield Problem(
                 target,
-                f"{what}: `{call.module.text_of(target)}` takes it apart along its first axis.",
-                f"Write `grad_position={tuple(range(count))}` for the gradients of {count} arguments."
+                say(
+                    "The gradient of argument {number} alone comes as a bare tensor: `{target}` takes it apart along "
+                    "its first axis.",
+                    number=position + 1,
+                    target=call.module.text_of(target),
+                ),
+                say(
+                    "Write `grad_position={positions}` for the gradients of {count} arguments.",
+                    positions=tuple(range(count)),
+                    count=count,
+                )
                 if count > 1
-                else "Take the result as it is.",
+                else say("Take the result as it is."),
             )
         elif isinstance(parent, ast.Subscript) and parent.value is node and _is_integer(parent.slice):
             origin = origin_from(call, "torch")
             yield Problem(
                 parent,
-                f"{what}: `{call.module.text_of(parent)}` is a row of it.",
-                "Leave the index out.",
+                say(
+                    "The gradient of argument {number} alone comes as a bare tensor: `{item}` is a row of it.",
+                    number=position + 1,
+                    item=call.module.text_of(parent),
+                ),
+                say("Leave the index out."),
                 # a row may be what is wanted, where nobody comes from tuples
                 confidence=Confidence.LIKELY if origin is not None else Confidence.POSSIBLE,
                 origin=origin,
@@ -268,8 +294,11 @@ class GradientOfFirstInput(Rule):
         # whether the others are wanted does not show
         return Problem(
             call.node,
-            f"Only argument {position + 1} of {len(call.node.args)} is differentiated.",
-            f"Write `grad_position={tuple(range(len(call.node.args)))}` for the gradients of all.",
+            say("Only argument {number} of {count} is differentiated.", number=position + 1, count=len(call.node.args)),
+            say(
+                "Write `grad_position={positions}` for the gradients of all.",
+                positions=tuple(range(len(call.node.args))),
+            ),
             confidence=Confidence.POSSIBLE,
         )
 
@@ -321,9 +350,13 @@ class NetworkOutsideOfGradient(Rule):
         if outside is not None:
             yield Problem(
                 outside,
-                f"`{call.module.text_of(outside)}` is computed before the differentiated function runs, and is a "
-                f"constant in it: the gradients of `{call.module.text_of(weights)}` are zero.",
-                f"Call `{network}` in the function that `{call.text}` is given.",
+                say(
+                    "`{outside}` is computed before the differentiated function runs, and is a constant in it: "
+                    "the gradients of `{weights}` are zero.",
+                    outside=call.module.text_of(outside),
+                    weights=call.module.text_of(weights),
+                ),
+                say("Call `{network}` in the function that `{call}` is given.", network=network, call=call.text),
             )
 
     def _made_outside(self, function: Function) -> Optional[ast.expr]:
@@ -350,9 +383,13 @@ class NetworkOutsideOfGradient(Rule):
             assert weights is not None
             yield Problem(
                 fn,
-                f"The differentiated function is the loss `{call.module.text_of(fn)}` alone: no network is called in "
-                f"it, and the gradients of `{call.module.text_of(weights)}` are zero.",
-                "Give a function that calls the network and then the loss.",
+                say(
+                    "The differentiated function is the loss `{fn}` alone: no network is called in it, and the "
+                    "gradients of `{weights}` are zero.",
+                    fn=call.module.text_of(fn),
+                    weights=call.module.text_of(weights),
+                ),
+                say("Give a function that calls the network and then the loss."),
                 confidence=Confidence.PROVED,
             )
 
@@ -442,12 +479,20 @@ class GradientOfVectorLoss(Rule):
         if not isinstance(loss, Instance) or place is None or not is_vector_loss(loss, call):
             return
         given = "reduction" in loss.arguments
-        how = "with `reduction='none'`" if given else "without a `reduction`"
         yield Problem(
             place,
-            f"`nn.{loss.class_name}` {how} gives one value for each sample, and the gradient is that of their sum: "
-            "the size of the batch times that of the mean.",
-            "Write `reduction='mean'` in the loss, or take the mean of what it gives.",
+            say(
+                "`nn.{name}` with `reduction='none'` gives one value for each sample, and the gradient is that of "
+                "their sum: the size of the batch times that of the mean.",
+                name=loss.class_name,
+            )
+            if given
+            else say(
+                "`nn.{name}` without a `reduction` gives one value for each sample, and the gradient is that of their "
+                "sum: the size of the batch times that of the mean.",
+                name=loss.class_name,
+            ),
+            say("Write `reduction='mean'` in the loss, or take the mean of what it gives."),
         )
 
     def _is_differentiated(self, call: Call) -> bool:
@@ -512,8 +557,8 @@ class GradientsNotApplied(Rule):
         if not reads_of(call.module, gradients):
             yield Problem(
                 gradients,
-                f"Nothing reads `{gradients.id}`: the weights are never changed.",
-                f"Call the optimizer with it: `optimizer({gradients.id})`.",
+                say("Nothing reads `{gradients}`: the weights are never changed.", gradients=gradients.id),
+                say("Call the optimizer with it: `optimizer({gradients})`.", gradients=gradients.id),
             )
 
 
@@ -559,9 +604,13 @@ class GradientsOfLastBatch(Rule):
             condition, node = found
             yield Problem(
                 node,
-                f"`{target.id}` holds the gradients of the last batch alone when `{module.text_of(condition.test)}`: "
-                "those of the batches before are lost.",
-                "Add the gradients up, and call the optimizer with the sum.",
+                say(
+                    "`{target}` holds the gradients of the last batch alone when `{test}`: those of the batches "
+                    "before are lost.",
+                    target=target.id,
+                    test=module.text_of(condition.test),
+                ),
+                say("Add the gradients up, and call the optimizer with the sum."),
             )
 
     def _every_nth(self, call: Call, node: ast.AST, loop: ast.AST) -> Optional[ast.If]:

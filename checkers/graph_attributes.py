@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_tensor, kind_of
@@ -49,26 +50,35 @@ def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None
     if item.initial is None and (owner is None or not _is_whole(owner)):
         return None
     name = compiled.module.text_of(item.node)
-    keep = f"Return the value, or make `{name}` a Parameter in `__init__`: `Parameter(..., requires_grad=False)`."
+    keep = say(
+        "Return the value, or make `{name}` a Parameter in `__init__`: `Parameter(..., requires_grad=False)`.",
+        name=name,
+    )
     is_cell = owner is not None and owner.kind == "cell"
     if compiled.level == "strict" or (compiled.targets_before("2.1") and is_cell):
         return graph_problem(
-            compiled, item.node, f"`{name}` is no Parameter: setting it is refused in the graph.", keep
+            compiled, item.node, say("`{name}` is no Parameter: setting it is refused in the graph.", name=name), keep
         )
     if not compiled.targets_from("2.1"):
         return None
     if _is_computed(compiled, item):
-        message = (
-            f"`{name}` keeps the tensor of the first call, and what reads it in the graph is cut off from its gradient."
+        message = say(
+            "`{name}` keeps the tensor of the first call, and what reads it in the graph is cut off from its gradient.",
+            name=name,
         )
         return graph_problem(compiled, item.node, message, keep)
     if _is_flag(compiled, item):
-        message = f"The graph sees only the first value of `{name}`: the branch that it opens is taken in every call."
-        return graph_problem(compiled, item.node, message, "Pass it as an argument, or keep it in a Parameter.")
+        message = say(
+            "The graph sees only the first value of `{name}`: the branch that it opens is taken in every call.",
+            name=name,
+        )
+        return graph_problem(compiled, item.node, message, say("Pass it as an argument, or keep it in a Parameter."))
     if item.node in compiled.mixed:
-        message = f"`{name}` is set and read in one graph: what is computed with it has a gradient of zero."
+        message = say(
+            "`{name}` is set and read in one graph: what is computed with it has a gradient of zero.", name=name
+        )
         return graph_problem(
-            compiled, item.node, message, "Use a local variable, and set the attribute outside of the graph."
+            compiled, item.node, message, say("Use a local variable, and set the attribute outside of the graph.")
         )
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Branches, Change, Compiled, Condition
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, Sequence, Tensor, Value
@@ -52,8 +53,9 @@ class BranchTypes(Rule):
                 message, suggestion = said
                 place: ast.AST = branches.node.test if isinstance(branches.node, ast.IfExp) else branches.node
                 place = _assigned(branches.node, name) or place
-                what = f"`{name}`" if name else "This"
-                yield graph_problem(compiled, place, f"{what} {message}", suggestion)
+                subject = f"`{name}`" if name else say("This")
+                said_of = say("{subject} {predicate}", subject=subject, predicate=message)
+                yield graph_problem(compiled, place, said_of, suggestion)
 
 
 def _unlike(first: Value, second: Value) -> Optional[tuple[str, str]]:
@@ -63,24 +65,28 @@ def _unlike(first: Value, second: Value) -> Optional[tuple[str, str]]:
         return None
     if "tensor" in types and types & set(_NUMBERS):
         return (
-            "is a tensor in one branch and a number in the other: the graph cannot join them.",
-            "Make the number a tensor, as `ops.zeros_like` or `Tensor(...)` of the same type.",
+            say("is a tensor in one branch and a number in the other: the graph cannot join them."),
+            say("Make the number a tensor, as `ops.zeros_like` or `Tensor(...)` of the same type."),
         )
     dtypes = [value.dtype for value in (first, second) if isinstance(value, Tensor)]
     if len(dtypes) == 2 and all(dtypes) and dtypes[0] != dtypes[1]:
         return (
-            f"is of {dtypes[0]} in one branch and of {dtypes[1]} in the other: the graph cannot join them.",
-            "Cast both to one type.",
+            say(
+                "is of {first} in one branch and of {second} in the other: the graph cannot join them.",
+                first=dtypes[0],
+                second=dtypes[1],
+            ),
+            say("Cast both to one type."),
         )
     if types == {"str"} and first != second:
         return (
-            "is a string that a tensor chooses: the graph has no such value.",
-            "Choose by a number or a flag, or return the tensors themselves.",
+            say("is a string that a tensor chooses: the graph has no such value."),
+            say("Choose by a number or a flag, or return the tensors themselves."),
         )
     if types == {"shape"} and first != second:
         return (
-            "is a tuple of numbers that a tensor chooses: the graph takes the same one at every call.",
-            "Use it in both branches, and choose between the results.",
+            say("is a tuple of numbers that a tensor chooses: the graph takes the same one at every call."),
+            say("Use it in both branches, and choose between the results."),
         )
     return None
 
@@ -107,9 +113,11 @@ def _cast(compiled: Compiled, branches: Branches, name: str) -> Optional[tuple[s
         is_cast = isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "astype"
         if is_cast and other is not None and ast.dump(one.func.value) == ast.dump(other):  # type: ignore[union-attr]
             return (
-                f"is `{compiled.module.text_of(other)}` in one branch and cast to another type in the other: the graph "
-                "cannot join them.",
-                "Cast it in both branches, or after them.",
+                say(
+                    "is `{other}` in one branch and cast to another type in the other: the graph cannot join them.",
+                    other=compiled.module.text_of(other),
+                ),
+                say("Cast it in both branches, or after them."),
             )
     return None
 
@@ -161,8 +169,12 @@ class ConditionalChange(Rule):
                 yield graph_problem(
                     compiled,
                     change.node,
-                    f"Whether `{text}` gets longer here is for a tensor to decide, and the graph is compiled before.",
-                    "Compute all values, and choose among them with `ops.where` or a mask.",
+                    say(
+                        "Whether `{text}` gets longer here is for a tensor to decide, and the graph is compiled "
+                        "before.",
+                        text=text,
+                    ),
+                    say("Compute all values, and choose among them with `ops.where` or a mask."),
                 )
 
 
@@ -213,8 +225,12 @@ class LoopNames(Rule):
                 yield graph_problem(
                     compiled,
                     part,
-                    f"`{part.id}` ends with the loop in line {loop.lineno}: the graph compiler does not know it here.",
-                    f"Set `{part.id}` before the loop, or keep its last value under another name.",
+                    say(
+                        "`{part}` ends with the loop in line {lineno}: the graph compiler does not know it here.",
+                        part=part.id,
+                        lineno=loop.lineno,
+                    ),
+                    say("Set `{part}` before the loop, or keep its last value under another name.", part=part.id),
                 )
                 return
 
@@ -227,8 +243,11 @@ class LoopNames(Rule):
                 yield graph_problem(
                     compiled,
                     change.node,
-                    f"`{loop.iter.id}` changes while it is looped over; the graph loops over the items of the start.",
-                    "Loop over a list that is complete.",
+                    say(
+                        "`{iter}` changes while it is looped over; the graph loops over the items of the start.",
+                        iter=loop.iter.id,
+                    ),
+                    say("Loop over a list that is complete."),
                 )
 
 
@@ -264,8 +283,12 @@ class GrowingLoop(Rule):
                 yield graph_problem(
                     compiled,
                     call.node,
-                    f"`{target}` grows in a loop that a tensor ends: the graph has one shape for it, and refuses this.",
-                    "Make it as large as it can become before the loop, and write into it by index.",
+                    say(
+                        "`{target}` grows in a loop that a tensor ends: the graph has one shape for it, and "
+                        "refuses this.",
+                        target=target,
+                    ),
+                    say("Make it as large as it can become before the loop, and write into it by index."),
                 )
 
 

@@ -7,6 +7,7 @@ from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.syntax import LOST_CHANGES, UNTRACKED_CHANGES
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
 from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Sequence, Tensor, Value
@@ -51,9 +52,13 @@ class AliasChanged(Rule):
                 yield graph_problem(
                     compiled,
                     change.node,
-                    f"`{text}` and `{read}` are one object in Python; in the graph only `{text}` changes here, and "
-                    f"`{read}` keeps the old value.",
-                    f"Use one name for both, or write what `{read}` is meant to be.",
+                    say(
+                        "`{text}` and `{read}` are one object in Python; in the graph only `{text}` changes "
+                        "here, and `{read}` keeps the old value.",
+                        text=text,
+                        read=read,
+                    ),
+                    say("Use one name for both, or write what `{read}` is meant to be.", read=read),
                 )
 
 
@@ -104,7 +109,7 @@ class LostChange(Rule):
                 yield graph_problem(
                     compiled,
                     change.node,
-                    f"`{text}.{change.how}(...)` does not change `{text}` in the graph.",
+                    say("`{text}.{how}(...)` does not change `{text}` in the graph.", text=text, how=change.how),
                     suggestion,
                 )
 
@@ -144,14 +149,16 @@ class UntrackedList(Rule):
             is_copy = receiver is not None and method == "copy" and _kind(receiver) and depends_on_tensor(receiver)
             if is_copy and receiver is not None:
                 text = compiled.module.text_of(call.node)
-                suggestion = "Write `[:]` instead." if _kind(receiver) == "list" else "Write `{**...}` item by item."
+                suggestion = (
+                    say("Write `[:]` instead.") if _kind(receiver) == "list" else say("Write `{{**...}}` item by item.")
+                )
                 yield self._problem(compiled, call.node, text, suggestion)
 
     def _problem(self, compiled: Compiled, node: ast.AST, text: str, suggestion: str) -> Problem:
         return graph_problem(
             compiled,
             node,
-            f"No gradient flows through `{text}`: what goes through it gets a gradient of zero.",
+            say("No gradient flows through `{text}`: what goes through it gets a gradient of zero.", text=text),
             suggestion,
         )
 
@@ -198,9 +205,13 @@ class ListKeepsChange(Rule):
                 yield graph_problem(
                     compiled,
                     kept.node,
-                    f"`{name}` is made once, with the graph, and keeps what `{kept.how}` does to it: the next call "
-                    "sees the changed list.",
-                    f"Write the list as it is meant to be, without `{kept.how}`.",
+                    say(
+                        "`{name}` is made once, with the graph, and keeps what `{how}` does to it: the next call "
+                        "sees the changed list.",
+                        name=name,
+                        how=kept.how,
+                    ),
+                    say("Write the list as it is meant to be, without `{how}`.", how=kept.how),
                 )
 
     def _kept(self, compiled: Compiled, name: str, changes: list[Change]) -> Optional[Change]:

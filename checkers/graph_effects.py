@@ -17,6 +17,7 @@ from ms_lint.knowledge.graph_python import (
     RANDOM,
     is_one_of,
 )
+from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, Kind, depends_on_tensor, kind_of
 from ms_lint.semantics.values import (
@@ -87,16 +88,24 @@ def _lost(compiled: Compiled, change: Change) -> Optional[tuple[str, str]]:
     if owner not in ("self", "global", "closure") or not _is_known(compiled, value, change):
         return None
     if _made_of_cells(value):
-        return f"`{text}` is a tuple in the graph: it cannot be changed there.", "Make all Cells in `__init__`."
+        return say("`{text}` is a tuple in the graph: it cannot be changed there.", text=text), say(
+            "Make all Cells in `__init__`."
+        )
     if owner != "self" and change.how in KEPT_CHANGES and _keeps(compiled) and not isinstance(value, Instance):
         return None
     if isinstance(value, Instance):
-        message = f"`{text}` {does} while the graph is compiled, and not again: later calls leave it alone."
-    else:
-        message = (
-            f"`{text}` {does} in the graph only: the object itself, and what the next call sees, stay as they were."
+        message = say(
+            "`{text}` {does} while the graph is compiled, and not again: later calls leave it alone.",
+            text=text,
+            does=does,
         )
-    return message, "Return the new value, and change the object outside of the graph."
+    else:
+        message = say(
+            "`{text}` {does} in the graph only: the object itself, and what the next call sees, stay as they were.",
+            text=text,
+            does=does,
+        )
+    return message, say("Return the new value, and change the object outside of the graph.")
 
 
 def _lost_argument(compiled: Compiled, change: Change, text: str, does: str) -> Optional[tuple[str, str]]:
@@ -116,8 +125,8 @@ def _lost_argument(compiled: Compiled, change: Change, text: str, does: str) -> 
     is_missed = any(_is_missed(call, caller, compiled, text) for call, caller in sites)
     if not (_is_outermost(compiled) if is_entry else is_missed):
         return None
-    message = f"`{text}` {does} here only: what the caller has of it stays as it was."
-    return message, f"Work on a copy of `{text}`, return it, and let the caller use what is returned."
+    message = say("`{text}` {does} here only: what the caller has of it stays as it was.", text=text, does=does)
+    return message, say("Work on a copy of `{text}`, return it, and let the caller use what is returned.", text=text)
 
 
 def _is_outermost(compiled: Compiled) -> bool:
@@ -240,14 +249,18 @@ class FrozenValue(Rule):
                 text = compiled.module.text_of(call.node.func)
                 is_random = call.name.startswith(RANDOM)
                 instead = (
-                    "Use `ops.rand`, `ops.randint` or `ops.randn`." if is_random else "Pass the value as an argument."
+                    say("Use `ops.rand`, `ops.randint` or `ops.randn`.")
+                    if is_random
+                    else say("Pass the value as an argument.")
                 )
-                message = f"`{text}()` is called once, while the graph is compiled: all calls use that one value."
+                message = say(
+                    "`{text}()` is called once, while the graph is compiled: all calls use that one value.", text=text
+                )
                 yield graph_problem(compiled, call.node, message, instead)
         for subscript in compiled.nodes(ast.Subscript):
             if compiled.value(subscript.value) == Symbol("os.environ") and isinstance(subscript.ctx, ast.Load):
-                message = "The environment is read once, while the graph is compiled."
-                yield graph_problem(compiled, subscript, message, "Pass the value as an argument.")
+                message = say("The environment is read once, while the graph is compiled.")
+                yield graph_problem(compiled, subscript, message, say("Pass the value as an argument."))
 
 
 def _runs_later(compiled: Compiled, call: CallSite) -> bool:
@@ -282,8 +295,10 @@ class EffectOnce(Rule):
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in _effects(compiled):
             text = compiled.module.text_of(call.node.func)
-            message = f"`{text}()` has its effect while the graph is compiled, and none when the graph runs again."
-            yield graph_problem(compiled, call.node, message, "Use `print`, or do it outside of the graph.")
+            message = say(
+                "`{text}()` has its effect while the graph is compiled, and none when the graph runs again.", text=text
+            )
+            yield graph_problem(compiled, call.node, message, say("Use `print`, or do it outside of the graph."))
 
 
 def _effects(compiled: Compiled) -> Iterator[CallSite]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import Compiled, Kind, kind_of
@@ -69,8 +70,12 @@ class ChangedAfterCompiling(Rule):
             for node, what in _changes(body, name):
                 if before < node.lineno < after and _is_read(compiled, what):
                     text = module.text_of(node)
-                    message = f"`{text}` is changed after `{name}` was compiled: the graph keeps what it was."
-                    yield graph_problem(compiled, node, message, "Pass it as an argument, or use a Parameter.")
+                    message = say(
+                        "`{text}` is changed after `{name}` was compiled: the graph keeps what it was.",
+                        text=text,
+                        name=name,
+                    )
+                    yield graph_problem(compiled, node, message, say("Pass it as an argument, or use a Parameter."))
 
 
 class TrainingModeAfterCompiling(Rule):
@@ -99,8 +104,8 @@ class TrainingModeAfterCompiling(Rule):
             if first is None or not before < first.lineno < after:
                 continue
             if _turns_on(first) and _depends_on_mode(compiled):
-                message = f"`{name}` was compiled before: the graph does not see that it is trained now."
-                instead = f"Call `{name}.set_train(True)` before the first call of `{name}`."
+                message = say("`{name}` was compiled before: the graph does not see that it is trained now.", name=name)
+                instead = say("Call `{name}.set_train(True)` before the first call of `{name}`.", name=name)
                 yield graph_problem(compiled, first, message, instead)
 
 

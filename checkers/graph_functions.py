@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Union
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import Derived, FunctionValue
@@ -43,14 +44,21 @@ class DecoratorDropped(Rule):
         for node, value in zip(nodes, compiled.decorators):
             if isinstance(value, FunctionValue) and _wraps(value):
                 name = compiled.module.text_of(node)
-                message = f"`@{name}` does nothing here: its `functools.wraps` leads the compiler past the wrapper."
-                yield graph_problem(compiled, node, message, "Leave `functools.wraps` out of the decorator.")
+                message = say(
+                    "`@{name}` does nothing here: its `functools.wraps` leads the compiler past the wrapper.", name=name
+                )
+                yield graph_problem(compiled, node, message, say("Leave `functools.wraps` out of the decorator."))
         for inner in compiled.nodes(ast.FunctionDef):
             for node in inner.decorator_list:
                 value = compiled.value(node.func if isinstance(node, ast.Call) else node)
                 if isinstance(value, (FunctionValue, Derived)):
-                    message = f"`@{compiled.module.text_of(node)}` does nothing on a function inside of another one."
-                    yield graph_problem(compiled, node, message, f"Call it: `{inner.name} = decorator({inner.name})`.")
+                    message = say(
+                        "`@{node}` does nothing on a function inside of another one.",
+                        node=compiled.module.text_of(node),
+                    )
+                    yield graph_problem(
+                        compiled, node, message, say("Call it: `{inner} = decorator({inner})`.", inner=inner.name)
+                    )
 
 
 def _wraps(decorator: FunctionValue) -> bool:
@@ -108,9 +116,13 @@ class EarlyBoundClosure(Rule):
             free = _free_names(inner)
             name = next((name for name in sorted(free) if _changes_after(compiled, inner, name)), None)
             if name is not None:
-                what = "The lambda" if isinstance(inner, ast.Lambda) else f"`{inner.name}`"
-                message = f"{what} keeps the `{name}` of where it is defined; Python would take the later one."
-                yield graph_problem(compiled, inner, message, f"Give `{name}` as an argument.")
+                what = say("The lambda") if isinstance(inner, ast.Lambda) else f"`{inner.name}`"
+                message = say(
+                    "{what} keeps the `{name}` of where it is defined; Python would take the later one.",
+                    what=what,
+                    name=name,
+                )
+                yield graph_problem(compiled, inner, message, say("Give `{name}` as an argument.", name=name))
 
 
 def _free_names(inner: Union[ast.FunctionDef, ast.Lambda]) -> set[str]:
@@ -204,9 +216,12 @@ class GlobalWrite(Rule):
                     if part.id == name and isinstance(part.ctx, ast.Store)
                 ]
                 if written:
-                    message = f"The global `{name}` is assigned to in the graph only: the module's own stays as it was."
+                    message = say(
+                        "The global `{name}` is assigned to in the graph only: the module's own stays as it was.",
+                        name=name,
+                    )
                     yield graph_problem(
-                        compiled, written[0], message, "Keep it in a Parameter, or return the new value."
+                        compiled, written[0], message, say("Keep it in a Parameter, or return the new value.")
                     )
 
 
@@ -227,20 +242,27 @@ class UnsupportedFunction(Rule):
         arguments = compiled.function.node.args
         if arguments.posonlyargs:
             names = ", ".join(f"`{item.arg}`" for item in arguments.posonlyargs if item.arg != "self")
-            message = f"The graph does not find {names}: parameters before the `/` are unknown to the compiler."
-            yield graph_problem(compiled, compiled.function.node, message, "Leave the `/` out.")
+            message = say(
+                "The graph does not find {names}: parameters before the `/` are unknown to the compiler.", names=names
+            )
+            yield graph_problem(compiled, compiled.function.node, message, say("Leave the `/` out."))
         for node in compiled.nodes(ast.Attribute):
             owner = compiled.value(node.value)
             if isinstance(owner, FunctionValue) and not node.attr.startswith("__"):
                 text = compiled.module.text_of(node)
-                message = f"`{text}`: functions have no attributes in the graph."
-                yield graph_problem(compiled, node, message, "Use a variable of the module.")
+                message = say("`{text}`: functions have no attributes in the graph.", text=text)
+                yield graph_problem(compiled, node, message, say("Use a variable of the module."))
         for inner in compiled.nodes(ast.Lambda):
             captured = [item for item in inner.args.defaults if isinstance(item, ast.Name)]
             if captured and _is_stored(compiled, inner):
                 text = compiled.module.text_of(captured[0])
-                message = f"The default `{text}` of the lambda is not compiled where the lambda is called from a list."
-                yield graph_problem(compiled, inner, message, "Define a function, and give the value as an argument.")
+                message = say(
+                    "The default `{text}` of the lambda is not compiled where the lambda is called from a list.",
+                    text=text,
+                )
+                yield graph_problem(
+                    compiled, inner, message, say("Define a function, and give the value as an argument.")
+                )
 
 
 def _is_stored(compiled: Compiled, inner: ast.Lambda) -> bool:

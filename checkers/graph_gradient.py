@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import ClassValue, Interpreted, Partial
@@ -44,7 +45,10 @@ class GradientThroughPython(Rule):
             goes_through = value.carries and compiled.targets_from("2.1") and _is_used(compiled, value)
             if node in compiled.mixed or goes_through:
                 what, instead = _described(compiled, node)
-                message = f"{what} in Python: the gradient of what goes through it, or is multiplied with it, is zero."
+                message = say(
+                    "{what} in Python: the gradient of what goes through it, or is multiplied with it, is zero.",
+                    what=what,
+                )
                 yield graph_problem(compiled, node, message, instead)
 
 
@@ -64,20 +68,24 @@ def _described(compiled: Compiled, node: ast.expr) -> tuple[str, str]:
     """What happens in Python, and what to write instead."""
     text = compiled.module.text_of(node if not isinstance(node, ast.Call) else node.func)
     if isinstance(node, ast.Subscript):
-        return f"`{text}` takes the item", "Stack the items, and index the tensor: `ops.stack(items)[index]`."
+        return say("`{text}` takes the item", text=text), say(
+            "Stack the items, and index the tensor: `ops.stack(items)[index]`."
+        )
     if isinstance(node, ast.IfExp):
-        return f"`{text}` chooses between types", "Write numbers of one type: `1.0 if ... else 2.5`."
+        return say("`{text}` chooses between types", text=text), say(
+            "Write numbers of one type: `1.0 if ... else 2.5`."
+        )
     if not isinstance(node, ast.Call):
-        return f"`{text}` is computed", "Use MindSpore's functions."
+        return say("`{text}` is computed", text=text), say("Use MindSpore's functions.")
     value = compiled.value(node.func)
     if isinstance(value, ClassValue):
-        return f"`{text}()` makes its object", "Use a tuple, or put `@ms.jit_class` on the class."
+        return say("`{text}()` makes its object", text=text), say("Use a tuple, or put `@ms.jit_class` on the class.")
     if isinstance(value, Partial):
         return (
-            f"`{text}()` calls the partial of `__init__`",
-            "Call the function itself, or make the partial in `construct`.",
+            say("`{text}()` calls the partial of `__init__`", text=text),
+            say("Call the function itself, or make the partial in `construct`."),
         )
-    return f"`{text}()` is computed", "Use MindSpore's own function for it."
+    return say("`{text}()` is computed", text=text), say("Use MindSpore's own function for it.")
 
 
 class NeedsTheInterpreter(Rule):
@@ -103,12 +111,17 @@ class NeedsTheInterpreter(Rule):
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "strict" and not compiled.targets_before("2.1"):
             return
-        where = "at the level `strict`" if compiled.level == "strict" else "before MindSpore 2.1"
+        where = say("at the level `strict`") if compiled.level == "strict" else say("before MindSpore 2.1")
         for node, value in compiled.interpreted.items():
             if compiled.level != "strict" and not _is_refused_before_2_1(compiled, node, value):
                 continue
             what, instead = _described(compiled, node)
-            yield graph_problem(compiled, node, f"{what} in Python, which the graph is refused {where}.", instead)
+            yield graph_problem(
+                compiled,
+                node,
+                say("{what} in Python, which the graph is refused {where}.", what=what, where=where),
+                instead,
+            )
 
 
 def _is_refused_before_2_1(compiled: Compiled, node: ast.expr, value: Interpreted) -> bool:

@@ -7,6 +7,7 @@ from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.graph import graph_facts
+from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import CallSite, Compiled, Kind, is_plain_object
@@ -45,8 +46,10 @@ class MethodThroughObject(Rule):
         is_method = function.cls is not None and not function.is_static
         if function.name == "construct" and is_method and arguments and arguments[0].arg != "self":
             name = arguments[0].arg
-            message = f"The first parameter of `construct` is called `{name}`: the compiler takes it for an input."
-            yield graph_problem(compiled, arguments[0], message, "Call it `self`.")
+            message = say(
+                "The first parameter of `construct` is called `{name}`: the compiler takes it for an input.", name=name
+            )
+            yield graph_problem(compiled, arguments[0], message, say("Call it `self`."))
         for call in compiled.calls:
             found = _class_method(compiled, call) or _bare_super(compiled, call) or _own_call(call)
             if found is not None:
@@ -62,8 +65,8 @@ def _class_method(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str
         return None
     text = compiled.module.text_of(call.node.func)
     return (
-        f"`{text}` is a class method: the graph gives it no class, and one argument is missing.",
-        "Make it a `@staticmethod`.",
+        say("`{text}` is a class method: the graph gives it no class, and one argument is missing.", text=text),
+        say("Make it a `@staticmethod`."),
     )
 
 
@@ -74,10 +77,11 @@ def _bare_super(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str]]
     derived = next((info for info in sorted(compiled.receivers, key=lambda item: item.name) if info is not cls), None)
     if derived is None or not any(ancestor is cls for ancestor in derived.ancestors):
         return None
-    message = (
-        f"`super()` is that of `{derived.name}` when a `{derived.name}` is compiled: the method calls itself again."
+    message = say(
+        "`super()` is that of `{derived}` when a `{derived}` is compiled: the method calls itself again.",
+        derived=derived.name,
     )
-    return message, f"Write `super({cls.name}, self)`."
+    return message, say("Write `super({cls}, self)`.", cls=cls.name)
 
 
 def _own_call(call: CallSite) -> Optional[tuple[str, str]]:
@@ -86,8 +90,10 @@ def _own_call(call: CallSite) -> Optional[tuple[str, str]]:
         return None
     if callee.of.method("__call__") is None:
         return None
-    message = f"The graph calls `{callee.of.name}.construct` here: the `__call__` of the class is passed over."
-    return message, "Put what it does into `construct`."
+    message = say(
+        "The graph calls `{of}.construct` here: the `__call__` of the class is passed over.", of=callee.of.name
+    )
+    return message, say("Put what it does into `construct`.")
 
 
 class IdentityInGraph(Rule):
@@ -113,33 +119,35 @@ class IdentityInGraph(Rule):
                 what = _what_is_no_constant(compiled, node.left, right)
                 if what is not None:
                     text = compiled.module.text_of(right)
-                    message = f"`{text}` is {what}: `is` does not find it again in the graph."
-                    yield graph_problem(compiled, node, message, "Compare with `==`, or decide in `__init__`.")
+                    message = say("`{text}` is {what}: `is` does not find it again in the graph.", text=text, what=what)
+                    yield graph_problem(compiled, node, message, say("Compare with `==`, or decide in `__init__`."))
         for attribute in compiled.nodes(ast.Attribute):
             member = _enum_member_behind(compiled, attribute.value) if attribute.attr in ("value", "name") else None
             if member is not None:
                 text = compiled.module.text_of(attribute)
-                message = (
-                    f"`{text}`: a member of an IntEnum is a plain number in the graph and has no `{attribute.attr}`."
+                message = say(
+                    "`{text}`: a member of an IntEnum is a plain number in the graph and has no `{attr}`.",
+                    text=text,
+                    attr=attribute.attr,
                 )
                 yield graph_problem(
-                    compiled, attribute, message, "Use the member itself, or keep its value in `__init__`."
+                    compiled, attribute, message, say("Use the member itself, or keep its value in `__init__`.")
                 )
 
 
 def _what_is_no_constant(compiled: Compiled, left: ast.expr, node: ast.expr) -> Optional[str]:
     if isinstance(node, ast.Attribute) and _is_enum(compiled.value(node.value)):
-        return "a member of an Enum"
+        return say("a member of an Enum")
     value = compiled.value(node)
     if isinstance(value, Instance) and is_plain_object(value):
-        return "an object"
+        return say("an object")
     if isinstance(value, Symbol) and value.name == "builtins.object":
         return None
     kind = compiled.kind(node)
     if kind is Kind.TENSOR and isinstance(node, ast.Name):
         # of two tensors that are two objects both modes say that they are not the same
-        return "a tensor" if value is compiled.value(left) or compiled.level == "strict" else None
-    return {Kind.CELL: "a Cell", Kind.PARAMETER: "a Parameter", Kind.OBJECT: "an object"}.get(kind)
+        return say("a tensor") if value is compiled.value(left) or compiled.level == "strict" else None
+    return {Kind.CELL: say("a Cell"), Kind.PARAMETER: say("a Parameter"), Kind.OBJECT: say("an object")}.get(kind)
 
 
 def _is_enum(value: Value) -> bool:
@@ -186,13 +194,13 @@ class RefusedInGraph(Rule):
             instead = _refused_call(compiled, call)
             if instead is not None:
                 text = compiled.module.text_of(call.node.func)
-                yield graph_problem(compiled, call.node, f"`{text}()` is refused in the graph.", instead)
+                yield graph_problem(compiled, call.node, say("`{text}()` is refused in the graph.", text=text), instead)
         for node in compiled.nodes(ast.Attribute):
             is_parameter = node.attr in _REFUSED_OF_PARAMETERS and compiled.kind(node.value) is Kind.PARAMETER
             if is_parameter or _is_found_by_getattr(compiled, node):
                 text = compiled.module.text_of(node)
-                instead = "Read it in `__init__`, and keep what it says."
-                yield graph_problem(compiled, node, f"`{text}` is not known in the graph.", instead)
+                instead = say("Read it in `__init__`, and keep what it says.")
+                yield graph_problem(compiled, node, say("`{text}` is not known in the graph.", text=text), instead)
 
 
 def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
@@ -204,30 +212,30 @@ def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
     for version in catalog.versions:
         facts = graph_facts(version)
         if any(name.startswith(module + ".") for module in facts.forbidden_modules):
-            return "Do it outside of the graph; `print` is part of it."
+            return say("Do it outside of the graph; `print` is part of it.")
         for refused in facts.forbidden:
             refused_owner, _, refused_leaf = refused.rpartition(".")
             cls = refused_owner.rpartition(".")[2]
             if refused_leaf == leaf and cls in _BASES and catalog.is_subclass(owner, _BASES[cls]):
-                return _INSTEAD.get(leaf, "Do it outside of the graph.")
+                return _INSTEAD.get(leaf, say("Do it outside of the graph."))
     if name.startswith(_PARAMETER) and leaf in ("set_data", "assign_value"):
         return _INSTEAD[leaf]
     if leaf in ("set_train", "set_grad", "parameters_and_names") and catalog.is_subclass(owner, "mindspore.nn.Cell"):
-        return _INSTEAD.get(leaf, "Do it outside of the graph.")
+        return _INSTEAD.get(leaf, say("Do it outside of the graph."))
     if leaf == "Parameter" and owner == "mindspore":
-        return "Make Parameters in `__init__`."
+        return say("Make Parameters in `__init__`.")
     return None
 
 
 _BASES = {"Cell": "mindspore.nn.Cell", "Parameter": "mindspore.Parameter", "Tensor": "mindspore.Tensor"}
-_ASSIGN = "Assign to it (`self.weight = value`), or use `ops.assign`."
+_ASSIGN = say("Assign to it (`self.weight = value`), or use `ops.assign`.")
 _INSTEAD = {
     "set_data": _ASSIGN,
     "assign_value": _ASSIGN,
-    "set_train": "Call it on the Cell before the first call.",
-    "get_parameters": "Collect them in a ParameterTuple in `__init__`.",
-    "trainable_params": "Collect them in a ParameterTuple in `__init__`.",
-    "parameters_and_names": "Collect them in a ParameterTuple in `__init__`.",
+    "set_train": say("Call it on the Cell before the first call."),
+    "get_parameters": say("Collect them in a ParameterTuple in `__init__`."),
+    "trainable_params": say("Collect them in a ParameterTuple in `__init__`."),
+    "parameters_and_names": say("Collect them in a ParameterTuple in `__init__`."),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Union
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.syntax import REFUSED
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
@@ -45,11 +46,16 @@ class UnsupportedSyntax(Rule):
         for name, (words, suggestion) in REFUSED.items():
             node_type = getattr(ast, name, None)
             for node in compiled.nodes(node_type) if node_type is not None else ():
-                yield graph_problem(compiled, _head(node), f"The graph compiler does not know {words}.", suggestion)
+                yield graph_problem(
+                    compiled, _head(node), say("The graph compiler does not know {words}.", words=words), suggestion
+                )
         if isinstance(compiled.function.node, ast.AsyncFunctionDef):
             words, suggestion = REFUSED["AsyncFunctionDef"]
             yield graph_problem(
-                compiled, compiled.function.node, f"The graph compiler does not know {words}.", suggestion
+                compiled,
+                compiled.function.node,
+                say("The graph compiler does not know {words}.", words=words),
+                suggestion,
             )
 
 
@@ -92,10 +98,10 @@ class LoopElse(Rule):
                 yield graph_problem(
                     compiled,
                     node.orelse[0],
-                    f"The graph compiler refuses the `else` of a `{word}` loop.",
-                    "Set a flag before `break`, and test it after the loop."
+                    say("The graph compiler refuses the `else` of a `{word}` loop.", word=word),
+                    say("Set a flag before `break`, and test it after the loop.")
                     if breaks
-                    else "Write it after the loop, without `else`.",
+                    else say("Write it after the loop, without `else`."),
                 )
 
 
@@ -122,7 +128,10 @@ class NestedComprehension(Rule):
         for node in found:
             if len(node.generators) > 1:
                 yield graph_problem(
-                    compiled, node, "The graph compiler refuses a comprehension with two `for`.", "Write two loops."
+                    compiled,
+                    node,
+                    say("The graph compiler refuses a comprehension with two `for`."),
+                    say("Write two loops."),
                 )
 
 
@@ -154,8 +163,11 @@ class CustomException(Rule):
                 yield graph_problem(
                     compiled,
                     node,
-                    f"The graph compiler knows no `{raised.name}`: only Python's own exceptions can be raised.",
-                    "Raise one of those, such as ValueError.",
+                    say(
+                        "The graph compiler knows no `{raised}`: only Python's own exceptions can be raised.",
+                        raised=raised.name,
+                    ),
+                    say("Raise one of those, such as ValueError."),
                 )
 
 
@@ -192,13 +204,13 @@ class ContextManager(Rule):
         if not (name or is_plain_object(value) or _is_outside(value)):
             return
         text = compiled.module.text_of(item.context_expr)
-        suggestion = "Enter it outside of the graph."
+        suggestion = say("Enter it outside of the graph.")
         if "no_grad" in name:
-            suggestion = "Write `ops.stop_gradient` around what needs no gradient."
+            suggestion = say("Write `ops.stop_gradient` around what needs no gradient.")
         yield graph_problem(
             compiled,
             item.context_expr,
-            f"`with {text}` is refused: the graph compiler takes objects of a `ms.jit_class` only.",
+            say("`with {text}` is refused: the graph compiler takes objects of a `ms.jit_class` only.", text=text),
             suggestion,
         )
 

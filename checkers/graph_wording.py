@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ms_lint.findings import Severity
+from ms_lint.messages import say
 from ms_lint.rules import Place, Problem
 from ms_lint.semantics.compiled import Compiled
 
@@ -15,7 +16,9 @@ def graph_problem(compiled: Compiled, place: Place, message: str, suggestion: st
     It is an error where the code is compiled for certain, else the warning that the rule's severity says.
     """
     severity = Severity.ERROR if compiled.entry.certain else Severity.WARNING
-    return Problem(place, f"{message} ({reached(compiled)})", suggestion, severity=severity)
+    return Problem(
+        place, say("{message} ({way})", message=message, way=reached(compiled)), suggestion, severity=severity
+    )
 
 
 def reached(compiled: Compiled) -> str:
@@ -24,4 +27,8 @@ def reached(compiled: Compiled) -> str:
     if len(chain) > LONGEST_CHAIN:
         chain = [chain[0], "...", *chain[2 - LONGEST_CHAIN :]]
     way = " -> ".join(chain)
-    return f"compiled by jit: `{way}`" if compiled.entry.reason == "jit" else f"compiled in graph mode: `{way}`"
+    return (
+        say("compiled by jit: `{way}`", way=way)
+        if compiled.entry.reason == "jit"
+        else say("compiled in graph mode: `{way}`", way=way)
+    )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Reference
 from ms_lint.semantics.origin import origin_around
 
 #: What differs without an argument, and what to hand down instead, by class.
 _DIFFERENCES = {
-    "mindspore.nn.GELU": ("the tanh approximation; torch's GELU is the exact one", "approximate=False"),
-    "mindspore.nn.LayerNorm": ("has an epsilon of 1e-7; torch's LayerNorm has 1e-5", "epsilon=1e-5"),
-    "mindspore.nn.LeakyReLU": ("has a slope of 0.2; torch's LeakyReLU has 0.01", "alpha=0.01"),
+    "mindspore.nn.GELU": (say("is the tanh approximation; torch's GELU is the exact one"), "approximate=False"),
+    "mindspore.nn.LayerNorm": (say("has an epsilon of 1e-7; torch's LayerNorm has 1e-5"), "epsilon=1e-5"),
+    "mindspore.nn.LeakyReLU": (say("has a slope of 0.2; torch's LeakyReLU has 0.01"), "alpha=0.01"),
 }
 #: The parameter in front of the class: `act_layer=`, `norm_layer: nn.Cell = `.
 _PARAMETER = re.compile(r"\b(\w*(?:act|norm)\w*)\s*(?::\s*[\w.\[\], ]+?)?\s*=\s*$", re.IGNORECASE)
@@ -54,10 +55,16 @@ class LayerHandedDown(Rule):
         layer = rf"(?:\b{name}\(|partial\(\s*(?:\w+\.)*{text.rpartition('.')[2]}\b)"
         if module.index.matches(re.compile(rf"{layer}[^\n]*\b{keyword}\b")):
             return
-        verb = "is " if said.startswith("the ") else ""
         yield Problem(
             node,
-            f"`{name}={text}`, made without `{keyword}`, {verb}{said} ({origin.evidence}).",
-            f"Write `functools.partial({text}, {argument})`.",
+            say(
+                "`{name}={text}`, made without `{keyword}`, {said} ({evidence}).",
+                name=name,
+                text=text,
+                keyword=keyword,
+                said=said,
+                evidence=origin.evidence,
+            ),
+            say("Write `functools.partial({text}, {argument})`.", text=text, argument=argument),
             origin=origin,
         )

@@ -8,6 +8,7 @@ from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation
@@ -78,14 +79,14 @@ class ResultThrownAway(Rule):
             return  # a layer may be called to see whether it runs
         changed = self._changed(call)
         if changed is None:
-            what, suggestion = "its result is thrown away", "Use the result, or remove the line."
+            what, suggestion = say("its result is thrown away"), say("Use the result, or remove the line.")
         elif call.qualified_name.endswith(".initializer"):
-            what = "its tensor is thrown away"
-            suggestion = "Give it to the parameter: `parameter.set_data(initializer(...))`."
+            what = say("its tensor is thrown away")
+            suggestion = say("Give it to the parameter: `parameter.set_data(initializer(...))`.")
         else:
-            what = f"`{changed}` stays as it is, and the result is thrown away"
-            suggestion = f"Write `{changed} = {_shown(call)}`."
-        yield Problem(node, f"`{_shown(call)}` changes nothing: {what}.", suggestion)
+            what = say("`{changed}` stays as it is, and the result is thrown away", changed=changed)
+            suggestion = say("Write `{changed} = {call}`.", changed=changed, call=_shown(call))
+        yield Problem(node, say("`{call}` changes nothing: {what}.", call=_shown(call), what=what), suggestion)
 
     def _is_in_construct(self, call: Call) -> bool:
         owner = owner_of(call)
@@ -148,7 +149,11 @@ class InplaceWithoutEffect(Rule):
         is_parameter = isinstance(getattr(call.callee, "owner", None), Instance)
         yield Problem(
             call.node,
-            f"`{_shown(call)}` leaves `{text}` as it is on the CPU in PyNative mode: the result is not written back.",
+            say(
+                "`{call}` leaves `{text}` as it is on the CPU in PyNative mode: the result is not written back.",
+                call=_shown(call),
+                text=text,
+            ),
             self._suggestion(call, func, text, is_parameter),
             origin=origin,
         )
@@ -159,7 +164,11 @@ class InplaceWithoutEffect(Rule):
         value = f"ops.exp({text})" if not operator else f"{text} {operator} ..."
         if operator and plain:
             value = f"{text} {operator} {call.module.text_of(call.node.args[0])}"
-        return f"Write `ops.assign({text}, {value})`." if is_parameter else f"Write `{text} = {value}`."
+        return (
+            say("Write `ops.assign({text}, {value})`.", text=text, value=value)
+            if is_parameter
+            else say("Write `{text} = {value}`.", text=text, value=value)
+        )
 
 
 def _first_receiver(func: ast.Attribute) -> ast.expr:
@@ -205,8 +214,8 @@ class AugmentedAlias(Rule):
                 return
             yield Problem(
                 node,
-                f"`{shown}` binds `{text}` to a new tensor: the Parameter keeps its value.",
-                f"Write `ops.assign({text}, {text} {_symbol(node.op)} ...)`.",
+                say("`{shown}` binds `{text}` to a new tensor: the Parameter keeps its value.", shown=shown, text=text),
+                say("Write `ops.assign({text}, {text} {symbol} ...)`.", text=text, symbol=_symbol(node.op)),
             )
             return
         if not (isinstance(operation.left, Tensor) and operation.left.framework == "mindspore"):
@@ -215,9 +224,18 @@ class AugmentedAlias(Rule):
             if not names.is_read_after():
                 yield Problem(
                     node,
-                    f"`{shown}` binds the local name `{text}` to a new tensor, which nothing uses: the caller's tensor "
-                    "keeps its value.",
-                    f"Return it: `return {text} {_symbol(node.op)} {operation.module.text_of(node.value)}`.",
+                    say(
+                        "`{shown}` binds the local name `{text}` to a new tensor, which nothing uses: the "
+                        "caller's tensor keeps its value.",
+                        shown=shown,
+                        text=text,
+                    ),
+                    say(
+                        "Return it: `return {text} {symbol} {node}`.",
+                        text=text,
+                        symbol=_symbol(node.op),
+                        node=operation.module.text_of(node.value),
+                    ),
                 )
             return
         alias = names.alias_read_after()
@@ -229,9 +247,14 @@ class AugmentedAlias(Rule):
             return
         yield Problem(
             node,
-            f"`{shown}` makes a new tensor: `{alias}`, which was the same one, keeps its value; torch changes both "
-            f"({origin.evidence}).",
-            f"Assign the new value to `{alias}` too, if it was meant to change.",
+            say(
+                "`{shown}` makes a new tensor: `{alias}`, which was the same one, keeps its value; torch changes "
+                "both ({evidence}).",
+                shown=shown,
+                alias=alias,
+                evidence=origin.evidence,
+            ),
+            say("Assign the new value to `{alias}` too, if it was meant to change.", alias=alias),
             origin=origin,
         )
 

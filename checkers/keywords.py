@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
@@ -54,6 +55,6 @@ class KeywordRefused(Rule):
             if keyword.arg in foreign:
                 yield Problem(
                     keyword,
-                    f"`{call.text}` has no `{keyword.arg}`: it raises an error.",
-                    f"Write `{foreign[keyword.arg]}`.",
+                    say("`{call}` has no `{arg}`: it raises an error.", call=call.text, arg=keyword.arg),
+                    say("Write `{foreign}`.", foreign=foreign[keyword.arg]),
                 )

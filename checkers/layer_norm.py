@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Scalar, Sequence
@@ -51,9 +52,13 @@ class LayerNormShape(Rule):
         if begin is not None and _is_epsilon(call, begin, epsilon):
             yield Problem(
                 begin,
-                f"The second argument of `{call.text}` is `begin_norm_axis`, where torch has the epsilon: "
-                f"`{call.module.text_of(begin)}` raises an error.",
-                f"Write `epsilon={call.module.text_of(begin)}`.",
+                say(
+                    "The second argument of `{call}` is `begin_norm_axis`, where torch has the epsilon: "
+                    "`{begin}` raises an error.",
+                    call=call.text,
+                    begin=call.module.text_of(begin),
+                ),
+                say("Write `epsilon={begin}`.", begin=call.module.text_of(begin)),
                 confidence=confidence_of(call, "begin_norm_axis") if epsilon else Confidence.LIKELY,
             )
 
@@ -71,8 +76,8 @@ class LayerNormShape(Rule):
             return
         yield Problem(
             shape,
-            f"`{call.text}` takes a tuple or list: the number `{text}` raises a TypeError.",
-            f"Write `({text},)`.",
+            say("`{call}` takes a tuple or list: the number `{text}` raises a TypeError.", call=call.text, text=text),
+            say("Write `({text},)`.", text=text),
             confidence=confidence,
         )
 
@@ -85,8 +90,15 @@ class LayerNormShape(Rule):
         count = len(value.items)
         yield Problem(
             shape,
-            f"`{call.text}` with {count} axes normalizes over the last one alone; torch over all {count}.",
-            "Add `begin_norm_axis` and `begin_params_axis`: where these axes begin, 1 if only the batch is in front.",
+            say(
+                "`{call}` with {count} axes normalizes over the last one alone; torch over all {count}.",
+                call=call.text,
+                count=count,
+            ),
+            say(
+                "Add `begin_norm_axis` and `begin_params_axis`: where these axes begin, 1 if only the batch is "
+                "in front."
+            ),
             confidence=Confidence.LIKELY,
         )
 

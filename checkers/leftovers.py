@@ -10,6 +10,7 @@ from typing import Optional, Union
 from ms_lint.findings import Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
+from ms_lint.messages import say
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Import, Module
@@ -22,9 +23,9 @@ from .wording import receiver_text
 
 #: What they do is done to torch alone: in a program of MindSpore they change nothing.
 _WITHOUT_EFFECT = {
-    "manual_seed": "seeds torch alone: what MindSpore draws stays random",
-    "seed": "seeds torch alone: what MindSpore draws stays random",
-    "autocast": "casts torch's operators alone: MindSpore computes in full precision",
+    "manual_seed": say("seeds torch alone: what MindSpore draws stays random"),
+    "seed": say("seeds torch alone: what MindSpore draws stays random"),
+    "autocast": say("casts torch's operators alone: MindSpore computes in full precision"),
 }
 #: The classes of transformers that are torch Modules or train them; those for TensorFlow begin with TF.
 _TRANSFORMERS = re.compile(
@@ -60,11 +61,19 @@ class TorchModule(Rule):
             name = getattr(value, "name", "")
             if name.startswith("torch.nn."):
                 leaf = name.rpartition(".")[2]
-                target = "mindspore.nn.Cell" if leaf == "Module" else f"the counterpart of {leaf} in mindspore.nn"
+                target = (
+                    "`mindspore.nn.Cell`"
+                    if leaf == "Module"
+                    else say("`the counterpart of {leaf} in mindspore.nn`", leaf=leaf)
+                )
                 yield Problem(
                     node,
-                    f"`{cls.name}` is still a torch Module: it derives from `{cls.module.text_of(node)}`.",
-                    f"Derive it from `{target}`.",
+                    say(
+                        "`{cls}` is still a torch Module: it derives from `{node}`.",
+                        cls=cls.name,
+                        node=cls.module.text_of(node),
+                    ),
+                    say("Derive it from {target}.", target=target),
                 )
 
 
@@ -86,14 +95,14 @@ class TorchForward(Rule):
         if cls.kind == "module":
             yield Problem(
                 forward.node,
-                f"`{cls.name}.forward` is torch's entry method.",
-                "In a Cell call it `construct`.",
+                say("`{cls}.forward` is torch's entry method.", cls=cls.name),
+                say("In a Cell call it `construct`."),
             )
         elif cls.kind == "cell" and cls.method("construct") is None:
             yield Problem(
                 forward.node,
-                f"MindSpore never calls `{cls.name}.forward`: a Cell runs `construct`, and there is none.",
-                "Rename it to `construct`.",
+                say("MindSpore never calls `{cls}.forward`: a Cell runs `construct`, and there is none.", cls=cls.name),
+                say("Rename it to `construct`."),
                 severity=Severity.ERROR,
             )
 
@@ -142,8 +151,8 @@ class TorchCall(Rule):
                 node = reads[0].node
                 yield Problem(
                     node,
-                    f"`{cls.module.text_of(node)}` is a method of torch's Module.",
-                    f"In a Cell write {target.replace('{}', 'self')}.",
+                    say("`{node}` is a method of torch's Module.", node=cls.module.text_of(node)),
+                    say("In a Cell write {code}.", code=members.instead(target, "self") or ""),
                 )
 
     def _method(self, call: Call, member: Member) -> Iterator[Problem]:
@@ -160,11 +169,16 @@ class TorchCall(Rule):
         if isinstance(owner, Super):
             receiver = "super()"
             target = "`super().construct(...)`" if func.attr == "forward" else target
-        write = f"Write {target.replace('{}', receiver)}."
-        if target.startswith("nothing"):
-            write = f"Leave it out: {target.partition(': ')[2]}."
+        written = members.instead(target, receiver)
+        if written is not None:
+            write = say("Write {code}.", code=written)
+        else:
+            write = say("Leave it out: {reason}.", reason=members.reason(target, receiver))
         yield Problem(
-            func, f"`{module.text_of(func)}` is a method of torch's objects.", write, severity=leftover_severity(call)
+            func,
+            say("`{func}` is a method of torch's objects.", func=module.text_of(func)),
+            write,
+            severity=leftover_severity(call),
         )
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
@@ -176,18 +190,26 @@ class TorchCall(Rule):
         severity = leftover_severity(use)
         owner = use.function.owner if use.function is not None else None
         if owner is not None and owner.kind == "cell":
-            message = f"`{text}` is torch ({name}), in the MindSpore Cell `{owner.name}`."
+            message = say(
+                "`{text}` is torch ({name}), in the MindSpore Cell `{owner}`.", text=text, name=name, owner=owner.name
+            )
         elif severity is Severity.INFO:
-            message = f"`{text}` is still torch ({name})."
+            message = say("`{text}` is still torch ({name}).", text=text, name=name)
         elif leaf.startswith(tuple(_WITHOUT_EFFECT)) and isinstance(use, Call):
             effect = next(effect for beginning, effect in _WITHOUT_EFFECT.items() if leaf.startswith(beginning))
-            message, severity = f"`{text}` is torch ({name}): it {effect}.", Severity.ERROR
+            message, severity = (
+                say("`{text}` is torch ({name}): it {effect}.", text=text, name=name, effect=effect),
+                Severity.ERROR,
+            )
         elif leaf in _HARMLESS:
-            message = f"`{text}` is torch ({name}): it has no effect on MindSpore."
+            message = say("`{text}` is torch ({name}): it has no effect on MindSpore.", text=text, name=name)
         elif isinstance(use, Call) and is_given_mindspore(use):
-            message, severity = f"`{text}` is torch ({name}), and is given what MindSpore made.", Severity.ERROR
+            message, severity = (
+                say("`{text}` is torch ({name}), and is given what MindSpore made.", text=text, name=name),
+                Severity.ERROR,
+            )
         else:
-            message = f"`{text}` is still torch ({name})."
+            message = say("`{text}` is still torch ({name}).", text=text, name=name)
         yield Problem(node, message, what_to_write(use), severity=severity)
 
 
@@ -225,8 +247,8 @@ class TorchInplace(Rule):
         if call.qualified_name.startswith("torch."):
             yield Problem(
                 place,
-                f"`{call.text}` takes `inplace` in torch only.",
-                "Leave the argument out in MindSpore.",
+                say("`{call}` takes `inplace` in torch only.", call=call.text),
+                say("Leave the argument out in MindSpore."),
                 severity=leftover_severity(call),
             )
             return
@@ -239,8 +261,8 @@ class TorchInplace(Rule):
         ):
             yield Problem(
                 place,
-                f"`{call.text}` has no argument `inplace` in MindSpore: the call raises a TypeError.",
-                "Leave the argument out.",
+                say("`{call}` has no argument `inplace` in MindSpore: the call raises a TypeError.", call=call.text),
+                say("Leave the argument out."),
                 severity=Severity.ERROR,
             )
 
@@ -273,7 +295,7 @@ class TorchImport(Rule):
             name = item.root if item.root in TORCH_LIBRARIES else item.qualified_name
             yield Problem(
                 import_place(item),
-                f"`{name}` is made of torch: what it gives is neither Cell nor tensor of MindSpore.",
+                say("`{name}` is made of torch: what it gives is neither Cell nor tensor of MindSpore.", name=name),
                 TORCH_LIBRARIES.get(item.root) or None,
             )
 
@@ -287,8 +309,12 @@ class TorchImport(Rule):
             text = item.alias.name if isinstance(item.node, ast.Import) else f"{item.node.module}.{item.alias.name}"
             yield Problem(
                 import_place(item),
-                f"`{text}` is imported and not used: the file needs {framework} for nothing.",
-                "Remove the import.",
+                say(
+                    "`{text}` is imported and not used: the file needs {framework} for nothing.",
+                    text=text,
+                    framework=framework,
+                ),
+                say("Remove the import."),
             )
 
 

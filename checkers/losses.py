@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics import dtypes
 from ms_lint.semantics.classes import ClassInfo
@@ -40,7 +41,12 @@ _LOSSES = _LOGITS_OF_CLASSES | _LOGITS_OF_ONE | _PROBABILITIES | _LOG_PROBABILIT
 
 _WRAPPERS = ("mindspore.nn.WithLossCell", "mindspore.Model", "mindspore.train.Model")
 _SEQUENTIAL = "mindspore.nn.SequentialCell"
-_SOFTMAX, _LOG_SOFTMAX, _SIGMOID, _RAW = "a softmax", "a log-softmax", "a sigmoid", "a layer without an activation"
+_SOFTMAX, _LOG_SOFTMAX, _SIGMOID, _RAW = (
+    say("a softmax"),
+    say("a log-softmax"),
+    say("a sigmoid"),
+    say("a layer without an activation"),
+)
 _KINDS = {
     **dict.fromkeys(("softmax", "Softmax"), _SOFTMAX),
     **dict.fromkeys(("log_softmax", "LogSoftmax"), _LOG_SOFTMAX),
@@ -120,22 +126,39 @@ class LabelType(Rule):
             if value.dtype == "int64":
                 yield Problem(
                     expression,
-                    f"`{text}` is int64; `{name}` takes class numbers as int32 only and raises a TypeError.",
-                    f"Write `{_cast(text)}.astype(mindspore.int32)`, or use `ops.cross_entropy`.",
+                    say(
+                        "`{text}` is int64; `{name}` takes class numbers as int32 only and raises a TypeError.",
+                        text=text,
+                        name=name,
+                    ),
+                    say("Write `{cast}.astype(mindspore.int32)`, or use `ops.cross_entropy`.", cast=_cast(text)),
                 )
         elif loss == "mindspore.nn.SoftmaxCrossEntropyWithLogits":
             if dtypes.is_integer(value.dtype) and _is_sparse(call.callee) is False:
                 yield Problem(
                     expression,
-                    f"`{text}` is {value.dtype}; `{name}` takes one-hot labels of the type of the logits unless it is "
-                    "made with `sparse=True`, and raises a TypeError.",
-                    f"Write `nn.{loss.rpartition('.')[2]}(sparse=True, ...)` for class numbers.",
+                    say(
+                        "`{text}` is {dtype}; `{name}` takes one-hot labels of the type of the logits unless it "
+                        "is made with `sparse=True`, and raises a TypeError.",
+                        text=text,
+                        dtype=value.dtype,
+                        name=name,
+                    ),
+                    say(
+                        "Write `nn.{loss}(sparse=True, ...)` for class numbers.",
+                        loss=loss.rpartition(".")[2],
+                    ),
                 )
         elif dtypes.is_integer(value.dtype) or value.dtype == "bool":
             yield Problem(
                 expression,
-                f"`{text}` is {value.dtype}; `{name}` takes targets of the type of its input and raises a TypeError.",
-                f"Write `{_cast(text)}.astype(mindspore.float32)`.",
+                say(
+                    "`{text}` is {dtype}; `{name}` takes targets of the type of its input and raises a TypeError.",
+                    text=text,
+                    dtype=value.dtype,
+                    name=name,
+                ),
+                say("Write `{cast}.astype(mindspore.float32)`.", cast=_cast(text)),
             )
 
 
@@ -194,9 +217,16 @@ class LossArgumentsSwapped(Rule):
         texts = [call.module.text_of(item) for item in (first, second)]
         yield Problem(
             call.node,
-            f"`{_shown_loss(call, _loss_of(call))}` takes the output of the network first and the labels second; here "
-            f"`{texts[0]}` comes first.",
-            f"Write `{call.text}({texts[1]}, {texts[0]}{', ...' if len(call.node.args) > 2 else ''})`.",
+            say(
+                "`{loss}` takes the output of the network first and the labels second; here `{first}` comes first.",
+                loss=_shown_loss(call, _loss_of(call)),
+                first=texts[0],
+            ),
+            say(
+                "Write `{call}({arguments})`.",
+                call=call.text,
+                arguments=", ".join([texts[1], texts[0], *["..."] * (len(call.node.args) > 2)]),
+            ),
         )
 
 
@@ -257,7 +287,7 @@ class ActivationBeforeLoss(Rule):
         expression, value = _argument(call, 0, *_PREDICTION)
         if expression is not None and value is not None:
             kinds = {_kind_of_tensor(item) for item in alternatives(value)}
-            yield from self._judge(call, expression, kinds, _loss_of(call), call.module.text_of(expression))
+            yield from self._judge(call, expression, kinds, _loss_of(call), f"`{call.module.text_of(expression)}`")
 
     def _check_wrapper(self, call: Call) -> Iterator[Problem]:
         network, network_value = _argument(call, 0, "backbone", "network")
@@ -267,30 +297,53 @@ class ActivationBeforeLoss(Rule):
         if isinstance(loss.of, str):
             name = call.module.canonical(loss.of)
             kinds = {_kind_of_cell(network_value, call)}
-            yield from self._judge(call, network, kinds, name, f"the output of {call.module.text_of(network)}")
+            yield from self._judge(
+                call, network, kinds, name, say("the output of {network}", network=call.module.text_of(network))
+            )
 
-    def _judge(self, call: Call, place: ast.expr, kinds: set[Optional[str]], loss: str, text: str) -> Iterator[Problem]:
+    def _judge(
+        self, call: Call, place: ast.expr, kinds: set[Optional[str]], loss: str, shown: str
+    ) -> Iterator[Problem]:
         kind = kinds.pop() if len(kinds) == 1 else None
         if kind is None:
             return
-        shown = text if text.startswith("the ") else f"`{text}`"
         name = _shown_loss(call, loss) if call.qualified_name not in _WRAPPERS else f"nn.{loss.rpartition('.')[2]}"
         confidence = None
         if loss in _LOGITS_OF_CLASSES and kind in (_SOFTMAX, _SIGMOID):
-            said = f"`{name}` applies a softmax itself, and {shown} comes out of {kind} already"
-            suggestion = "Give it the logits: leave the activation to the evaluation."
+            said = say(
+                "`{name}` applies a softmax itself, and {shown} comes out of {kind} already",
+                name=name,
+                shown=shown,
+                kind=kind,
+            )
+            suggestion = say("Give it the logits: leave the activation to the evaluation.")
             origin = origin_around(call.module, owner_of(call))
             if origin is not None and origin.framework == "torch":
                 confidence = Confidence.POSSIBLE  # torch's loss does the same: perhaps the original is so too
         elif loss in _LOGITS_OF_ONE and kind in (_SOFTMAX, _SIGMOID):
-            said = f"`{name}` applies a sigmoid itself, and {shown} comes out of {kind} already"
-            suggestion = "Give it the logits, or use `nn.BCELoss`."
+            said = say(
+                "`{name}` applies a sigmoid itself, and {shown} comes out of {kind} already",
+                name=name,
+                shown=shown,
+                kind=kind,
+            )
+            suggestion = say("Give it the logits, or use `nn.BCELoss`.")
         elif loss in _LOG_PROBABILITIES and kind in (_SOFTMAX, _SIGMOID, _RAW):
-            said = f"`{name}` takes the logarithm of probabilities, and {shown} comes out of {kind}"
-            suggestion = "End in a log-softmax: `nn.LogSoftmax(axis=-1)`, `ops.log_softmax(x, -1)`."
+            said = say(
+                "`{name}` takes the logarithm of probabilities, and {shown} comes out of {kind}",
+                name=name,
+                shown=shown,
+                kind=kind,
+            )
+            suggestion = say("End in a log-softmax: `nn.LogSoftmax(axis=-1)`, `ops.log_softmax(x, -1)`.")
         elif loss in _PROBABILITIES and kind in (_RAW, _LOG_SOFTMAX):
-            said = f"`{name}` takes probabilities, from 0 to 1, and {shown} comes out of {kind}"
-            suggestion = "End in a sigmoid, or use `nn.BCEWithLogitsLoss`."
+            said = say(
+                "`{name}` takes probabilities, from 0 to 1, and {shown} comes out of {kind}",
+                name=name,
+                shown=shown,
+                kind=kind,
+            )
+            suggestion = say("End in a sigmoid, or use `nn.BCEWithLogitsLoss`.")
         else:
             return
         yield Problem(place, f"{said}.", suggestion, confidence=confidence)

@@ -9,11 +9,10 @@ from typing import Optional, Union
 
 from ms_lint.findings import Severity
 from ms_lint.knowledge.counterparts import Counterpart, counterpart
+from ms_lint.messages import conjunction, say, sentences
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Instance, Tensor, Value, walk_values
-
-from .wording import joined
 
 Use = Union[Call, Reference]
 
@@ -61,7 +60,9 @@ def what_to_write(use: Use) -> Optional[str]:
     if found is None:
         return None
     parts = list(_differences(use, found)) if isinstance(use, Call) and found.target else []
-    return f"{found.advice} For this call: {joined(parts)}." if parts else found.advice
+    if not parts:
+        return found.advice
+    return sentences(found.advice, say("For this call: {differences}.", differences=conjunction(parts)))
 
 
 def _differences(call: Call, found: Counterpart) -> Iterator[str]:
@@ -74,19 +75,27 @@ def _differences(call: Call, found: Counterpart) -> Iterator[str]:
     is_open = None in keywords or any(isinstance(argument, ast.Starred) for argument in call.node.args)
     bound = call.bound
     given = keywords if bound is None else set(bound.arguments)
-    yield from (f"`{new}` for `{old}`" for old, new in differences.renamed if old in keywords and new not in said)
-    yield from (f"no `{name}`" for name in differences.lost if name in keywords and name not in said)
+    yield from (
+        say("`{new}` for `{old}`", new=new, old=old)
+        for old, new in differences.renamed
+        if old in keywords and new not in said
+    )
+    yield from (say("no `{name}`", name=name) for name in differences.lost if name in keywords and name not in said)
     positions = differences.same_positions
     if positions and len(call.node.args) > positions and "by keyword" not in said:
-        which = f"all but the first {positions}" if positions > 1 else "all but the first"
-        yield f"{which} of the arguments by keyword, since the order differs"
+        if positions > 1:
+            yield say("all but the first {count} of the arguments by keyword, since the order differs", count=positions)
+        else:
+            yield say("all but the first of the arguments by keyword, since the order differs")
     if bound is None or is_open:
         return
     names = {new: old for old, new in differences.renamed}
     for name, default, _ in differences.defaults:
         if default != "None" and names.get(name, name) not in given and f"{name}=" not in said:
-            yield f"`{name}={default}`, which is not the default there"
-    yield from (f"`{name}`, which has no default there" for name in differences.required if name not in said)
+            yield say("`{name}={default}`, which is not the default there", name=name, default=default)
+    yield from (
+        say("`{name}`, which has no default there", name=name) for name in differences.required if name not in said
+    )
 
 
 def is_given_mindspore(call: Call) -> bool:

@@ -8,6 +8,7 @@ from typing import Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.knowledge.counterparts import counterpart
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.guards import is_asked_for, is_set
 from ms_lint.semantics.module import Import, Module
@@ -123,7 +124,7 @@ class UnknownName(Rule):
             found.end_col_offset or 0,
         )
         yield _unknown(
-            module.catalog, place, parts, depth, module.text_of(found), "reading it raises an AttributeError"
+            module.catalog, place, parts, depth, module.text_of(found), say("reading it raises an AttributeError")
         )
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -138,7 +139,7 @@ class UnknownName(Rule):
                 continue
             name = ".".join(parts[: depth + 1])
             yield _unknown(
-                module.catalog, _import_place(item, depth), parts, depth, name, "the import raises an ImportError"
+                module.catalog, _import_place(item, depth), parts, depth, name, say("the import raises an ImportError")
             )
 
 
@@ -177,11 +178,15 @@ def _unknown(catalog: Catalog, place: Place, parts: list[str], depth: int, text:
     data = package("mindspore")
     having = [data.find(name, position) is not None for position in range(len(data.versions))] if data else []
     clause = history(catalog, having)
-    which = "" if text == name else f" ({name})"
-    message = f"`{text}`{which} does not exist in {targeted(catalog)}: {outcome}."
+    message = say(
+        "{name} does not exist in {versions}: {outcome}.",
+        name=f"`{text}`" if text == name else f"`{text}` ({name})",
+        versions=targeted(catalog),
+        outcome=outcome,
+    )
     return Problem(
         place,
-        f"{message} {clause}." if clause else message,
+        sentences(message, clause),
         _name_to_write(catalog, namespace, parts[depth:], True in having),
     )
 
@@ -193,12 +198,14 @@ def _name_to_write(catalog: Catalog, namespace: str, parts: list[str], elsewhere
     for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
         found = counterpart(".".join([origin, *parts]), catalog.versions)
         if found is not None and found.target and found.exact:
-            return f"Write {target_of(found)}."
+            return say("Write {code}.", code=target_of(found))
     for other in _NAMESPACES:
         if other != "mindspore.numpy" and other != namespace and catalog.find(f"{other}.{leaf}") is not None:
-            return f"Write `{other}.{leaf}`."
+            return say("Write `{other}.{leaf}`.", other=other, leaf=leaf)
     # a name of another version may be near to nothing that it means
     cutoff = 0.9 if elsewhere else 0.8
     members = (name for name in catalog.members(namespace) if not name.startswith("_"))
     near = nearest(leaf, members, cutoff, ignore_case=True)
-    return f"The nearest name is `{namespace}.{near}`." if near is not None else None
+    return (
+        say("The nearest name is `{namespace}.{near}`.", namespace=namespace, near=near) if near is not None else None
+    )

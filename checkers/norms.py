@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import Message, say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
+from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.values import Instance, Symbol
 
 from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
@@ -63,12 +65,19 @@ class BatchNormMomentum(Rule):
         if origin is not None and origin.framework != "torch":
             return
         number = numbers[0]
-        because = f" ({origin.evidence})" if origin is not None else ""
         yield Problem(
             expression,
-            f"`{_layer_text(call)}` keeps {number:g} of the running statistics at each step; torch's momentum "
-            f"{number:g} keeps {1 - number:g}{because}.",
-            f"Write `momentum={_complement(call, expression, number)}`.",
+            _because(
+                say(
+                    "`{layer}` keeps {momentum} of the running statistics at each step; torch's momentum {momentum} "
+                    "keeps {kept}.",
+                    layer=_layer_text(call),
+                    momentum=f"{number:g}",
+                    kept=f"{1 - number:g}",
+                ),
+                origin,
+            ),
+            say("Write `momentum={momentum}`.", momentum=_complement(call, expression, number)),
             confidence=confidence or (Confidence.LIKELY if origin is None else None),
             origin=origin,
         )
@@ -87,12 +96,28 @@ class BatchNormMomentum(Rule):
         origin = origin_with(call, original)
         yield Problem(
             call.node if expression is None else expression,
-            f"`{call.text}` keeps {ours[0]:g} of the running statistics at each step; the original, with torch's "
-            f"momentum {theirs[0]:g}, keeps {1 - theirs[0]:g}{f' ({origin.evidence})' if origin else ''}.",
-            f"Write `momentum={1 - theirs[0]:g}`.",
+            _because(
+                say(
+                    "`{call}` keeps {ours} of the running statistics at each step; the original, with torch's momentum "
+                    "{theirs}, keeps {kept}.",
+                    call=call.text,
+                    ours=f"{ours[0]:g}",
+                    theirs=f"{theirs[0]:g}",
+                    kept=f"{1 - theirs[0]:g}",
+                ),
+                origin,
+            ),
+            say("Write `momentum={momentum}`.", momentum=f"{1 - theirs[0]:g}"),
             confidence=None if expression is None else confidence_of(call, "momentum"),
             origin=origin,
         )
+
+
+def _because(message: Message, origin: Optional[Origin]) -> Message:
+    """A sentence with the evidence of the origin, where there is one."""
+    if origin is None:
+        return message
+    return say("{message.open} ({evidence}).", message=message, evidence=origin.evidence)
 
 
 def _is_set_later(original: Original, name: str) -> bool:
@@ -180,10 +205,15 @@ class NormAttributeAssigned(Rule):
                 ):
                     yield Problem(
                         target,
-                        f"`{module.text_of(target)}` is set after the layer has handed its `{target.attr}` to its "
-                        "operators: nothing changes.",
-                        f"Give `{target.attr}` where the layer is made"
-                        + (", as 1 - torch's." if target.attr == "momentum" else "."),
+                        say(
+                            "`{target}` is set after the layer has handed its `{attr}` to its operators: nothing "
+                            "changes.",
+                            target=module.text_of(target),
+                            attr=target.attr,
+                        ),
+                        say("Give `momentum` where the layer is made, as 1 - torch's.")
+                        if target.attr == "momentum"
+                        else say("Give `{attribute}` where the layer is made.", attribute=target.attr),
                     )
 
 
@@ -259,9 +289,16 @@ class NormEpsilon(Rule):
         origin = origin_with(call, original)
         yield Problem(
             call.node if expression is None else expression,
-            f"`{call.text}` computes with an epsilon of {ours[0]:g}, the original with {theirs[0]:g}"
-            f"{f' ({origin.evidence})' if origin else ''}.",
-            f"Write `{name}={theirs[0]:g}`.",
+            _because(
+                say(
+                    "`{call}` computes with an epsilon of {ours}, the original with {theirs}.",
+                    call=call.text,
+                    ours=f"{ours[0]:g}",
+                    theirs=f"{theirs[0]:g}",
+                ),
+                origin,
+            ),
+            say("Write `{name}={theirs}`.", name=name, theirs=f"{theirs[0]:g}"),
             origin=origin,
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
@@ -61,11 +62,13 @@ class OptimizerOfAllParameters(Rule):
         if given.func.attr != "get_parameters" or not self._has_statistics(call, expression):
             return
         text, network = call.module.text_of(given), call.module.text_of(given.func.value)
-        suggestion = f"Write `{network}.trainable_params()`."
+        suggestion = say("Write `{network}.trainable_params()`.", network=network)
         if _may_be_nonzero(call, "weight_decay"):
             yield Problem(
                 expression,
-                f"`{text}` has the running statistics too, and `weight_decay` shrinks them at each step.",
+                say(
+                    "`{text}` has the running statistics too, and `weight_decay` shrinks them at each step.", text=text
+                ),
                 suggestion,
             )
             return
@@ -73,7 +76,10 @@ class OptimizerOfAllParameters(Rule):
         if origin is not None and origin.framework == "torch":
             yield Problem(
                 expression,
-                f"`{text}` has frozen parameters and running statistics too, which torch's `parameters()` has not.",
+                say(
+                    "`{text}` has frozen parameters and running statistics too, which torch's `parameters()` has not.",
+                    text=text,
+                ),
                 suggestion,
                 severity=Severity.WARNING,
                 origin=origin,
@@ -127,10 +133,14 @@ class ParameterGroupKey(Rule):
                 meant = {"learning_rate": "lr", "parameters": "params", "param": "params"}.get(key.value)
                 yield Problem(
                     key,
-                    f"A parameter group of `{call.text}` has no {key.value!r}: it raises a KeyError.",
-                    f"Write {meant!r}."
+                    say(
+                        "A parameter group of `{call}` has no {key}: it raises a KeyError.",
+                        call=call.text,
+                        key=repr(key.value),
+                    ),
+                    say("Write {meant}.", meant=repr(meant))
                     if meant
-                    else "Leave it out: all groups share it, by the optimizer's arguments.",
+                    else say("Leave it out: all groups share it, by the optimizer's arguments."),
                 )
 
 
@@ -174,9 +184,18 @@ class WeightDecaySkipsNorms(Rule):
         text, number = call.module.text_of(expression), call.module.text_of(decay)
         yield Problem(
             decay,
-            f"`{call.text}` decays no parameter with gamma or beta in its name: {skipped} stays out, which torch "
-            f"decays ({origin.evidence}).",
-            f"Write `[{{'params': {text}, 'weight_decay': {number}}}]` to decay all, or leave it so on purpose.",
+            say(
+                "`{call}` decays no parameter with gamma or beta in its name: {skipped} stays out, which torch "
+                "decays ({evidence}).",
+                call=call.text,
+                skipped=skipped,
+                evidence=origin.evidence,
+            ),
+            say(
+                "Write `[{{'params': {text}, 'weight_decay': {number}}}]` to decay all, or leave it so on purpose.",
+                text=text,
+                number=number,
+            ),
             origin=origin,
         )
 
@@ -235,9 +254,12 @@ class DecayFilterByTorchNames(Rule):
                 if isinstance(name, str) and _NORM_NAME.search(name):
                     yield Problem(
                         place,
-                        f"No parameter of MindSpore is called {name!r}: those of normalization layers are "
-                        "`gamma`, `beta`, `moving_mean` and `moving_variance`.",
-                        f"Write {_renamed(name)!r}.",
+                        say(
+                            "No parameter of MindSpore is called {name}: those of normalization layers are "
+                            "`gamma`, `beta`, `moving_mean` and `moving_variance`.",
+                            name=repr(name),
+                        ),
+                        say("Write {renamed}.", renamed=repr(_renamed(name))),
                     )
 
     def _compared(self, module: Module, node: ast.AST) -> Iterator[ast.Constant]:
@@ -348,9 +370,13 @@ class AdamWithoutBiasCorrection(Rule):
             return
         yield Problem(
             call.node,
-            f"`{call.text}` has no bias correction: its first steps are about three times those of torch's AdamW "
-            f"({origin.evidence}).",
-            "Write `mindspore.experimental.optim.AdamW`, with torch's arguments.",
+            say(
+                "`{call}` has no bias correction: its first steps are about three times those of torch's AdamW "
+                "({evidence}).",
+                call=call.text,
+                evidence=origin.evidence,
+            ),
+            say("Write `mindspore.experimental.optim.AdamW`, with torch's arguments."),
             origin=origin,
         )
 
@@ -384,9 +410,18 @@ class AdamEpsilon(Rule):
         if known and all(is_number(value) and value >= self._LARGE for value in known):
             yield Problem(
                 expression,
-                f"`{call.text}` adds its `eps` before the bias correction: {known[0]} works like {known[0] * 31.6:.2g} "
-                f"of torch in the first step ({origin.evidence}).",
-                "Write `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, which adds it where torch does.",
+                say(
+                    "`{call}` adds its `eps` before the bias correction: {known} works like {number} of torch in "
+                    "the first step ({evidence}).",
+                    call=call.text,
+                    known=known[0],
+                    number=f"{known[0] * 31.6:.2g}",
+                    evidence=origin.evidence,
+                ),
+                say(
+                    "Write `mindspore.experimental.optim.AdamW` with `weight_decay=0.0`, which adds it where "
+                    "torch does."
+                ),
                 origin=origin,
             )
 
@@ -417,9 +452,14 @@ class RmsPropStart(Rule):
             return
         yield Problem(
             call.node,
-            f"`{call.text}` begins with a mean square of one, {'Keras' if is_keras else 'torch'} with zero: its first "
-            f"steps are a tenth as long ({origin.evidence}).",
-            "Write `mindspore.experimental.optim.RMSprop`, with torch's arguments.",
+            say(
+                "`{call}` begins with a mean square of one, {framework} with zero: its first steps are a tenth as "
+                "long ({evidence}).",
+                call=call.text,
+                framework="Keras" if is_keras else "torch",
+                evidence=origin.evidence,
+            ),
+            say("Write `mindspore.experimental.optim.RMSprop`, with torch's arguments."),
             origin=origin,
         )
 
@@ -449,8 +489,8 @@ class MomentumNesterov(Rule):
         if origin is not None and expression is not None:
             yield Problem(
                 expression,
-                f"On the CPU `{call.text}` ignores `use_nesterov` and takes plain steps.",
-                "Write `nn.SGD(..., nesterov=True)`.",
+                say("On the CPU `{call}` ignores `use_nesterov` and takes plain steps.", call=call.text),
+                say("Write `nn.SGD(..., nesterov=True)`."),
                 origin=origin,
             )
 
@@ -487,8 +527,11 @@ class OptimizerArgumentOrder(Rule):
                 return
             yield Problem(
                 arguments[1],
-                f"The second argument of `{call.text}` is `accum`, the start of the accumulator; the rate stays 0.001.",
-                f"Write `learning_rate={rate}`.",
+                say(
+                    "The second argument of `{call}` is `accum`, the start of the accumulator; the rate stays 0.001.",
+                    call=call.text,
+                ),
+                say("Write `learning_rate={rate}`.", rate=rate),
             )
         for position, optimizer, meant, is_meant in _TINY:
             if name == optimizer and len(arguments) > position and is_meant(_number(call, arguments[position])):
@@ -496,8 +539,14 @@ class OptimizerArgumentOrder(Rule):
                 text = call.module.text_of(arguments[position])
                 yield Problem(
                     arguments[position],
-                    f"`{text}` is given to `{call.text}` as `{own}`; torch has `{meant[0]}` there.",
-                    f"Write `{meant[1]}={text}`.",
+                    say(
+                        "`{text}` is given to `{call}` as `{own}`; torch has `{meant}` there.",
+                        text=text,
+                        call=call.text,
+                        own=own,
+                        meant=meant[0],
+                    ),
+                    say("Write `{meant}={text}`.", meant=meant[1], text=text),
                 )
 
 
@@ -519,7 +568,7 @@ def _parameter_at(call: Call, position: int) -> str:
         for signature in overloads:
             if len(signature.positional) > position:
                 return signature.positional[position].name
-    return f"argument {position + 1}"
+    return say("argument {number}", number=position + 1)
 
 
 class LossScaleWithoutScaling(Rule):
@@ -551,8 +600,12 @@ class LossScaleWithoutScaling(Rule):
             return  # it is read somewhere
         yield Problem(
             expression,
-            f"`{call.text}` divides the gradients by {known[0]}, and nothing multiplies the loss by it.",
-            "Leave `loss_scale` out, or scale the loss by the same number.",
+            say(
+                "`{call}` divides the gradients by {known}, and nothing multiplies the loss by it.",
+                call=call.text,
+                known=known[0],
+            ),
+            say("Leave `loss_scale` out, or scale the loss by the same number."),
         )
 
 
@@ -584,8 +637,8 @@ class GradientsInList(Rule):
         text = call.module.text_of(given)
         yield Problem(
             given,
-            f"`{call.text}` wants a tuple of gradients: a list raises a RuntimeError.",
-            f"Write `tuple({text})`." if isinstance(given, ast.Name) else "Make a tuple of it.",
+            say("`{call}` wants a tuple of gradients: a list raises a RuntimeError.", call=call.text),
+            say("Write `tuple({text})`.", text=text) if isinstance(given, ast.Name) else say("Make a tuple of it."),
         )
 
 
@@ -618,13 +671,23 @@ class RateAssigned(Rule):
             if not isinstance(target.ctx, ast.Store):
                 continue
             value = module.text_of(statement.value)
-            written = f"Write `ops.assign({module.text_of(reader)}.learning_rate, {value})`."
+            written = say(
+                "Write `ops.assign({reader}.learning_rate, {value})`.", reader=module.text_of(reader), value=value
+            )
             if target.attr == "lr" and not self._is_read(module, target):
-                yield Problem(statement, f"Nothing reads `{module.text_of(target)}`: the rate stays as it is.", written)
+                yield Problem(
+                    statement,
+                    say("Nothing reads `{target}`: the rate stays as it is.", target=module.text_of(target)),
+                    written,
+                )
             elif target.attr == "learning_rate" and _is_plain_number(module, statement.value):
                 yield Problem(
                     statement,
-                    f"`{module.text_of(target)}` is a parameter, and refuses the number `{value}` with a TypeError.",
+                    say(
+                        "`{target}` is a parameter, and refuses the number `{value}` with a TypeError.",
+                        target=module.text_of(target),
+                        value=value,
+                    ),
                     written,
                 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import Origin, origin_around, original_of
@@ -66,7 +67,7 @@ def given(instance: Instance, position: int, name: str, original: Optional[Class
 def origin_with(call: Call, original: Original) -> Optional[Origin]:
     """The origin of a call: by the comment that shows its original, or by what is around it."""
     if original.line is not None:
-        return Origin("torch", f"line {original.line} shows the original", Confidence.LIKELY)
+        return Origin("torch", say("line {line} shows the original", line=original.line), Confidence.LIKELY)
     return origin_around(call.module, owner_of(call))
 
 

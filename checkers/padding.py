@@ -6,6 +6,7 @@ import ast
 from typing import Any, Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
@@ -24,7 +25,7 @@ from .arguments import (
     usual_number,
 )
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ORDINALS = (say("first"), say("second"), say("third"), say("fourth"), say("fifth"), say("sixth"))
 
 
 def expanded(value: Any, axes: int, name: str = "padding") -> str:
@@ -63,17 +64,27 @@ def number_as_pad_mode(call: Call, pairs: bool, name: str = "padding") -> Option
     else:
         written = f"pad_mode='pad', {name}={text}"
     if position is None:
-        said = f"`{call.text}` is given the number `{text}` as `pad_mode`, which is a word: it raises an error."
+        said = say(
+            "`{call}` is given the number `{text}` as `pad_mode`, which is a word: it raises an error.",
+            call=call.text,
+            text=text,
+        )
     else:
-        said = (
-            f"The {_ORDINALS[min(position, 5)]} argument of `{call.text}` is `pad_mode`, not the padding: "
-            f"`{text}`{'' if one is None or same_text(text, one) else f' (here {one!r})'} raises an error."
+        said = say(
+            "The {ordinal} argument of `{call}` is `pad_mode`, not the padding: {padding} raises an error.",
+            ordinal=_ORDINALS[min(position, 5)],
+            call=call.text,
+            padding=f"`{text}`"
+            if one is None or same_text(text, one)
+            else say("`{text}` (here {value})", text=text, value=repr(one)),
         )
     more = position is not None and len(call.node.args) > position + 1
     return Problem(
         expression,
         said,
-        f"Write `{written}`" + (" and name the arguments after it." if more else "."),
+        say("Write `{written}` and name the arguments after it.", written=written)
+        if more
+        else say("Write `{written}`.", written=written),
         confidence=confidence,
     )
 
@@ -121,7 +132,7 @@ def padding_without_pad(call: Call, name: str = "padding") -> Optional[tuple[Any
         if bound.star:
             return None
         default = next((p.default for s, _ in call.attempts for p in s.parameters if p.name == "pad_mode"), None)
-        mode = f"the default {default}"
+        mode: str = say("the default {default}", default=default)
     else:
         modes = known_values(call, "pad_mode")
         if modes is None or not all(isinstance(mode, str) and mode.lower() in ("same", "valid") for mode in modes):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Instance
@@ -63,11 +64,20 @@ class PoolStride(Rule):
         if refused is not None and expression is not None:
             padding, mode, confidence = refused
             text = call.module.text_of(expression)
-            said = f"`padding={text}`, where it is not 0," if padding is None else shown(call, "padding", padding)
+            said = (
+                say("`padding={text}`, where it is not 0,", text=text)
+                if padding is None
+                else shown(call, "padding", padding)
+            )
             return Problem(
                 expression,
-                f"`{call.text}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
-                f"Write `pad_mode='pad', padding={text}`.",
+                say(
+                    "`{call}` takes {said} only with `pad_mode='pad'`; with {mode} it raises a ValueError.",
+                    call=call.text,
+                    said=said,
+                    mode=mode,
+                ),
+                say("Write `pad_mode='pad', padding={text}`.", text=text),
                 confidence=confidence,
             )
         if ".MaxPool" not in call.qualified_name or call.bound is None or call.bound.star:
@@ -81,9 +91,13 @@ class PoolStride(Rule):
                 continue
             return Problem(
                 expression,
-                f"`{call.text}` takes {shown(call, name, known[0])} only with `pad_mode='pad'`; with "
-                f"{modes[0]!r} it raises a ValueError.",
-                "Add `pad_mode='pad'`.",
+                say(
+                    "`{call}` takes {known} only with `pad_mode='pad'`; with {modes} it raises a ValueError.",
+                    call=call.text,
+                    known=shown(call, name, known[0]),
+                    modes=repr(modes[0]),
+                ),
+                say("Add `pad_mode='pad'`."),
                 confidence=confidence_of(call, name, "pad_mode"),
             )
         return None
@@ -113,15 +127,24 @@ class PoolStride(Rule):
         unsure = is_average and axes > 1 and smallest >= _SMALLEST_GLOBAL_KERNEL
         if origin is None:
             # wrong for both frameworks; an average may be meant to smooth
-            mover, unsure = "torch and Keras move", is_average or smallest >= _SMALLEST_GLOBAL_KERNEL
+            unsure = is_average or smallest >= _SMALLEST_GLOBAL_KERNEL
+            other = say("torch and Keras move by the size of the kernel")
         else:
-            mover = ("torch" if origin.framework == "torch" else "Keras") + " moves"
-        because = f" ({origin.evidence})" if origin is not None else ""
+            other = say(
+                "{framework} moves by the size of the kernel ({evidence})",
+                framework="torch" if origin.framework == "torch" else "Keras",
+                evidence=origin.evidence,
+            )
         yield Problem(
             call.node,
-            f"`{call.text}` with {shown(call, 'kernel_size', kernels[0])} and no `{stride}` moves by 1; {mover} by the "
-            f"size of the kernel{because}.",
-            f"Add `{stride}={text}`.",
+            say(
+                "`{call}` with {kernel} and no `{stride}` moves by 1; {other}.",
+                call=call.text,
+                kernel=shown(call, "kernel_size", kernels[0]),
+                stride=stride,
+                other=other,
+            ),
+            say("Add `{stride}={text}`.", stride=stride, text=text),
             confidence=Confidence.POSSIBLE if unsure else Confidence.LIKELY,
             origin=origin,
         )
@@ -170,8 +193,8 @@ class PoolWindows(Rule):
             said, written = found
             yield Problem(
                 call.expression("pad_mode") or call.node,
-                f"`{call.text}` {said} ({origin.evidence}).",
-                f"Write {written}.",
+                say("`{call}` {said} ({evidence}).", call=call.text, said=said, evidence=origin.evidence),
+                say("Write {written}.", written=written),
                 origin=origin,
             )
 
@@ -183,7 +206,7 @@ class PoolWindows(Rule):
         if rounds_up not in ([None], [False]):
             if rounds_up == [True] and mode == "valid" and call.expression("ceil_mode") is None:
                 return (
-                    "leaves out the last, incomplete window; the original has `ceil_mode=True`",
+                    say("leaves out the last, incomplete window; the original has `ceil_mode=True`"),
                     "`pad_mode='pad', ceil_mode=True`",
                 )
             return None
@@ -196,7 +219,7 @@ class PoolWindows(Rule):
             return None
         written = f"`pad_mode='pad', padding={paddings[0]}`" if any(padding) else "`pad_mode='valid'`"
         if mode == "valid":
-            return f"pads nothing; the original pads `{paddings[0]}`", written
+            return say("pads nothing; the original pads `{padding}`", padding=paddings[0]), written
         inside = given(layer, 4, "count_include_pad", original.owner) if is_average else [False]
         centered = all(stride == 1 and 2 * by == kernel - 1 for kernel, stride, by in zip(*sizes, padding))
         if (centered and inside == [False]) or (
@@ -204,20 +227,26 @@ class PoolWindows(Rule):
         ):
             return None
         if any(padding):
-            counts = " and counts the zeros" if is_average and inside != [False] else ""
-            return f"pads to 'same'; the original pads `{paddings[0]}` on all sides{counts}", written
-        return "pads to 'same'; the original pads nothing", written
+            if is_average and inside != [False]:
+                said = say(
+                    "pads to 'same'; the original pads `{padding}` on all sides and counts the zeros",
+                    padding=paddings[0],
+                )
+            else:
+                said = say("pads to 'same'; the original pads `{padding}` on all sides", padding=paddings[0])
+            return said, written
+        return say("pads to 'same'; the original pads nothing"), written
 
     def _same(self, call: Call) -> Optional[tuple[str, str]]:
         """The same, where the original is not at hand."""
         sizes = _windows(call)
         if sizes is None or all(kernel <= stride for kernel, stride in zip(*sizes)):
             return None
-        written = "`pad_mode='pad'` with the original's padding"
+        written = say("`pad_mode='pad'` with the original's padding")
         if max(sizes[1]) > 1:
-            return "pads to 'same', with less above and left than torch's padding of both sides", written
+            return say("pads to 'same', with less above and left than torch's padding of both sides"), written
         if "Avg" in call.qualified_name:
-            return "averages over what is inside; torch counts the zeros of its padding, too", written
+            return say("averages over what is inside; torch counts the zeros of its padding, too"), written
         return None
 
 

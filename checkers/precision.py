@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
@@ -49,6 +50,9 @@ class LossNotScaled(Rule):
             return
         yield Problem(
             call.node,
-            f"With {levels[0]!r} small gradients become zero in float16, and nothing here scales the loss.",
-            "Scale it with `amp.DynamicLossScaler` or `amp.StaticLossScaler`, and unscale the gradients.",
+            say(
+                "With {levels} small gradients become zero in float16, and nothing here scales the loss.",
+                levels=repr(levels[0]),
+            ),
+            say("Scale it with `amp.DynamicLossScaler` or `amp.StaticLossScaler`, and unscale the gradients."),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -71,15 +72,17 @@ class RatesPerEpoch(Rule):
             steps = call.argument("step_per_epoch")
             expression = call.expression("step_per_epoch")
             if steps == Constant(1) and expression is not None:
-                yield self._problem(expression, f"With `step_per_epoch=1` `{call.text}` gives one rate for each epoch")
+                yield self._problem(
+                    expression, say("With `step_per_epoch=1` `{call}` gives one rate for each epoch", call=call.text)
+                )
         else:
             yield from self._schedule(call)
 
     def _problem(self, place: ast.expr, what: str) -> Problem:
         return Problem(
             place,
-            f"{what}; an optimizer takes the next one at each step.",
-            "Repeat each rate as often as an epoch has steps, or count in steps.",
+            say("{what}; an optimizer takes the next one at each step.", what=what),
+            say("Repeat each rate as often as an epoch has steps, or count in steps."),
         )
 
     def _list(self, call: Call) -> Iterator[Problem]:
@@ -94,14 +97,21 @@ class RatesPerEpoch(Rule):
             and getattr(rates.func, "attr", "") in ("array", "asarray", "Tensor")
         ):
             rates = followed(call.module, rates.args[0])
-        what = f"`{call.module.text_of(expression)}` has one rate for each epoch"
+        what = say("`{expression}` has one rate for each epoch", expression=call.module.text_of(expression))
         if isinstance(rates, ast.ListComp) and len(rates.generators) == 1:
             if _is_range_of_epochs(call.module, rates.generators[0].iter):
                 yield self._problem(expression, what)
         elif isinstance(rates, (ast.List, ast.Tuple)) and isinstance(value, Sequence):
             few = 1 < len(value.items) <= _FEW
             if few and all(isinstance(item, Constant) and is_number(item.value) for item in value.items):
-                yield self._problem(expression, f"`{call.module.text_of(expression)}` has {len(value.items)} rates")
+                yield self._problem(
+                    expression,
+                    say(
+                        "`{expression}` has {count} rates",
+                        expression=call.module.text_of(expression),
+                        count=len(value.items),
+                    ),
+                )
         elif isinstance(expression, ast.Name) and self._is_filled_by_epoch(call, expression):
             yield self._problem(expression, what)
 
@@ -130,15 +140,26 @@ class RatesPerEpoch(Rule):
             if _counts_epochs(call.module, expression):
                 yield Problem(
                     expression,
-                    f"`{name}` of `{call.text}` counts steps, and `{text}` is a number of epochs.",
-                    f"Write `{text} * steps_per_epoch`.",
+                    say(
+                        "`{name}` of `{call}` counts steps, and `{text}` is a number of epochs.",
+                        name=name,
+                        call=call.text,
+                        text=text,
+                    ),
+                    say("Write `{text} * steps_per_epoch`.", text=text),
                 )
             elif origin is not None and origin.framework == "torch" and self._is_small(call, name):
                 yield Problem(
                     expression,
-                    f"`{name}` of `{call.text}` counts steps of the optimizer, `{text}` of them; torch's schedulers "
-                    f"are stepped once an epoch as a rule ({origin.evidence}).",
-                    "Multiply it by the number of steps in an epoch.",
+                    say(
+                        "`{name}` of `{call}` counts steps of the optimizer, `{text}` of them; torch's "
+                        "schedulers are stepped once an epoch as a rule ({evidence}).",
+                        name=name,
+                        call=call.text,
+                        text=text,
+                        evidence=origin.evidence,
+                    ),
+                    say("Multiply it by the number of steps in an epoch."),
                     origin=origin,
                 )
 
@@ -190,9 +211,12 @@ class ScheduleOfOtherOptimizer(Rule):
         if place is not None and _is_optimizer(call, place):
             yield Problem(
                 place,
-                f"`{call.text}` is made from numbers, not from the optimizer `{call.module.text_of(place)}`: it raises "
-                "a TypeError.",
-                "Make the schedule first, and give it to the optimizer as its `learning_rate`.",
+                say(
+                    "`{call}` is made from numbers, not from the optimizer `{place}`: it raises a TypeError.",
+                    call=call.text,
+                    place=call.module.text_of(place),
+                ),
+                say("Make the schedule first, and give it to the optimizer as its `learning_rate`."),
             )
 
     def _of_optimizer(self, call: Call) -> Iterator[Problem]:
@@ -200,9 +224,11 @@ class ScheduleOfOtherOptimizer(Rule):
         if place is not None and _is_optimizer(call, place, "mindspore.nn."):
             yield Problem(
                 place,
-                f"`{call.text}` takes no optimizer of `mindspore.nn`: it raises a TypeError.",
-                "Make the optimizer with `mindspore.experimental.optim`, or give it a schedule of `mindspore.nn` as "
-                "its `learning_rate`.",
+                say("`{call}` takes no optimizer of `mindspore.nn`: it raises a TypeError.", call=call.text),
+                say(
+                    "Make the optimizer with `mindspore.experimental.optim`, or give it a schedule of "
+                    "`mindspore.nn` as its `learning_rate`."
+                ),
             )
 
     def _as_rate(self, call: Call) -> Iterator[Problem]:
@@ -213,8 +239,14 @@ class ScheduleOfOtherOptimizer(Rule):
         if place is not None and (is_schedule or is_list):
             yield Problem(
                 place,
-                f"`lr` of `{call.text}` is one number: `{call.module.text_of(place)}` raises a TypeError.",
-                "Give the first rate, and a scheduler of `mindspore.experimental.optim.lr_scheduler` to change it.",
+                say(
+                    "`lr` of `{call}` is one number: `{place}` raises a TypeError.",
+                    call=call.text,
+                    place=call.module.text_of(place),
+                ),
+                say(
+                    "Give the first rate, and a scheduler of `mindspore.experimental.optim.lr_scheduler` to change it."
+                ),
             )
 
 
@@ -255,24 +287,34 @@ class ScheduleNumbers(Rule):
             if type(number) is int and place is not None:
                 yield Problem(
                     place,
-                    f"`{name}` of `{call.text}` is a `float`: {number} raises a TypeError.",
-                    f"Write `{float(number)}`.",
+                    say(
+                        "`{name}` of `{call}` is a `float`: {number} raises a TypeError.",
+                        name=name,
+                        call=call.text,
+                        number=number,
+                    ),
+                    say("Write `{number}`.", number=float(number)),
                 )
                 return
         low, high = self._number(call, "min_lr"), self._number(call, "max_lr")
         if low is not None and high is not None and low >= high:
             yield Problem(
                 call.node,
-                f"`min_lr` of `{call.text}` comes first and has to be below `max_lr`: {low}, {high} raises an error.",
-                "Give the lowest rate, then the highest.",
+                say(
+                    "`min_lr` of `{call}` comes first and has to be below `max_lr`: {low}, {high} raises an error.",
+                    call=call.text,
+                    low=low,
+                    high=high,
+                ),
+                say("Give the lowest rate, then the highest."),
             )
         rate, place = self._number(call, "decay_rate"), call.expression("decay_rate")
         grows = rate is not None and rate > 1 and "xp" in call.qualified_name and "Natural" not in call.qualified_name
         if grows and place is not None:
             yield Problem(
                 place,
-                f"`decay_rate` of `{call.text}` is a factor, and {rate} lets the rate grow.",
-                "The factor comes before the steps: name the arguments.",
+                say("`decay_rate` of `{call}` is a factor, and {rate} lets the rate grow.", call=call.text, rate=rate),
+                say("The factor comes before the steps: name the arguments."),
                 confidence=Confidence.LIKELY,
             )
         if call.qualified_name.endswith("NaturalExpDecayLR"):
@@ -293,8 +335,11 @@ class ScheduleNumbers(Rule):
         if stair is None or stair == Constant(False):
             yield Problem(
                 call.node,
-                f"`{call.text}` divides the step by `decay_steps` only with `is_stair=True`; TensorFlow does always.",
-                "Divide `decay_rate` by `decay_steps`.",
+                say(
+                    "`{call}` divides the step by `decay_steps` only with `is_stair=True`; TensorFlow does always.",
+                    call=call.text,
+                ),
+                say("Divide `decay_rate` by `decay_steps`."),
                 confidence=Confidence.LIKELY,
                 origin=origin,
             )
@@ -306,9 +351,14 @@ class ScheduleNumbers(Rule):
             if counts[0] != counts[1]:
                 yield Problem(
                     call.node,
-                    f"`{call.text}` wants a milestone for each rate, the step up to which it holds: {counts[0]} "
-                    f"milestones and {counts[1]} rates raise a ValueError.",
-                    "Add the number of all steps as the last milestone."
+                    say(
+                        "`{call}` wants a milestone for each rate, the step up to which it holds: {counts} "
+                        "milestones and {counts_2} rates raise a ValueError.",
+                        call=call.text,
+                        counts=counts[0],
+                        counts_2=counts[1],
+                    ),
+                    say("Add the number of all steps as the last milestone.")
                     if counts[0] + 1 == counts[1]
-                    else "Give as many rates as milestones.",
+                    else say("Give as many rates as milestones."),
                 )

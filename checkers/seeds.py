@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
@@ -34,6 +35,6 @@ class ManualSeed(Rule):
         seed = call.module.text_of(call.node.args[0])
         yield Problem(
             call.node,
-            f"`{call.text}({seed})` seeds neither the weights of layers nor dropout.",
-            f"Write `{call.text.rpartition('.')[0] or 'ms'}.set_seed({seed})`.",
+            say("`{call}({seed})` seeds neither the weights of layers nor dropout.", call=call.text, seed=seed),
+            say("Write `{what}.set_seed({seed})`.", what=call.text.rpartition(".")[0] or "ms", seed=seed),
         )

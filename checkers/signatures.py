@@ -10,13 +10,14 @@ from typing import Optional
 from ms_lint.findings import Confidence
 from ms_lint.knowledge.catalog import Bound, Signature, package
 from ms_lint.knowledge.keywords import DROPPED, OTHER_VALUE, RENAMED
+from ms_lint.messages import Message, conjunction, say, sentences
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
-from .wording import MAXIMUM_SHOWN, history, joined, listed, nearest, targeted
+from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
 _MAXIMUM_PARAMETERS = 8
 #: Callables whose signature in the catalog is not the whole truth.
@@ -91,7 +92,7 @@ def _accepted(call: Call, signature: Signature) -> str:
     optional = [f"{p.name}={p.default}" for p in signature.parameters if not p.required and p.kind == "positional"]
     shown = names + optional[: max(0, MAXIMUM_SHOWN - len(names))]
     more = ", ..." if len(shown) < len(signature.parameters) else ""
-    return f"Write `{call.text}({', '.join(shown)}{more})`."
+    return say("Write `{call}({arguments})`.", call=call.text, arguments=", ".join(shown) + more)
 
 
 def _may_have_default(call: Call) -> bool:
@@ -133,10 +134,19 @@ class MissingArgument(Rule):
             return
         signature, bound = refusals[-1]
         missing = bound.missing
-        verb = "are" if len(missing) > 1 else "is"
         yield Problem(
             call.node,
-            f"`{call.text}` lacks {listed(missing)}, which {verb} required: the call raises a TypeError.",
+            say(
+                "`{call}` lacks {names}, which are required: the call raises a TypeError.",
+                call=call.text,
+                names=listed(missing),
+            )
+            if len(missing) > 1
+            else say(
+                "`{call}` lacks {name}, which is required: the call raises a TypeError.",
+                call=call.text,
+                name=listed(missing),
+            ),
             _accepted(call, signature),
         )
 
@@ -159,8 +169,18 @@ class TooManyArguments(Rule):
         given = len(call.node.args)
         yield Problem(
             call.node,
-            f"`{call.text}` takes at most {most} positional argument{'s' if most != 1 else ''} and is given {given}: "
-            "the call raises a TypeError.",
+            say(
+                "`{call}` takes at most {most} positional arguments and is given {given}: the call raises a TypeError.",
+                call=call.text,
+                most=most,
+                given=given,
+            )
+            if most != 1
+            else say(
+                "`{call}` takes at most 1 positional argument and is given {given}: the call raises a TypeError.",
+                call=call.text,
+                given=given,
+            ),
             _accepted(call, refusals[-1][0]),
         )
 
@@ -203,9 +223,16 @@ class WithLossCellInputs(Rule):
             region = call.module.source.region(call.node.lineno)
             yield Problem(
                 call.node,
-                f"`{call.text}` calls `{shown}` with two inputs, the output and one label; `{info.name}.construct` "
-                f"needs {len(required)} ({listed(tuple(required))}).",
-                "Write a Cell of your own that takes all columns of the dataset and calls the loss.",
+                say(
+                    "`{call}` calls `{shown}` with two inputs, the output and one label; `{info}.construct` "
+                    "needs {count} ({names}).",
+                    call=call.text,
+                    shown=shown,
+                    info=info.name,
+                    count=len(required),
+                    names=listed(tuple(required)),
+                ),
+                say("Write a Cell of your own that takes all columns of the dataset and calls the loss."),
                 confidence=Confidence.LIKELY if region.kind == "fence" else None,
             )
 
@@ -229,8 +256,12 @@ class PlaceholderArgument(Rule):
             if isinstance(expression, ast.Name) and isinstance(value, Constant) and value.value is Ellipsis:
                 yield Problem(
                     expression,
-                    f"`{expression.id}` is still the placeholder `...` when it is passed to `{call.text}`.",
-                    f"Give `{expression.id}` its value first.",
+                    say(
+                        "`{expression}` is still the placeholder `...` when it is passed to `{call}`.",
+                        expression=expression.id,
+                        call=call.text,
+                    ),
+                    say("Give `{expression}` its value first.", expression=expression.id),
                 )
 
 
@@ -273,24 +304,50 @@ class UnknownKeyword(Rule):
         )
         renamed, advice = _proposals(unknown, signature, bound)
         writes = [
-            f"`{new}` for `{old}`" + (f" ({OTHER_VALUE[old, new]})" if (old, new) in OTHER_VALUE else "")
+            say("`{new}` for `{old}` ({value})", new=new, old=old, value=OTHER_VALUE[old, new])
+            if (old, new) in OTHER_VALUE
+            else say("`{new}` for `{old}`", new=new, old=old)
             for old, new in renamed.items()
         ]
-        suggestion = " ".join([*([f"Write {joined(writes)}."] if writes else []), *advice])
-        lacking = tuple(name for name in bound.missing if name not in renamed.values())
-        clauses = [
-            f" {found}." if len(unknown) == 1 else f" Of `{keyword}`: {found}."
-            for keyword in unknown
-            if (found := _keyword_history(call, keyword)) is not None
-        ]
-        plural = "s" if len(unknown) > 1 else ""
+        written = say("Write {replacements}.", replacements=conjunction(writes)) if writes else None
         yield Problem(
             _keyword_place(call.node, unknown[0]),
-            f"`{call.text}` has no parameter{plural} {joined([f'`{name}`' for name in unknown])} in "
-            f"{targeted(call.module.catalog)}{f' and lacks {listed(lacking)}' if lacking else ''}: "
-            f"the call raises a TypeError.{''.join(clauses)}",
-            suggestion,
+            sentences(_lacks(call, unknown, bound, renamed), *_histories(call, unknown)),
+            sentences(written, *advice),
         )
+
+
+def _lacks(call: Call, unknown: tuple[str, ...], bound: Bound, renamed: dict[str, str]) -> Message:
+    """Which keywords a call has that the function lacks, and what the call lacks itself."""
+    fields = {
+        "call": call.text,
+        "names": conjunction([f"`{name}`" for name in unknown]),
+        "versions": targeted(call.module.catalog),
+    }
+    missing = tuple(name for name in bound.missing if name not in renamed.values())
+    if missing and len(unknown) > 1:
+        return say(
+            "`{call}` has no parameters {names} in {versions} and lacks {missing}: the call raises a TypeError.",
+            missing=listed(missing),
+            **fields,
+        )
+    if missing:
+        return say(
+            "`{call}` has no parameter {names} in {versions} and lacks {missing}: the call raises a TypeError.",
+            missing=listed(missing),
+            **fields,
+        )
+    if len(unknown) > 1:
+        return say("`{call}` has no parameters {names} in {versions}: the call raises a TypeError.", **fields)
+    return say("`{call}` has no parameter {names} in {versions}: the call raises a TypeError.", **fields)
+
+
+def _histories(call: Call, unknown: tuple[str, ...]) -> Iterator[str]:
+    """Which versions have the keywords."""
+    for keyword in unknown:
+        found = _keyword_history(call, keyword)
+        if found is not None:
+            yield found if len(unknown) == 1 else say("Of `{keyword}`: {history}", keyword=keyword, history=found)
 
 
 def _keyword_place(node: ast.Call, name: str) -> Place:
@@ -315,7 +372,7 @@ def _proposals(unknown: tuple[str, ...], signature: Signature, bound: Bound) -> 
             renamed[keyword] = new
         else:
             rest.append(keyword)
-    advice = []
+    advice: list[str] = []
     leave_out = []
     for keyword in rest:
         near = None if keyword in DROPPED else nearest(keyword, free, 0.8, ignore_case=True)
@@ -328,6 +385,16 @@ def _proposals(unknown: tuple[str, ...], signature: Signature, bound: Bound) -> 
             leave_out.append(keyword)
     if leave_out:
         names = tuple(parameter.name for parameter in signature.parameters)
-        of = f"the parameters are {listed(names, _MAXIMUM_PARAMETERS)}" if names else "there are no parameters"
-        advice.append(f"Leave {joined([f'`{name}`' for name in leave_out])} out: {of}.")
+        of = (
+            say("the parameters are {names}", names=listed(names, _MAXIMUM_PARAMETERS))
+            if names
+            else say("there are no parameters")
+        )
+        advice.append(
+            say(
+                "Leave {names} out: {parameters}.",
+                names=conjunction([f"`{name}`" for name in leave_out]),
+                parameters=of,
+            )
+        )
     return renamed, advice

@@ -13,6 +13,7 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.catalog import package
 from ms_lint.knowledge.frameworks import CONVENTIONS
 from ms_lint.knowledge.members import KERAS, MODULE
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.module import Module
@@ -118,18 +119,31 @@ class AttributeNeverSet(Rule):
             yield self._problem(cls, name, reads[0], near)
 
     def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
-        hint = f" (did you mean `self.{near}`?)" if near else ""
         init = cls.methods.get("__init__")
         if near:
-            suggestion = f"Write `self.{near}`."
+            suggestion = say("Write `self.{near}`.", near=near)
         elif init is not None and any(parameter.name == name for parameter in init.signature.parameters):
-            suggestion = f"Keep the parameter: `self.{name} = {name}` in `__init__`."
+            suggestion = say("Keep the parameter: `self.{name} = {name}` in `__init__`.", name=name)
         else:
-            suggestion = f"Set it in `{cls.name}.__init__`."
+            suggestion = say("Set it in `{cls}.__init__`.", cls=cls.name)
         return Problem(
             read.node,
-            f"`self.{name}` is read in {read.function.qualified_name} but never assigned in {cls.name}{hint}: "
-            "an AttributeError when this line runs.",
+            say(
+                "`self.{name}` is read in {function} but never assigned in {cls} (did you mean `self.{near}`?): an "
+                "AttributeError when this line runs.",
+                name=name,
+                function=read.function.qualified_name,
+                cls=cls.name,
+                near=near,
+            )
+            if near
+            else say(
+                "`self.{name}` is read in {function} but never assigned in {cls}: an AttributeError when this line "
+                "runs.",
+                name=name,
+                function=read.function.qualified_name,
+                cls=cls.name,
+            ),
             suggestion,
         )
 
@@ -179,15 +193,23 @@ class AttributeNeverRead(Rule):
             reader = _reader(original, name) if original is not None else None
             if reader is None and not is_operator:
                 continue
-            message = f"`self.{name}` is set in {first.function.qualified_name} and never read."
+            message = say(
+                "`self.{name}` is set in {qualified_name} and never read.",
+                name=name,
+                qualified_name=first.function.qualified_name,
+            )
             if reader is not None and original is not None:
-                message = (
-                    f"`self.{name}` is set and never read in {cls.name}; the original {original.name} reads it in "
-                    f"{reader.function.name}, so that part seems to be lost."
+                message = say(
+                    "`self.{name}` is set and never read in {cls}; the original {original} reads it in "
+                    "{function}, so that part seems to be lost.",
+                    name=name,
+                    cls=cls.name,
+                    original=original.name,
+                    function=reader.function.name,
                 )
-                yield Problem(first.node, message, "Port that part.")
+                yield Problem(first.node, message, say("Port that part."))
             else:
-                yield Problem(first.node, message, "Use it where the original did, or remove it.")
+                yield Problem(first.node, message, say("Use it where the original did, or remove it."))
 
 
 def _reader(original: ClassInfo, name: str) -> Optional[Read]:
@@ -262,14 +284,22 @@ class LayerNeverCalled(Rule):
                 continue
             first = assignments[0]
             layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
-            what = layers[0].class_name if layers else "layer"
+            what = layers[0].class_name if layers else say("layer")
             has_weights = any(_has_weights(layer) for layer in layers)
-            consequence = "its weights are saved and decayed, but never trained" if has_weights else "it has no effect"
+            consequence = (
+                say("its weights are saved and decayed, but never trained") if has_weights else say("it has no effect")
+            )
             yield Problem(
                 first.node,
-                f"`self.{name}` ({what}) is declared in {first.function.qualified_name} and never called in "
-                f"{cls.name}: {consequence}.",
-                "Call it in `construct`, or remove it.",
+                say(
+                    "`self.{name}` ({what}) is declared in {qualified_name} and never called in {cls}: {consequence}.",
+                    name=name,
+                    what=what,
+                    qualified_name=first.function.qualified_name,
+                    cls=cls.name,
+                    consequence=consequence,
+                ),
+                say("Call it in `construct`, or remove it."),
                 severity=None if has_weights else Severity.WARNING,
             )
 
@@ -324,8 +354,8 @@ class UndefinedName(Rule):
         if function is None:
             return Problem(
                 item.node,
-                f"`{name}` is not defined: a NameError when this line runs.",
-                f"Define `{name}` first.",
+                say("`{name}` is not defined: a NameError when this line runs.", name=name),
+                say("Define `{name}` first.", name=name),
             )
         owner = function.owner
         assert owner is not None
@@ -333,18 +363,33 @@ class UndefinedName(Rule):
         if lost is not None:
             return Problem(
                 item.node,
-                f"`{name}` is not defined in {function.qualified_name}; in the original {owner.name} it is parameter "
-                f"{lost} of `{function.name}`.",
-                "Restore the parameter, at its old position.",
+                say(
+                    "`{name}` is not defined in {qualified_name}; in the original {owner} it is parameter {lost} "
+                    "of `{function}`.",
+                    name=name,
+                    qualified_name=function.qualified_name,
+                    owner=owner.name,
+                    lost=lost,
+                    function=function.name,
+                ),
+                say("Restore the parameter, at its old position."),
             )
         near = nearest(name, {*function.stores, *(p.name for p in function.signature.parameters)})
         if name in CONVENTIONS:
-            suggestion = f"It is left over from {CONVENTIONS[name]}, or its import is missing."
+            suggestion = say("It is left over from {library}, or its import is missing.", library=CONVENTIONS[name])
         elif near:
-            suggestion = f"Did you mean `{near}`?"
+            suggestion = say("Did you mean `{near}`?", near=near)
         else:
-            suggestion = f"Assign `{name}` before, or finish the port."
-        return Problem(item.node, f"`{name}` is not defined in {function.qualified_name}: a NameError.", suggestion)
+            suggestion = say("Assign `{name}` before, or finish the port.", name=name)
+        return Problem(
+            item.node,
+            say(
+                "`{name}` is not defined in {qualified_name}: a NameError.",
+                name=name,
+                qualified_name=function.qualified_name,
+            ),
+            suggestion,
+        )
 
 
 def _lost_parameter(owner: ClassInfo, method: str, name: str) -> Optional[int]:
@@ -379,9 +424,14 @@ class CellReturned(Rule):
                     if isinstance(item, Instance) and _is_cell(item, owner.module):
                         yield Problem(
                             node,
-                            f"{function.qualified_name} returns `{node.id}`, which nothing in it assigns: the name is "
-                            f"the module-level Cell `{item.class_name}`, not a Tensor.",
-                            f"Compute `{node.id}` here and return that.",
+                            say(
+                                "{qualified_name} returns `{node}`, which nothing in it assigns: the name is the "
+                                "module-level Cell `{class_name}`, not a Tensor.",
+                                qualified_name=function.qualified_name,
+                                node=node.id,
+                                class_name=item.class_name,
+                            ),
+                            say("Compute `{node}` here and return that.", node=node.id),
                         )
                         break
 
@@ -419,13 +469,21 @@ class BatchUnpacked(Rule):
                 continue
             text = function.module.text_of(expression)
             width = _width(layer, function.owner)
-            shape = f" of shape (N, {width})" if width is not None and layer.class_name == "Dense" else ""
-            names = ", ".join(function.module.text_of(item) for item in target.elts)
+            what = (
+                say("`{text}` is one Tensor of shape (N, {width})", text=text, width=width)
+                if width is not None and layer.class_name == "Dense"
+                else say("`{text}` is one Tensor", text=text)
+            )
             yield Problem(
                 expression,
-                f"`{text}` is one Tensor{shape}: unpacking it into {count} names ({names}) walks axis 0, the batch: "
-                "each name gets the output for one sample, or the line raises.",
-                "Split the last axis with `ops.split`, or give each output a layer of its own.",
+                say(
+                    "{what}: unpacking it into {count} names ({names}) walks axis 0, the batch: each name gets the "
+                    "output for one sample, or the line raises.",
+                    what=what,
+                    count=count,
+                    names=", ".join(function.module.text_of(item) for item in target.elts),
+                ),
+                say("Split the last axis with `ops.split`, or give each output a layer of its own."),
             )
 
 
@@ -469,8 +527,12 @@ class Placeholder(Rule):
             if text is not None and not previous:
                 yield Problem(
                     statement,
-                    f"A placeholder (`{text}`) is left in {function.qualified_name}: it does nothing.",
-                    "Write what is missing here, or remove it.",
+                    say(
+                        "A placeholder (`{text}`) is left in {qualified_name}: it does nothing.",
+                        text=text,
+                        qualified_name=function.qualified_name,
+                    ),
+                    say("Write what is missing here, or remove it."),
                 )
             previous = text is not None
             if not isinstance(statement, _COMPOUND):
@@ -519,8 +581,13 @@ class DeadLocal(Rule):
                 shown = text if len(text) <= 60 else function.module.text_of(expression.func) + "(...)"
                 yield Problem(
                     target,
-                    f"`{name}` is computed by `{shown}` in {function.qualified_name} and never used.",
-                    "Use it, or remove the line.",
+                    say(
+                        "`{name}` is computed by `{shown}` in {qualified_name} and never used.",
+                        name=name,
+                        shown=shown,
+                        qualified_name=function.qualified_name,
+                    ),
+                    say("Use it, or remove the line."),
                 )
 
 
@@ -580,11 +647,22 @@ class SiblingDiffers(Rule):
                 continue
             name, assignment, _ = members[odd[0]]
             others = [members[index][0] for index in range(len(members)) if index != odd[0]]
-            listed = " and ".join(f"`{other}`" for other in others[:3]) + (" and others" if len(others) > 3 else "")
+            siblings = f"`{others[0]}`"
+            for other in others[1:3]:
+                siblings = say("{names} and {other}", names=siblings, other=f"`{other}`")
+            if len(others) > 3:
+                siblings = say("{names} and others", names=siblings)
             yield Problem(
                 assignment.node,
-                f"`{name}` has {role}={shown[odd[0]]} where its siblings {listed} have {role}={common}.",
-                "Check it against the original.",
+                say(
+                    "`{name}` has {role}={shown} where its siblings {siblings} have {role}={common}.",
+                    name=name,
+                    role=role,
+                    shown=shown[odd[0]],
+                    siblings=siblings,
+                    common=common,
+                ),
+                say("Check it against the original."),
             )
 
     def _arguments(self, instance: Instance, module: Module) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Optional
 
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Entry
+from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, Member, Scalar, Tensor, Value
@@ -33,11 +34,16 @@ def what_to_write(module: Module, node: ast.Attribute, call: Optional[Call]) -> 
     arguments = _plain_arguments(call)
     known = members.TENSOR.get(name)
     if known is not None:
-        if known.startswith("nothing"):
-            return f"Leave it out{known[len('nothing') :]}."
-        return f"Write {known.replace('{}', receiver)}."
+        written = members.instead(known, receiver)
+        if written is not None:
+            return say("Write {code}.", code=written)
+        reason = members.reason(known, receiver)
+        return say("Leave it out: {reason}.", reason=reason) if reason else say("Leave it out.")
     if name == "to" and call is not None and any(is_device(value) for value in call.arguments.values()):
-        return f"Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already."
+        return say(
+            "Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already.",
+            receiver=receiver,
+        )
     found = counterpart_of(module, f"torch.Tensor.{name}")
     derived = _derived(module, node, receiver, call)
     has_keywords = call is not None and bool(call.node.keywords)
@@ -49,8 +55,8 @@ def what_to_write(module: Module, node: ast.Attribute, call: Optional[Call]) -> 
             target = _with_axis(_filled(target, call, arguments), call, arguments)
         target = _assignable(_said_of(target, receiver, arguments, call), node)
         if call is not None and target == module.text_of(call.node):
-            return "Leave it as it is for a dtype; for a device leave it out, which `ms.set_device` chooses once."
-        return f"Write {target_of(replace(found, target=target))}."
+            return say("Leave it as it is for a dtype; for a device leave it out, which `ms.set_device` chooses once.")
+        return say("Write {code}.", code=target_of(replace(found, target=target)))
     return derived or (found.advice if found is not None else None)
 
 
@@ -126,8 +132,11 @@ def _derived(module: Module, node: ast.Attribute, receiver: str, call: Optional[
     else:
         return None
     if in_place:
-        return f"Write `{_assignable(f'{receiver} = {written}', node)}`: the result is bound to the name again."
-    return f"Write `{written}`."
+        return say(
+            "Write `{code}`: the result is bound to the name again.",
+            code=_assignable(f"{receiver} = {written}", node),
+        )
+    return say("Write `{written}`.", written=written)
 
 
 def _binds(entry: Entry, call: Optional[Call]) -> bool:

@@ -10,6 +10,7 @@ from typing import Optional, Union
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
@@ -72,17 +73,21 @@ class TensorMemberMissing(Rule):
         foreign = _foreign(catalog, name)
         if foreign is None or is_asked_for(module, node, name) or module.index.is_set(name):
             return
-        outcome = "reading it" if isinstance(use, Reference) else "the call"
-        message = (
-            f"`{module.text_of(node)}` is {foreign}'s: a tensor of {targeted(catalog)} has no `{name}`, and {outcome} "
-            "raises an AttributeError."
+        outcome = say("reading it") if isinstance(use, Reference) else say("the call")
+        message = say(
+            "`{node}` is {foreign}'s: a tensor of {versions} has no `{name}`, and {outcome} raises an AttributeError.",
+            node=module.text_of(node),
+            foreign=foreign,
+            versions=targeted(catalog),
+            name=name,
+            outcome=outcome,
         )
         data = package("mindspore")
         having = [data.find(f"{owner}.{name}", at) is not None for at in range(len(data.versions))] if data else []
         clause = history(catalog, having)
         yield Problem(
             member_place(node),
-            f"{message} {clause}." if clause else message,
+            sentences(message, clause),
             what_to_write(module, node, use if isinstance(use, Call) else None),
         )
 
@@ -129,8 +134,13 @@ class TensorMemberForm(Rule):
             target = receiver if name == "as_list" else f"math.prod({receiver})"
             yield Problem(
                 member_place(func),
-                f"`{receiver}` is a plain tuple in MindSpore and has no `{name}`: the call raises an AttributeError.",
-                f"Write `{target}`.",
+                say(
+                    "`{receiver}` is a plain tuple in MindSpore and has no `{name}`: the call raises an "
+                    "AttributeError.",
+                    receiver=receiver,
+                    name=name,
+                ),
+                say("Write `{target}`.", target=target),
             )
         elif call.qualified_name.rpartition(".")[0] in _OWNERS:
             yield from self._method(call, func, module, name, receiver)
@@ -143,9 +153,14 @@ class TensorMemberForm(Rule):
             index = module.text_of(arguments[0]) if len(arguments) == 1 else ""
             yield Problem(
                 call_place(func, call.node),
-                f"`{receiver}.size` is a number in MindSpore, the count of all elements: calling it raises a "
-                "TypeError.",
-                f"Write `{receiver}.shape[{index}]`." if index else f"Write `{receiver}.shape`.",
+                say(
+                    "`{receiver}.size` is a number in MindSpore, the count of all elements: calling it raises a "
+                    "TypeError.",
+                    receiver=receiver,
+                ),
+                say("Write `{receiver}.shape[{index}]`.", receiver=receiver, index=index)
+                if index
+                else say("Write `{receiver}.shape`.", receiver=receiver),
             )
         elif name in ("to", "type"):
             value = call.arguments.get(0, call.arguments.get("device" if name == "to" else "dtype"))
@@ -153,14 +168,17 @@ class TensorMemberForm(Rule):
             if name == "to" and _DEVICE.match(word):
                 yield Problem(
                     call_place(func, call.node),
-                    f"`{text}`: MindSpore has no device `{word}`, and the call raises.",
-                    f"Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already.",
+                    say("`{text}`: MindSpore has no device `{word}`, and the call raises.", text=text, word=word),
+                    say(
+                        "Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already.",
+                        receiver=receiver,
+                    ),
                 )
             elif name == "type" and word.startswith("torch."):
                 yield Problem(
                     call_place(func, call.node),
-                    f"`{text}` names a type of torch: the call raises a TypeError.",
-                    f"Write `{receiver}.astype({_dtype(word)})`.",
+                    say("`{text}` names a type of torch: the call raises a TypeError.", text=text),
+                    say("Write `{receiver}.astype({dtype})`.", receiver=receiver, dtype=_dtype(word)),
                 )
         elif name == "requires_grad_" and isinstance(_owner(call), Tensor) and entries:
             yield self._records_nothing(call_place(func, call.node), text, receiver)
@@ -177,8 +195,11 @@ class TensorMemberForm(Rule):
             elif name == "grad":
                 yield Problem(
                     node,
-                    f"`{module.text_of(node)}` means nothing to MindSpore: gradients are not kept on tensors.",
-                    "Remove the line: `ms.value_and_grad` returns new gradients at each call.",
+                    say(
+                        "`{node}` means nothing to MindSpore: gradients are not kept on tensors.",
+                        node=module.text_of(node),
+                    ),
+                    say("Remove the line: `ms.value_and_grad` returns new gradients at each call."),
                     severity=Severity.WARNING,
                 )
         elif name in ("real", "imag"):
@@ -186,15 +207,23 @@ class TensorMemberForm(Rule):
             if entries and all(entry.kind not in _NOT_CALLED for entry in entries):
                 yield Problem(
                     member_place(node),
-                    f"`{module.text_of(node)}` is a method in MindSpore: without the call it is no tensor.",
-                    f"Write `{receiver}.{name}()`.",
+                    say(
+                        "`{node}` is a method in MindSpore: without the call it is no tensor.",
+                        node=module.text_of(node),
+                    ),
+                    say("Write `{receiver}.{name}()`.", receiver=receiver, name=name),
                 )
 
     def _records_nothing(self, place: Place, text: str, receiver: str) -> Problem:
         return Problem(
             place,
-            f"`{text}` changes nothing: MindSpore records nothing on a tensor, and there will be no `{receiver}.grad`.",
-            f"Write `ms.grad(fn)` over a function of `{receiver}`.",
+            say(
+                "`{text}` changes nothing: MindSpore records nothing on a tensor, and there will be no "
+                "`{receiver}.grad`.",
+                text=text,
+                receiver=receiver,
+            ),
+            say("Write `ms.grad(fn)` over a function of `{receiver}`.", receiver=receiver),
         )
 
 

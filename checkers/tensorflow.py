@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Union
 
 from ms_lint.findings import Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call, Reference
@@ -43,9 +44,12 @@ class TensorFlowCall(Rule):
         if is_meant(use.module, "tensorflow", use.function):
             return
         text, severity = use.module.text_of(node), leftover_severity(use)
-        message = f"`{text}` is still TensorFlow."
+        message = say("`{text}` is still TensorFlow.", text=text)
         if isinstance(use, Call) and severity is Severity.WARNING and is_given_mindspore(use):
-            message, severity = f"`{text}` is TensorFlow, and is given what MindSpore made.", Severity.ERROR
+            message, severity = (
+                say("`{text}` is TensorFlow, and is given what MindSpore made.", text=text),
+                Severity.ERROR,
+            )
         yield Problem(node, message, what_to_write(use), severity=severity)
 
 
@@ -71,22 +75,28 @@ class TensorFlowArgumentOrder(Rule):
                 return
             axis = 1 if first.value == 3 else first.value
             suggestion = (
-                f"Write `ops.concat({arguments[1]}, axis={axis})` for NCHW."
+                say("Write `ops.concat({arguments}, axis={axis})` for NCHW.", arguments=arguments[1], axis=axis)
                 if axis != first.value
-                else f"Write `ops.concat({arguments[1]}, axis={axis})`."
+                else say("Write `ops.concat({arguments}, axis={axis})`.", arguments=arguments[1], axis=axis)
             )
         elif len(arguments) == 3:
             axis = 1 if first.value == 3 else first.value
-            suggestion = (
-                f"In MindSpore `{arguments[2]}` comes first, the axis last ({axis} for NCHW), and the size of a part "
-                f"stands for the number of parts: `ops.split({arguments[2]}, size, axis={axis})`."
+            suggestion = say(
+                "In MindSpore `{arguments}` comes first, the axis last ({axis} for NCHW), and the size of a "
+                "part stands for the number of parts: `ops.split({arguments}, size, axis={axis})`.",
+                arguments=arguments[2],
+                axis=axis,
             )
         else:
             return
         yield Problem(
             call.node,
-            f"`{module.text_of(call.node.func)}` has the axis ({first.value}) first, the order before TensorFlow 1.0; "
-            "this raises in every later version.",
+            say(
+                "`{func}` has the axis ({first}) first, the order before TensorFlow 1.0; this raises in every "
+                "later version.",
+                func=module.text_of(call.node.func),
+                first=first.value,
+            ),
             suggestion,
         )
 
@@ -121,16 +131,19 @@ class KerasEntry(Rule):
         if call is not None and cls.method("construct") is None and not self._is_called(cls, "call"):
             yield Problem(
                 call.node,
-                f"MindSpore never calls `{cls.name}.call`: a Cell runs `construct`, and there is none.",
-                "Rename it to `construct`.",
+                say("MindSpore never calls `{cls}.call`: a Cell runs `construct`, and there is none.", cls=cls.name),
+                say("Rename it to `construct`."),
             )
         if build is not None and not self._is_called(cls, "build"):
             parameters = build.signature.positional
             if len(parameters) == 1 and parameters[0].name in ("input_shape", "input_shapes", "shape"):
                 yield Problem(
                     build.node,
-                    f"MindSpore never calls `{cls.name}.build`: a Cell gets its layers and Parameters in `__init__`.",
-                    "Make in `__init__` what it makes, with the number of input channels as a parameter.",
+                    say(
+                        "MindSpore never calls `{cls}.build`: a Cell gets its layers and Parameters in `__init__`.",
+                        cls=cls.name,
+                    ),
+                    say("Make in `__init__` what it makes, with the number of input channels as a parameter."),
                 )
 
     def _is_called(self, cls: ClassInfo, name: str) -> bool:
@@ -169,9 +182,13 @@ class KerasTrainingArgument(Rule):
         if all(parameter.name != "training" for parameter in entry.signature.parameters):
             yield Problem(
                 given.value,
-                f"`{call.text}` is called with `training`, which `{info.name}.construct` does not have: the call "
-                "raises a TypeError.",
-                "Leave it out: `set_train` sets the mode, and a Cell reads it as `self.training`.",
+                say(
+                    "`{call}` is called with `training`, which `{info}.construct` does not have: the call raises "
+                    "a TypeError.",
+                    call=call.text,
+                    info=info.name,
+                ),
+                say("Leave it out: `set_train` sets the mode, and a Cell reads it as `self.training`."),
             )
 
 

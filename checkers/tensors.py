@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call, Operation, Reference
 from ms_lint.semantics.values import Instance, Tensor, Value, alternatives
@@ -42,8 +43,12 @@ class ArrayOperand(Rule):
         texts = [operation.module.text_of(operand) for operand in operation.operands]
         yield Problem(
             operation.operands[1],
-            f"`{texts[1]}` is a numpy array: an operator between the tensor `{texts[0]}` and it raises a TypeError.",
-            f"Write `Tensor({texts[1]})`.",
+            say(
+                "`{texts}` is a numpy array: an operator between the tensor `{texts_2}` and it raises a TypeError.",
+                texts=texts[1],
+                texts_2=texts[0],
+            ),
+            say("Write `Tensor({texts})`.", texts=texts[1]),
         )
 
 
@@ -78,9 +83,13 @@ class BooleanDifference(Rule):
         texts = [operation.module.text_of(operand) for operand in operation.operands]
         yield Problem(
             operation.node,
-            f"`{texts[0]}` and `{texts[1]}` are boolean: their difference is boolean too in PyNative mode, and raises "
-            "a TypeError in graph mode.",
-            "Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ.",
+            say(
+                "`{texts}` and `{texts_2}` are boolean: their difference is boolean too in PyNative mode, and "
+                "raises a TypeError in graph mode.",
+                texts=texts[0],
+                texts_2=texts[1],
+            ),
+            say("Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ."),
         )
 
 
@@ -110,8 +119,12 @@ class DeviceCompared(Rule):
             text = reference.module.text_of(reference.node)
             yield Problem(
                 parent,
-                f"`{text}` is a word in capital letters in MindSpore: it is never {word!r}.",
-                "Write `mindspore.get_context('device_target') == 'GPU'`, 'CPU' or 'Ascend'.",
+                say(
+                    "`{text}` is a word in capital letters in MindSpore: it is never {word}.",
+                    text=text,
+                    word=repr(word),
+                ),
+                say("Write `mindspore.get_context('device_target') == 'GPU'`, 'CPU' or 'Ascend'."),
             )
 
 
@@ -166,6 +179,15 @@ class LayerMadeOfTensor(Rule):
         text = call.module.text_of(first)
         yield Problem(
             call.node,
-            f"`{call.text}` is a class: it is made here with the tensor `{text}` as its `{parameter}`.",
-            f"Make it first and give it the tensor then, `{call.text}(...)({text})`, or call the function.",
+            say(
+                "`{call}` is a class: it is made here with the tensor `{text}` as its `{parameter}`.",
+                call=call.text,
+                text=text,
+                parameter=parameter,
+            ),
+            say(
+                "Make it first and give it the tensor then, `{call}(...)({text})`, or call the function.",
+                call=call.text,
+                text=text,
+            ),
         )

@@ -8,6 +8,7 @@ from typing import Optional, Union
 
 from ms_lint.findings import Severity
 from ms_lint.knowledge import members
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Symbol
@@ -44,7 +45,7 @@ class TorchTensorMember(Rule):
             text = call.module.text_of(call.node)
             yield Problem(
                 call_place(func, call.node),
-                f"`{text}` is a method of torch's Tensor.",
+                say("`{text}` is a method of torch's Tensor.", text=text),
                 _advice(call, func),
                 severity=leftover_severity(call),
             )
@@ -59,7 +60,7 @@ class TorchTensorMember(Rule):
         if reference.module.catalog.find(_MINDSPORE + node.attr) is None:
             yield Problem(
                 member_place(node),
-                f"`{reference.module.text_of(node)}` is an attribute of torch's Tensor.",
+                say("`{node}` is an attribute of torch's Tensor.", node=reference.module.text_of(node)),
                 _advice(reference, node),
                 severity=leftover_severity(reference),
             )
@@ -91,4 +92,6 @@ def _is_dtype(call: Call, argument: ast.expr) -> bool:
 
 def _advice(use: Union[Call, Reference], node: ast.Attribute) -> Optional[str]:
     advice = what_to_write(use.module, node, use if isinstance(use, Call) else None)
-    return f"In MindSpore w{advice[1:]}" if advice is not None and advice.startswith("Write ") else advice
+    if advice is not None and advice.startswith("Write "):
+        return say("In MindSpore {advice.small}", advice=advice)
+    return advice

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
@@ -102,9 +103,12 @@ class SetTrainMissing(Rule):
             return
         yield Problem(
             call.node,
-            f"`{text}` is trained in inference mode, in which a Cell begins: its dropout drops nothing, and its batch "
-            "statistics are never updated.",
-            f"Call `{text}.set_train()` before the loop.",
+            say(
+                "`{text}` is trained in inference mode, in which a Cell begins: its dropout drops nothing, and "
+                "its batch statistics are never updated.",
+                text=text,
+            ),
+            say("Call `{text}.set_train()` before the loop.", text=text),
         )
 
     def _trains(self, call: Call) -> bool:
@@ -161,9 +165,13 @@ class EvaluationInTrainingMode(Rule):
                 if isinstance(item, ast.Call) and module.text_of(item.func) in networks and self._depends(module, item):
                     yield Problem(
                         item,
-                        f"`{function.name}` runs `{module.text_of(item.func)}` in training mode, where "
-                        f"`{module.text_of(switches[0])}` has left it.",
-                        f"Call `{module.text_of(item.func)}.set_train(False)` before.",
+                        say(
+                            "`{function}` runs `{func}` in training mode, where `{switches}` has left it.",
+                            function=function.name,
+                            func=module.text_of(item.func),
+                            switches=module.text_of(switches[0]),
+                        ),
+                        say("Call `{func}.set_train(False)` before.", func=module.text_of(item.func)),
                     )
                     break
 
@@ -216,10 +224,14 @@ class TrainedWithoutLoss(Rule):
         text = call.module.text_of(expression)
         yield Problem(
             expression,
-            f"`{text}` gives its prediction, and `{call.text}` trains it to have a small sum: there is no loss.",
-            f"Write `nn.WithLossCell({text}, loss_fn)` in its place."
+            say(
+                "`{text}` gives its prediction, and `{call}` trains it to have a small sum: there is no loss.",
+                text=text,
+                call=call.text,
+            ),
+            say("Write `nn.WithLossCell({text}, loss_fn)` in its place.", text=text)
             if is_cell
-            else f"Give a function that calls `{text}` and returns the loss.",
+            else say("Give a function that calls `{text}` and returns the loss.", text=text),
         )
 
     def _is_applied(self, call: Call) -> bool:
@@ -274,9 +286,15 @@ class TrainedTwice(Rule):
         text = call.module.text_of(expression)
         yield Problem(
             expression,
-            f"`{text}` calls an optimizer already, and `{call.text}` with an optimizer wraps it in another train step: "
-            "each batch changes the weights twice.",
-            f"Write `{call.text}({text})`." if call.qualified_name == "mindspore.Model" else "Use it as it is.",
+            say(
+                "`{text}` calls an optimizer already, and `{call}` with an optimizer wraps it in another train "
+                "step: each batch changes the weights twice.",
+                text=text,
+                call=call.text,
+            ),
+            say("Write `{call}({text})`.", call=call.text, text=text)
+            if call.qualified_name == "mindspore.Model"
+            else say("Use it as it is."),
         )
 
 
@@ -328,8 +346,12 @@ class ModelWithoutOptimizer(Rule):
             ):
                 yield Problem(
                     train,
-                    f"`{module.text_of(train.func)}` changes no weight: `{call.text}` was given no optimizer.",
-                    f"Write `optimizer=...` in `{call.text}(...)`.",
+                    say(
+                        "`{func}` changes no weight: `{call}` was given no optimizer.",
+                        func=module.text_of(train.func),
+                        call=call.text,
+                    ),
+                    say("Write `optimizer=...` in `{call}(...)`.", call=call.text),
                 )
                 return
 
@@ -375,9 +397,12 @@ class SetGradDoesNotFreeze(Rule):
             text = module.text_of(node.func.value)
             yield Problem(
                 node,
-                f"`{text}.set_grad(False)` leaves the parameters of `{text}` trainable, unlike torch's "
-                "`requires_grad_(False)`.",
-                f"Write `for parameter in {text}.get_parameters(): parameter.requires_grad = False`.",
+                say(
+                    "`{text}.set_grad(False)` leaves the parameters of `{text}` trainable, unlike torch's "
+                    "`requires_grad_(False)`.",
+                    text=text,
+                ),
+                say("Write `for parameter in {text}.get_parameters(): parameter.requires_grad = False`.", text=text),
                 origin=origin,
             )
 
@@ -436,12 +461,20 @@ class FrozenAfterOptimizer(Rule):
             ):
                 yield Problem(
                     node,
-                    f"`{call.text}` was made in line {call.node.lineno} and keeps the parameter: its gradient becomes "
-                    "zero, and weight decay still changes it."
+                    say(
+                        "`{call}` was made in line {lineno} and keeps the parameter: its gradient becomes zero, "
+                        "and weight decay still changes it.",
+                        call=call.text,
+                        lineno=call.node.lineno,
+                    )
                     if decays
-                    else f"`{call.text}` was made in line {call.node.lineno} with this parameter, which "
-                    "`trainable_params()` no longer gives.",
-                    "Freeze first, then make the optimizer.",
+                    else say(
+                        "`{call}` was made in line {lineno} with this parameter, which `trainable_params()` no "
+                        "longer gives.",
+                        call=call.text,
+                        lineno=call.node.lineno,
+                    ),
+                    say("Freeze first, then make the optimizer."),
                 )
                 return
 

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from ms_lint.findings import Severity
 from ms_lint.knowledge.frameworks import FRAMEWORKS
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
@@ -59,6 +60,10 @@ class UnknownFrameworkName(Rule):
         seen.add(name)
         yield Problem(
             node,
-            f"`{name}` is of {framework}, and unknown to ms-lint: what became of it in MindSpore was not judged.",
-            "Look it up by hand.",
+            say(
+                "`{name}` is of {framework}, and unknown to ms-lint: what became of it in MindSpore was not judged.",
+                name=name,
+                framework=framework,
+            ),
+            say("Look it up by hand."),
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Optional
 
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.knowledge.counterparts import Counterpart
+from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 
 MAXIMUM_SHOWN = 3
@@ -17,12 +18,9 @@ MAXIMUM_RECEIVER = 30
 def listed(names: tuple[str, ...], maximum: int = MAXIMUM_SHOWN) -> str:
     """Names as code: the first ones, and how many more there are."""
     shown = ", ".join(f"`{name}`" for name in names[:maximum])
-    return shown + (f" and {len(names) - maximum} more" if len(names) > maximum else "")
-
-
-def joined(parts: list[str]) -> str:
-    """Parts of a sentence with commas and an "and" before the last; there is at least one."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    if len(names) <= maximum:
+        return shown
+    return say("{names} and {count} more", names=shown, count=len(names) - maximum)
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.75, ignore_case: bool = False) -> Optional[str]:
@@ -42,12 +40,21 @@ def short_version(version: str) -> str:
 
 def targeted(catalog: Catalog) -> str:
     """The targeted versions as words: MindSpore 2.2 to 2.10."""
-    first, last = short_version(catalog.versions[0]), short_version(catalog.versions[-1])
-    return f"MindSpore {last}" if first == last else f"MindSpore {first} to {last}"
+    return versions_as_words(catalog.versions)
+
+
+def versions_as_words(versions: Sequence[str]) -> str:
+    """From the first to the last of the versions: MindSpore 2.2 to 2.10."""
+    first, last = short_version(versions[0]), short_version(versions[-1])
+    return (
+        say("MindSpore {last}", last=last)
+        if first == last
+        else say("MindSpore {first} to {last}", first=first, last=last)
+    )
 
 
 def history(catalog: Catalog, having: list[bool]) -> Optional[str]:
-    """Which versions have what the targeted ones lack, as a clause; None where no other version has it.
+    """Which versions have what the targeted ones lack, as a sentence; None where no other version has it.
     ``having`` says of each known version, oldest first, whether it does."""
     data = package("mindspore")
     if data is None or True not in having:
@@ -60,16 +67,18 @@ def history(catalog: Catalog, having: list[bool]) -> Optional[str]:
     shown = [short_version(version) for version in data.versions]
     if later:
         last = max((position for position in range(later[0]) if not having[position]), default=later[0])
-        return f"MindSpore {shown[later[0]]} has it, {shown[last]} does not yet"
+        return say("MindSpore {first} has it, {last} does not yet.", first=shown[later[0]], last=shown[last])
     if earlier:
         last = earlier[-1]
-        return f"MindSpore {shown[last]} has it, {shown[last + 1]} no longer"
+        return say("MindSpore {last} has it, {next} no longer.", last=shown[last], next=shown[last + 1])
     return None
 
 
 def target_of(found: Counterpart) -> str:
     """A counterpart as the object of "write": its target, and what to mind."""
-    return f"`{found.target}`{', ' + found.hint if found.hint else ''}"
+    if not found.hint:
+        return f"`{found.target}`"
+    return say("`{target}`, {hint}", target=found.target, hint=found.hint)
 
 
 def receiver_text(module: Module, node: ast.expr) -> str:

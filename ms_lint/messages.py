@@ -12,7 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import Callable, Union
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*(?:\.\w+)?)\}")
-_STOPS = ".。"
+#: What can be done to a field, as in ``{sentence.open}``: without its full stop, with a small letter first.
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "open": lambda text: text.rstrip(".。"),
+    "small": lambda text: text[:1].lower() + text[1:],
+}
 
 
 class Message(str):
@@ -34,16 +38,17 @@ class Message(str):
 def say(template: str, /, **fields: object) -> Message:
     """A message: a template, whole sentences with placeholders such as ``{call}``, and what to fill in.
 
-    ``{{`` and ``}}`` stand for braces; ``{sentence.open}`` is the field ``sentence`` without its full stop. A field
-    that is text for people, not code or a number, must be a message too. The template has to stand in the call: from
-    there the tools collect what is to be translated. Raises KeyError for a placeholder without a field.
+    ``{{`` and ``}}`` stand for braces, ``{sentence.open}`` for the field ``sentence`` without its full stop, and
+    ``{sentence.small}`` for it with a small letter first. A field that is text for people, not code or a number, must
+    be a message too. The template has to stand in the call: from there the tools collect what is to be translated.
+    Raises KeyError for a placeholder without a field.
     """
     return Message(template, {name: value if isinstance(value, str) else str(value) for name, value in fields.items()})
 
 
-def template(text: str) -> str:
-    """The text itself: marks a template that is kept in a table and given to ``say`` elsewhere."""
-    return text
+def verbatim(text: str) -> Message:
+    """A message without fields out of a text that comes from a table, whose braces are braces."""
+    return Message(text.replace("{", "{{").replace("}", "}}"), {})
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
@@ -53,17 +58,16 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
         name = match[1]
         if name is None:
             return match[0][0]
-        if name.endswith(".open") and name not in fields:
-            return fields[name[: -len(".open")]].rstrip(_STOPS)
-        return fields[name]
+        field, _, form = name.partition(".")
+        return _FORMS[form](fields[field]) if form in _FORMS else fields[name]
 
     return _PLACEHOLDER.sub(filled, template)
 
 
 def placeholders(template: str) -> frozenset[str]:
     """The fields that a template needs."""
-    names = (match[1] for match in _PLACEHOLDER.finditer(template))
-    return frozenset(name[: -len(".open")] if name.endswith(".open") else name for name in names if name)
+    names = (match[1] for match in _PLACEHOLDER.finditer(template) if match[1])
+    return frozenset(name.rpartition(".")[0] if name.rpartition(".")[2] in _FORMS else name for name in names)
 
 
 def sentences(*texts: Union[str, None]) -> str:

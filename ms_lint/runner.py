@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
 from ms_lint.findings import Finding
+from ms_lint.messages import say
 from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, is_fixable, load_settings
 
 if TYPE_CHECKING:
@@ -194,18 +195,22 @@ def _in_turn(tasks: Iterable[Task]) -> Results:
 def _check_file(task: Task, projects: Projects) -> list[Finding]:
     try:
         if not stat.S_ISREG(os.stat(task.path).st_mode):  # reading a pipe could wait for ever
-            return _unreadable(task, "it is not a regular file")
+            return _unreadable(task, say("it is not a regular file"))
         with open(task.path, "rb") as file:
             content = file.read()
     except OSError as error:
-        return _unreadable(task, error.strerror or type(error).__name__)
+        return _unreadable(task, _small(error.strerror or type(error).__name__))
     return _analyze(content, task.path, task.settings, projects)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _unreadable(task: Task, reason: str) -> list[Finding]:
     from ms_lint.analysis import unreadable
 
-    found = unreadable(task.path, reason[:1].lower() + reason[1:])
+    found = unreadable(task.path, reason)
     return [found] if is_code_selected(task.settings, found.code, found.name, True, task.path) else []
 
 
@@ -223,14 +228,14 @@ def _analyze(
     except SettingsError:
         raise
     except Exception as error:  # a defect of ours must cost this file only
-        return [internal_error(path, f"{type(error).__name__}: {error}")]
+        return [internal_error(path, " ".join(f"{type(error).__name__}: {error}".split()))]
 
 
 def internal_error(path: str, what: str) -> Finding:
     """The finding for a file on which the engine itself failed."""
     from ms_lint.analysis import engine_finding
 
-    message = f"ms-lint failed on this file ({' '.join(what.split())}). Please report this."
+    message = say("ms-lint failed on this file ({error}). Please report this.", error=what)
     return engine_finding(INTERNAL_ERROR, path, message)
 
 
@@ -317,7 +322,7 @@ def _one_by_one(tasks: Iterable[Task]) -> Results:
             try:
                 found = pool.submit(_check_batch, [task]).result()
             except BrokenProcessPool:
-                found = [[internal_error(task.path, "its process died")]]
+                found = [[internal_error(task.path, say("its process died"))]]
                 pool.shutdown()
                 pool = _pool(1)
             yield task, found[0]

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Optional, Union
 
 from ms_lint.findings import Location
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -206,7 +207,9 @@ def read_source(
         try:
             tree = _parse(text)
         except _Unparsable as error:
-            raise SourceError(f"This file does not parse: {error.reason}", error.location()) from None
+            raise SourceError(
+                say("This file does not parse: {reason}", reason=error.reason), error.location()
+            ) from None
     return Source(path, "python", text, text, tree, (Region(1, text.count("\n") + 1, "module"),))
 
 
@@ -272,23 +275,23 @@ def _is_endless_chain(code: str) -> bool:
 
 def _parse(code: str) -> ast.Module:
     if sys.version_info < (3, 11) and len(code) > 2 * _MAX_CHAIN and _is_endless_chain(code):
-        raise _Unparsable("its code is nested too deeply.", code, 1, 1)  # the stack is not guarded there
+        raise _Unparsable(say("its code is nested too deeply."), code, 1, 1)  # the stack is not guarded there
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes and the like are not our findings
             return ast.parse(code)
     except SyntaxError as error:
         if "\0" in code:
-            raise _at_offset("there is a null byte in it.", code, code.index("\0")) from None
+            raise _at_offset(say("there is a null byte in it."), code, code.index("\0")) from None
         reason = (error.msg or "invalid syntax").rstrip(".") + "."
         raise _Unparsable(reason, code, error.lineno or 1, error.offset or 1) from None
     except UnicodeEncodeError as error:
-        raise _at_offset("there is half a surrogate pair in it.", code, error.start) from None
+        raise _at_offset(say("there is half a surrogate pair in it."), code, error.start) from None
     except (RecursionError, MemoryError):
-        raise _Unparsable("its code is nested too deeply.", code, 1, 1) from None
+        raise _Unparsable(say("its code is nested too deeply."), code, 1, 1) from None
     except (ValueError, OverflowError, SystemError) as error:
         if "\0" in code:  # Python below 3.11.4
-            raise _at_offset("there is a null byte in it.", code, code.index("\0")) from None
+            raise _at_offset(say("there is a null byte in it."), code, code.index("\0")) from None
         raise _Unparsable(f"{error}.", code, 1, 1) from None
 
 
@@ -336,18 +339,22 @@ def _raw_python(content: bytes) -> tuple[str, str]:
         try:
             encoding = codecs.lookup(name).name
         except (LookupError, ValueError):
-            raise SourceError(f"Python knows no encoding {name!r}; declare utf-8.", place) from None
+            raise SourceError(say("Python knows no encoding {name}; declare utf-8.", name=repr(name)), place) from None
         if has_bom and encoding != "utf-8":
-            message = f"The file starts with the mark of UTF-8 but declares {name!r}; declare utf-8."
+            message = say("The file starts with the mark of UTF-8 but declares {name}; declare utf-8.", name=repr(name))
             raise SourceError(message, place)
         if encoding in _SLOW_CODECS:
-            raise SourceError(f"{name!r} is not an encoding for source code; declare utf-8.", place)
+            raise SourceError(say("{name} is not an encoding for source code; declare utf-8.", name=repr(name)), place)
         try:
             return _decode_raw(content, encoding), encoding
         except SourceError:
             raise
         except Exception as error:  # a codec is code chosen by the file: it may fail in any way
-            message = f"The file cannot be decoded by the encoding {name!r} that it declares: {error}."
+            message = say(
+                "The file cannot be decoded by the encoding {name} that it declares: {error}.",
+                name=repr(name),
+                error=error,
+            )
             raise SourceError(message, place) from None
     return _decode_raw(content, encoding), encoding
 
@@ -397,10 +404,14 @@ def _decode_raw(content: bytes, encoding: str) -> str:
         place = _place(before, len(before))
         place = Location(place.line, place.column, place.line, place.column + 1)
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            message = "The file is UTF-16, which Python does not read; save it as UTF-8."
+            message = say("The file is UTF-16, which Python does not read; save it as UTF-8.")
         else:
             byte = content[error.start] if error.start < len(content) else 0
-            message = f"The byte 0x{byte:02x} is not valid {encoding}; save the file as UTF-8."
+            message = say(
+                "The byte {byte} is not valid {encoding}; save the file as UTF-8.",
+                byte=f"0x{byte:02x}",
+                encoding=encoding,
+            )
         raise SourceError(message, place) from None
 
 
@@ -448,7 +459,7 @@ def _parse_joined(code: str) -> ast.Module:
     try:
         return _parse(code)
     except _Unparsable as error:  # only if memory or the stack ends
-        message = f"The code of this document does not parse: {error.reason}"
+        message = say("The code of this document does not parse: {reason}", reason=error.reason)
         raise SourceError(message, Location(1, 1, 1, 1)) from None
 
 
@@ -459,7 +470,9 @@ def _pieces(language: str, source: str, index: int) -> Iterator[_Piece]:
         try:
             lines, shifts = _as_python(source.split("\n"))
         except _Unparsable as error:
-            raise SourceError(f"This cell does not parse: {error.reason}", error.location(index)) from None
+            raise SourceError(
+                say("This cell does not parse: {reason}", reason=error.reason), error.location(index)
+            ) from None
         yield _Piece(lines, "cell", index, 1, shifts)
 
 
@@ -468,12 +481,12 @@ def _cells(text: str) -> list[tuple[str, str]]:
     try:
         notebook = json.loads(text)
     except json.JSONDecodeError as error:
-        message = f"This notebook is not valid JSON: {error.msg}."
+        message = say("This notebook is not valid JSON: {error}.", error=error.msg)
         raise SourceError(message, _place(text, error.pos)) from None
     except (RecursionError, MemoryError, ValueError) as error:
-        raise SourceError(f"This notebook cannot be read: {error}.", Location(1, 1, 1, 1)) from None
+        raise SourceError(say("This notebook cannot be read: {error}.", error=error), Location(1, 1, 1, 1)) from None
     if not isinstance(notebook, dict):
-        raise _no_notebook("it is not a JSON object")
+        raise _no_notebook(say("it is not a JSON object"))
     cells = notebook.get("cells")
     is_old = cells is None and isinstance(notebook.get("worksheets"), list)  # nbformat 3
     if is_old:
@@ -481,21 +494,21 @@ def _cells(text: str) -> list[tuple[str, str]]:
         for sheet in notebook["worksheets"]:
             found = sheet.get("cells", []) if isinstance(sheet, dict) else None
             if not isinstance(found, list):
-                raise _no_notebook("a worksheet has no list of cells")
+                raise _no_notebook(say("a worksheet has no list of cells"))
             cells += found
     if not isinstance(cells, list):
-        raise _no_notebook("it has no list of cells")
+        raise _no_notebook(say("it has no list of cells"))
     is_python = _is_python(_language(notebook.get("metadata")))
     result = []
     for index, cell in enumerate(cells):
         if not isinstance(cell, dict):
-            raise _no_notebook(f"cell {index} is not a JSON object")
+            raise _no_notebook(say("cell {number} is not a JSON object", number=index))
         is_code = cell.get("cell_type") == "code"
         source = cell.get("input", cell.get("source")) if is_code else cell.get("source", "")
         if isinstance(source, list) and all(isinstance(line, str) for line in source):
             source = _join_lines(source) if is_old else "".join(source)
         if not isinstance(source, str):
-            raise _no_notebook(f"the source of cell {index} is not text")
+            raise _no_notebook(say("the source of cell {number} is not text", number=index))
         language = "other"
         if is_python and is_code and _is_python(_cell_language(cell)):
             language = "python"
@@ -506,7 +519,7 @@ def _cells(text: str) -> list[tuple[str, str]]:
 
 
 def _no_notebook(reason: str) -> SourceError:
-    return SourceError(f"This is not a notebook: {reason}.", Location(1, 1, 1, 1))
+    return SourceError(say("This is not a notebook: {reason}.", reason=reason), Location(1, 1, 1, 1))
 
 
 def _join_lines(lines: list[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Optional
 from ms_lint.knowledge.catalog import DATA, catalog_for
 from ms_lint.knowledge.comparison import Differences
 from ms_lint.knowledge.table import Table
+from ms_lint.messages import say, verbatim
 
 #: Names that frameworks have in two places: beginning of the one, of the other.
 _SPELLINGS = (
@@ -63,8 +64,10 @@ class Counterpart:
     def advice(self) -> str:
         """A sentence: what to write, or what to do instead."""
         if not self.target:
-            return f"MindSpore has no counterpart: {self.hint}."
-        return f"In MindSpore write `{self.target}`{', ' + self.hint if self.hint else ''}."
+            return say("MindSpore has no counterpart: {hint}.", hint=self.hint)
+        if not self.hint:
+            return say("In MindSpore write `{target}`.", target=self.target)
+        return say("In MindSpore write `{target}`, {hint}.", target=self.target, hint=self.hint)
 
     @property
     def name(self) -> Optional[str]:
@@ -104,7 +107,7 @@ def _read(name: str) -> Iterator[Counterpart]:
         for first, last, *fields in segments:
             differences = read_differences(fields[0]) if fields else None
             by_version.update(dict.fromkeys(table().versions[first : last + 1], differences))
-        yield Counterpart(target, hint, VERDICTS[verdict], _FAMILIES[family], by_version, exact)
+        yield Counterpart(target, verbatim(hint), VERDICTS[verdict], _FAMILIES[family], by_version, exact)
 
 
 def _inherited(name: str) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ms_lint.messages import say
+
 #: The framework that a top-level package belongs to.
 FRAMEWORKS = {
     "mindspore": "mindspore",
@@ -62,28 +64,28 @@ TRANSFORMATIONS = frozenset(
 )
 #: Libraries that are made of torch, each with what to do in MindSpore, as a sentence, or nothing where that depends.
 TORCH_LIBRARIES = {
-    "accelerate": "`ms.Model` with `ms.set_auto_parallel_context` trains on several devices.",
-    "apex": "Write `ms.amp` for mixed precision.",
-    "deepspeed": "`ms.set_auto_parallel_context` shards optimizer and parameters.",
+    "accelerate": say("`ms.Model` with `ms.set_auto_parallel_context` trains on several devices."),
+    "apex": say("Write `ms.amp` for mixed precision."),
+    "deepspeed": say("`ms.set_auto_parallel_context` shards optimizer and parameters."),
     "diffusers": "",
-    "efficientnet_pytorch": "The library mindcv has this model for MindSpore.",
-    "fairscale": "`ms.set_auto_parallel_context` shards optimizer and parameters.",
-    "flash_attn": "Write `ops.flash_attention_score`.",
+    "efficientnet_pytorch": say("The library mindcv has this model for MindSpore."),
+    "fairscale": say("`ms.set_auto_parallel_context` shards optimizer and parameters."),
+    "flash_attn": say("Write `ops.flash_attention_score`."),
     "kornia": "",
-    "lightning": "`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop.",
-    "pytorch_lightning": "`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop.",
+    "lightning": say("`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop."),
+    "pytorch_lightning": say("`ms.Model(net, loss_fn, optimizer).train(epochs, dataset)` runs a training loop."),
     "pytorch_msssim": "",
     "segmentation_models_pytorch": "",
-    "timm": "The library mindcv has many of these models for MindSpore.",
+    "timm": say("The library mindcv has many of these models for MindSpore."),
     "torch_geometric": "",
-    "torch_scatter": "Write `ops.tensor_scatter_elements` with its reduction.",
+    "torch_scatter": say("Write `ops.tensor_scatter_elements` with its reduction."),
     "torch_sparse": "",
-    "torchaudio": "Write `mindspore.dataset.audio`.",
-    "torchdata": "Write `mindspore.dataset`.",
-    "torchinfo": "Write `print(net)`.",
-    "torchmetrics": "Write the metrics of `mindspore.train`.",
-    "torchsummary": "Write `print(net)`.",
-    "torchtext": "Write `mindspore.dataset.text`.",
+    "torchaudio": say("Write `mindspore.dataset.audio`."),
+    "torchdata": say("Write `mindspore.dataset`."),
+    "torchinfo": say("Write `print(net)`."),
+    "torchmetrics": say("Write the metrics of `mindspore.train`."),
+    "torchsummary": say("Write `print(net)`."),
+    "torchtext": say("Write `mindspore.dataset.text`."),
     "vit_pytorch": "",
-    "xformers": "Write `ops.flash_attention_score`.",
+    "xformers": say("Write `ops.flash_attention_score`."),
 }

@@ -5,6 +5,8 @@ Names are qualified; one that ends in ``.*`` stands for all below it.
 
 from __future__ import annotations
 
+from ms_lint.messages import say
+
 #: Functions whose result differs from call to call: what they gave while the graph was compiled stays.
 CHANGING = (
     "random.*",
@@ -68,24 +70,24 @@ EFFECTS = (
 )
 #: Methods that change their object, with a few words on what they do.
 CHANGES = {
-    "append": "is appended to",
-    "appendleft": "is appended to",
-    "extend": "is extended",
-    "extendleft": "is extended",
-    "insert": "is inserted into",
-    "pop": "loses an item",
-    "popleft": "loses an item",
-    "popitem": "loses an item",
-    "remove": "loses an item",
-    "clear": "is emptied",
-    "sort": "is sorted",
-    "reverse": "is reversed",
-    "update": "is updated",
-    "setdefault": "is updated",
-    "add": "is added to",
-    "discard": "loses an item",
-    "put": "is put into",
-    "[]=": "is assigned to",
+    "append": say("is appended to"),
+    "appendleft": say("is appended to"),
+    "extend": say("is extended"),
+    "extendleft": say("is extended"),
+    "insert": say("is inserted into"),
+    "pop": say("loses an item"),
+    "popleft": say("loses an item"),
+    "popitem": say("loses an item"),
+    "remove": say("loses an item"),
+    "clear": say("is emptied"),
+    "sort": say("is sorted"),
+    "reverse": say("is reversed"),
+    "update": say("is updated"),
+    "setdefault": say("is updated"),
+    "add": say("is added to"),
+    "discard": say("loses an item"),
+    "put": say("is put into"),
+    "[]=": say("is assigned to"),
 }
 #: Those that the graph makes on global lists, and on lists that it is given, from 2.1 at the level lax.
 KEPT_CHANGES = frozenset({"extend", "insert", "pop", "reverse"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ms_lint.messages import say
+
 #: Keywords of torch, TensorFlow and older MindSpore, and what MindSpore may call the same thing.
 #: Proposed only where the signature has it.
 RENAMED: dict[str, tuple[str, ...]] = {
@@ -86,26 +88,26 @@ RENAMED: dict[str, tuple[str, ...]] = {
 }
 #: Renamed, and the value is another one.
 OTHER_VALUE = {
-    ("p", "keep_prob"): "1 minus the value",
-    ("keep_prob", "p"): "1 minus the value",
-    ("rate", "keep_prob"): "1 minus the value",
-    ("kernel_regularizer", "weight_decay"): "a number",
-    ("reduce", "reduction"): "'none', 'mean' or 'sum'",
-    ("size_average", "reduction"): "'mean' for True and 'sum' for False",
+    ("p", "keep_prob"): say("1 minus the value"),
+    ("keep_prob", "p"): say("1 minus the value"),
+    ("rate", "keep_prob"): say("1 minus the value"),
+    ("kernel_regularizer", "weight_decay"): say("a number"),
+    ("reduce", "reduction"): say("'none', 'mean' or 'sum'"),
+    ("size_average", "reduction"): say("'mean' for True and 'sum' for False"),
 }
 #: Keywords without a parameter of their own in MindSpore.
 DROPPED = {
-    "affine": "Leave `affine` out: the scale and the shift are always there.",
-    "betas": "Write `beta1` and `beta2`, one number each, for `betas`.",
-    "data_layout": "Leave `data_layout` out.",
-    "device": "Leave `device` out: `ms.set_context(device_target=...)` says it once for all.",
-    "elementwise_affine": "Leave `elementwise_affine` out: the scale and the shift are always there.",
-    "generator": "Leave `generator` out: `ms.set_seed` seeds.",
-    "memory_format": "Leave `memory_format` out.",
-    "non_blocking": "Leave `non_blocking` out.",
-    "out": "Leave `out` out and assign the result.",
-    "padding_mode": "Leave `padding_mode` out: it is always zeros; pad the input before for another mode.",
-    "pin_memory": "Leave `pin_memory` out.",
-    "requires_grad": "Leave `requires_grad` out: `ms.value_and_grad` says by what to differentiate.",
-    "track_running_stats": "Leave `track_running_stats` out: `use_batch_statistics=True` stands for False.",
+    "affine": say("Leave `affine` out: the scale and the shift are always there."),
+    "betas": say("Write `beta1` and `beta2`, one number each, for `betas`."),
+    "data_layout": say("Leave `data_layout` out."),
+    "device": say("Leave `device` out: `ms.set_context(device_target=...)` says it once for all."),
+    "elementwise_affine": say("Leave `elementwise_affine` out: the scale and the shift are always there."),
+    "generator": say("Leave `generator` out: `ms.set_seed` seeds."),
+    "memory_format": say("Leave `memory_format` out."),
+    "non_blocking": say("Leave `non_blocking` out."),
+    "out": say("Leave `out` out and assign the result."),
+    "padding_mode": say("Leave `padding_mode` out: it is always zeros; pad the input before for another mode."),
+    "pin_memory": say("Leave `pin_memory` out."),
+    "requires_grad": say("Leave `requires_grad` out: `ms.value_and_grad` says by what to differentiate."),
+    "track_running_stats": say("Leave `track_running_stats` out: `use_batch_statistics=True` stands for False."),
 }

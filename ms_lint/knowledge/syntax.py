@@ -5,8 +5,10 @@ All of it is refused at every syntax level, with "Unsupported statement" or "Uns
 
 from __future__ import annotations
 
-_EXCEPTIONS = "Check what can go wrong outside of the graph, before the call."
-_GENERATOR = "Build the list, and return it."
+from ms_lint.messages import say
+
+_EXCEPTIONS = say("Check what can go wrong outside of the graph, before the call.")
+_GENERATOR = say("Build the list, and return it.")
 
 #: For each type of node of ``ast``: how people call it, and what to write instead.
 REFUSED: dict[str, tuple[str, str]] = {
@@ -14,31 +16,31 @@ REFUSED: dict[str, tuple[str, str]] = {
     "TryStar": ("`try`", _EXCEPTIONS),
     "Yield": ("`yield`", _GENERATOR),
     "YieldFrom": ("`yield from`", _GENERATOR),
-    "Await": ("`await`", "Await outside of the graph."),
-    "AsyncFunctionDef": ("`async def`", "Define it outside of the graph."),
-    "AsyncFor": ("`async for`", "Loop outside of the graph."),
-    "AsyncWith": ("`async with`", "Enter the context outside of the graph."),
-    "NamedExpr": ("`:=`", "Assign in a statement of its own."),
-    "Match": ("`match`", "Write `if` and `elif`."),
-    "Delete": ("`del`", "Leave it out: names end with the function; build containers without what is not wanted."),
-    "Nonlocal": ("`nonlocal`", "Return the value, and assign it outside of the inner function."),
-    "ClassDef": ("a class", "Define the class at the top level of the module."),
-    "Import": ("`import`", "Import at the top of the module."),
-    "ImportFrom": ("`import`", "Import at the top of the module."),
-    "Set": ("a set", "Write a tuple: `(1, 2)`."),
-    "SetComp": ("a set", "Write a list, and leave out what is there already."),
+    "Await": ("`await`", say("Await outside of the graph.")),
+    "AsyncFunctionDef": ("`async def`", say("Define it outside of the graph.")),
+    "AsyncFor": ("`async for`", say("Loop outside of the graph.")),
+    "AsyncWith": ("`async with`", say("Enter the context outside of the graph.")),
+    "NamedExpr": ("`:=`", say("Assign in a statement of its own.")),
+    "Match": ("`match`", say("Write `if` and `elif`.")),
+    "Delete": ("`del`", say("Leave it out: names end with the function; build containers without what is not wanted.")),
+    "Nonlocal": ("`nonlocal`", say("Return the value, and assign it outside of the inner function.")),
+    "ClassDef": (say("a class"), say("Define the class at the top level of the module.")),
+    "Import": ("`import`", say("Import at the top of the module.")),
+    "ImportFrom": ("`import`", say("Import at the top of the module.")),
+    "Set": (say("a set"), say("Write a tuple: `(1, 2)`.")),
+    "SetComp": (say("a set"), say("Write a list, and leave out what is there already.")),
 }
 #: Methods of lists and dicts that leave them as they are in the graph, with what to write instead.
 LOST_CHANGES: dict[tuple[str, str], str] = {
-    ("list", "remove"): "Build the list without it: `[item for item in items if item != value]`.",
-    ("list", "sort"): "Write `items = sorted(items)`.",
-    ("dict", "pop"): "Read the item by `[...]`, and build the dict without it.",
-    ("dict", "popitem"): "Read the item by `[...]`, and build the dict without it.",
+    ("list", "remove"): say("Build the list without it: `[item for item in items if item != value]`."),
+    ("list", "sort"): say("Write `items = sorted(items)`."),
+    ("dict", "pop"): say("Read the item by `[...]`, and build the dict without it."),
+    ("dict", "popitem"): say("Read the item by `[...]`, and build the dict without it."),
 }
 #: Methods of lists and dicts through which no gradient flows, with what to write instead.
 UNTRACKED_CHANGES: dict[tuple[str, str], str] = {
-    ("list", "extend"): "Write `items = items + [...]`.",
-    ("list", "insert"): "Write `items = items[:index] + [value] + items[index:]`.",
-    ("list", "pop"): "Read the element by its number, and cut the list with a slice.",
-    ("dict", "setdefault"): "Test for the key with `in`, and set it with `[...] = `.",
+    ("list", "extend"): say("Write `items = items + [...]`."),
+    ("list", "insert"): say("Write `items = items[:index] + [value] + items[index:]`."),
+    ("list", "pop"): say("Read the element by its number, and cut the list with a slice."),
+    ("dict", "setdefault"): say("Test for the key with `in`, and set it with `[...] = `."),
 }

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from ms_lint.findings import Confidence
 from ms_lint.knowledge.frameworks import KINDS
 from ms_lint.knowledge.origins import ENOUGH_NAMES, HINTS, TENSORFLOW_NAMES, TORCH_CALLS, TORCH_NAMES, WORDS
+from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Region
@@ -81,8 +82,11 @@ def _origin_of(info: ClassInfo) -> Optional[Origin]:
     original = original_of(info)
     if original is not None and original.kind is not None:
         framework = KINDS[original.kind][1]
-        where = "this file" if original.module is module else original.module.path
-        return Origin(framework, f"the {framework} class {original.name} is in {where}")
+        where = say("this file") if original.module is module else original.module.path
+        return Origin(
+            framework,
+            say("the {framework} class {name} is in {where}", framework=framework, name=original.name, where=where),
+        )
     if len(module.source.regions) > 1:
         return _from_document(info, module)
     return _from_module(module)
@@ -103,14 +107,14 @@ def origin_around(module: Module, owner: Optional[ClassInfo]) -> Optional[Origin
 
 
 def _from_setting(module: Module) -> Origin:
-    return Origin(module.origin, f'the setting origin = "{module.origin}" says so')
+    return Origin(module.origin, say('the setting origin = "{origin}" says so', origin=module.origin))
 
 
 def _from_module(module: Module) -> Optional[Origin]:
     """What a file tells apart from its classes: by the frameworks that it imports, or its comments and names."""
     frameworks = [name for name in ("torch", "tensorflow") if module.imports_framework(name)]
     if len(frameworks) == 1:
-        return Origin(frameworks[0], f"this file imports {frameworks[0]}")
+        return Origin(frameworks[0], say("this file imports {framework}", framework=frameworks[0]))
     return None if frameworks else _from_traces(module)
 
 
@@ -123,9 +127,9 @@ def _from_document(info: ClassInfo, module: Module) -> Optional[Origin]:
         code = "\n".join(lines[region.first_line - 1 : min(region.last_line, here - 1)])
         torch, tensorflow = _TORCH_CODE.search(code), _TENSORFLOW_CODE.search(code)
         if torch and not tensorflow:
-            return Origin("torch", "torch code stands before it")
+            return Origin("torch", say("torch code stands before it"))
         if tensorflow and not torch:
-            return Origin("tensorflow", "TensorFlow code stands before it")
+            return Origin("tensorflow", say("TensorFlow code stands before it"))
     return None
 
 
@@ -155,14 +159,18 @@ def _from_words(module: Module) -> Optional[Origin]:
             if prose is None:
                 prose = _docstring_lines(module.source.tree)
             if number in prose or "#" in line[: match.start()]:
-                found[framework] = _likely(framework, f"line {number} says {match[0]!r}")
+                found[framework] = _likely(
+                    framework, say("line {line} says {words}", line=number, words=repr(match[0]))
+                )
                 break
     if not found:
         for number, line in enumerate(module.source.lines, 1):
             _, mark, comment = line.partition("#")
             match = TORCH_CALLS.search(comment) if mark else None
             if match is not None:
-                return _likely("torch", f"the comment of line {number} has {match[0]!r}")
+                return _likely(
+                    "torch", say("the comment of line {line} has {words}", line=number, words=repr(match[0]))
+                )
     return next(iter(found.values())) if len(found) == 1 and "paddle" not in found else None
 
 
@@ -185,7 +193,9 @@ def _from_names(module: Module) -> Optional[Origin]:
     torch = [name for name in names if name in TORCH_NAMES]
     if len(torch) < ENOUGH_NAMES or any(name in TENSORFLOW_NAMES for name in names):
         return None
-    return _likely("torch", f"names such as {torch[0]} and {torch[1]} are those of torch models")
+    return _likely(
+        "torch", say("names such as {first} and {second} are those of torch models", first=torch[0], second=torch[1])
+    )
 
 
 def _parameters(node: ast.AST) -> Iterator[str]:
