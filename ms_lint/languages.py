@@ -8,6 +8,7 @@ what findings and doors say, ``rules`` for the pages of rules.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -76,6 +77,8 @@ def translated(text: str, language: Optional[str] = None) -> str:
     language = language or _language
     if language == ENGLISH or not isinstance(text, Message):
         return str(text)
+    if not text.template:
+        return ""  # gettext keeps its header there
     fields = {name: translated(value, language) for name, value in text.fields.items()}
     return fill(_translations("messages", language).gettext(text.template), fields)
 
@@ -85,10 +88,44 @@ def tell(template: str, /, **fields: object) -> str:
     return translated(say(template, **fields))
 
 
-def translated_page(text: str, language: Optional[str] = None) -> str:
-    """A paragraph of the page of a rule in a language; as it is where it has no translation."""
+def translated_page(page: str, language: Optional[str] = None) -> str:
+    """A page of Markdown, as the docstrings of rules are, in a language: each block that is text, where it has a
+    translation. Code stays as it is."""
     language = language or _language
-    return text if language == ENGLISH else _translations("rules", language).gettext(text)
+    if language == ENGLISH:
+        return page
+    found = _translations("rules", language)
+    return "\n\n".join(block if is_code(block) else found.gettext(flowed(block)) for block in blocks(page))
+
+
+def blocks(page: str) -> list[str]:
+    """The blocks of a page, which blank lines divide; a fenced block of code is one, whatever is in it."""
+    parts: list[str] = []
+    is_open = False
+    for part in re.split(r"\n(?:[ \t]*\n)+", page.strip("\n")):
+        if is_open:
+            parts[-1] += f"\n\n{part}"
+        else:
+            parts.append(part)
+        is_open ^= part.count("```") % 2 == 1
+    return parts
+
+
+def is_code(block: str) -> bool:
+    """Whether a block is code: fenced or indented."""
+    return block.startswith(("```", "    "))
+
+
+def flowed(block: str) -> str:
+    """A block with one line for each paragraph and each item of a list, however it was wrapped."""
+    lines: list[str] = []
+    for line in block.split("\n"):
+        text = line.strip()
+        if lines and not text.startswith(("- ", "* ", "|", "#")):
+            lines[-1] += f" {text}"
+        else:
+            lines.append(text)
+    return "\n".join(lines)
 
 
 @cache

@@ -133,4 +133,9 @@ def instead(text: str, receiver: str) -> Optional[Message]:
 
 def reason(text: str, receiver: str) -> Message:
     """Why nothing is to be written for a member; empty where that is clear."""
-    return Message(text[len(_NOTHING) :].lstrip(": "), {"object": receiver})
+    return Message(template_of(text), {"object": receiver})
+
+
+def template_of(text: str) -> str:
+    """What is said of a text in a table: what to write, or why nothing."""
+    return text[len(_NOTHING) :].lstrip(": ") if text.startswith(_NOTHING) else text
