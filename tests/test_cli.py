@@ -215,7 +215,13 @@ def test_ctrl_c_while_processes_work(project: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(project)}
     command = [sys.executable, "-m", "ms_lint", "check", "--jobs", "2", "src"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+        # A shell starts what it runs in the background with Ctrl-C ignored, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         deadline = time.monotonic() + 60
         while not list(project.glob("started-*")) and time.monotonic() < deadline:
