@@ -28,7 +28,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
         if hasattr(stream, "reconfigure"):  # a terminal or pipe that cannot show all characters
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(_parser().parse_args(argv))
+        code = _run(parser().parse_args(argv))
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -118,7 +118,7 @@ def _nearest(word: str, valid: Sequence[str]) -> str:
     return f'did you mean "{found[0]}"?' if found else f"valid: {', '.join(valid)}"
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="ms-lint",
         description="Find what is wrong in code on its way from PyTorch or TensorFlow to MindSpore.",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Callable, Optional
 
 from ms_lint.findings import Applicability, Edit, Finding
+from ms_lint.notebooks import cell_sources, cell_texts, items
 from ms_lint.sources import SourceError, kind_of, raw_text
 
 #: Rounds of fixes that make room for others; what needs more is left for the next run.
@@ -150,67 +151,17 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
 
 # ---------------------------------------------------------------- notebooks
 
-_SPACE = re.compile(r"[ \t\n\r]*")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_skip = json.JSONDecoder().raw_decode
 
 
 def _with_cells(text: str, edits: dict[int, list[Edit]]) -> str:
     """The JSON of a notebook with new sources in these cells; all else stays as it is written."""
     pieces, at = [], 0
-    for index, (start, end) in enumerate(_cell_sources(text)):
+    for index, (start, end) in enumerate(cell_sources(text)):
         if index in edits:
             pieces += [text[at:start], _edited_source(text[start:end], edits[index])]
             at = end
     return "".join(pieces) + text[at:]
-
-
-def _cell_sources(text: str) -> list[tuple[int, int]]:
-    """Where the sources of the cells stand, in the order in which ``read_source`` counts the cells."""
-    found: list[tuple[int, int]] = []
-    top = _members(text, _space(text, 0))
-    lists = [top["cells"]] if "cells" in top else []
-    if not lists and "worksheets" in top:  # nbformat 3
-        sheets = [_members(text, start) for start, _ in _items(text, top["worksheets"][0])]
-        lists = [sheet["cells"] for sheet in sheets if "cells" in sheet]
-    for start, _ in lists:
-        for cell, _ in _items(text, start):
-            members = _members(text, cell)
-            is_code = "cell_type" in members and text[slice(*members["cell_type"])] == '"code"'
-            found.append(members["input" if is_code and "input" in members else "source"])
-    return found
-
-
-def _members(text: str, start: int) -> dict[str, tuple[int, int]]:
-    """The place of each value of a JSON object."""
-    members = {}
-    for at, _ in _elements(text, start, "}"):
-        key, at = _skip(text, at)
-        at = _space(text, _space(text, at) + 1)
-        members[key] = (at, _skip(text, at)[1])
-    return members
-
-
-def _items(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The places of the items of a JSON array."""
-    return _elements(text, start, "]")
-
-
-def _elements(text: str, start: int, closing: str) -> Iterator[tuple[int, int]]:
-    at = _space(text, start + 1)
-    while text[at] != closing:
-        end = _skip(text, at)[1]
-        if closing == "}":
-            end = _skip(text, _space(text, _space(text, end) + 1))[1]
-        yield at, end
-        at = _space(text, end)
-        if text[at] == ",":
-            at = _space(text, at + 1)
-
-
-def _space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 def _edited_source(literal: str, edits: Iterable[Edit]) -> str:
@@ -223,12 +174,12 @@ def _edited_source(literal: str, edits: Iterable[Edit]) -> str:
     lines = _LINES.findall(_edited(("\n" if without_ends else "").join(old), edits))
     if without_ends:
         lines = [line.rstrip("\n") for line in lines]
-    places = list(_items(literal, 0))
+    places = list(items(literal, 0))
     written = {line: literal[slice(*place)] for line, place in zip(old, places)}
     first, last = places[0][0], places[-1][1]
     between = literal[places[0][1] : places[1][0]] if len(places) > 1 else "," + literal[1:first]
-    items = [written.get(line) or json.dumps(line, ensure_ascii=plain) for line in lines]
-    return literal[:first] + between.join(items) + literal[last:]
+    new = [written.get(line) or json.dumps(line, ensure_ascii=plain) for line in lines]
+    return literal[:first] + between.join(new) + literal[last:]
 
 
 # ---------------------------------------------------------------- showing and writing
@@ -239,16 +190,9 @@ def diff(before: bytes, after: bytes, path: str) -> Iterator[str]:
     if kind_of(path) != "notebook":
         yield from _diff(raw_text(before, kind_of(path))[0], raw_text(after, kind_of(path))[0], path)
         return
-    pairs = zip(_cell_texts(before), _cell_texts(after))
+    pairs = zip(*(cell_texts(raw_text(content, "notebook")[0]) for content in (before, after)))
     for index, (old, new) in enumerate(pairs):
         yield from _diff(old, new, f"{path}:cell {index}")
-
-
-def _cell_texts(content: bytes) -> Iterator[str]:
-    text, _ = raw_text(content, "notebook")
-    for start, end in _cell_sources(text):
-        source = json.loads(text[start:end])
-        yield source if isinstance(source, str) else "".join(source)
 
 
 def _diff(old: str, new: str, name: str) -> Iterator[str]:

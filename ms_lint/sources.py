@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import bisect
 import codecs
+import contextlib
 import functools
 import json
 import re
@@ -228,17 +229,22 @@ def read_lines(content: Union[str, bytes], path: str, cell: Optional[int] = None
 
     For showing: what cannot be read gives no lines, what cannot be decoded gives U+FFFD.
     """
-    try:
-        if cell is not None:
-            cells = _cells(_decode_json(content))
-            return cells[cell][1].split("\n") if 0 <= cell < len(cells) else []
-        if kind_of(path) == "python":
+    if cell is not None:
+        cells = read_cells(content)
+        return cells[cell] if 0 <= cell < len(cells) else []
+    if kind_of(path) == "python":
+        with contextlib.suppress(SourceError):
             return _decode_python(content).split("\n")
-    except SourceError:
-        if cell is not None:
-            return []
     text = content if isinstance(content, str) else content.decode("utf-8-sig", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def read_cells(content: Union[str, bytes]) -> list[list[str]]:
+    """The lines of each cell of a notebook; no cells where it cannot be read."""
+    try:
+        return [text.split("\n") for _, text in _cells(_decode_json(content))]
+    except SourceError:
+        return []
 
 
 # --- parsing

@@ -215,7 +215,9 @@ def test_sarif(corpus: Path, expected: Counter[Shown]) -> None:
         place = result["locations"][0]["physicalLocation"]
         path, region = unquote(place["artifactLocation"]["uri"]), place["region"]
         cell = result["properties"].get("cell")
-        where = (path, cell, region["startLine"], region["startColumn"])
+        line, column = ("startLine", "startColumn") if cell is None else ("line", "column")
+        at = region if cell is None else result["properties"]
+        where = (path, cell, at[line], at[column])
         found[Shown(*where, result["ruleId"], result["message"]["text"])] += 1
         rule = sarif_run["tool"]["driver"]["rules"][result["ruleIndex"]]
         assert (rule["id"], rule["properties"]["name"]) == (result["ruleId"], result["properties"]["name"])
@@ -227,10 +229,10 @@ def test_github(corpus: Path, expected: Counter[Shown]) -> None:
     for line in check(corpus, "github").splitlines():
         _, command, message = line.split("::", 2)
         properties = dict(item.split("=", 1) for item in command.partition(" ")[2].split(","))
-        title = re.fullmatch(r"(MSL\d{3}) [a-z0-9-]+(?: \(cell (\d+)\))?", unquote(properties["title"]))
+        title = re.fullmatch(r"(MSL\d{3}) [a-z0-9-]+(?: \(cell (\d+):(\d+):(\d+)\))?", unquote(properties["title"]))
         assert title
-        cell = int(title[2]) if title[2] else None
-        where = (unquote(properties["file"]), cell, int(properties["line"]), int(properties["col"]))
+        cell, line, column = title.groups()[1:] if title[2] else (None, properties["line"], properties["col"])
+        where = (unquote(properties["file"]), int(cell) if cell else None, int(line), int(column))
         found[Shown(*where, title[1], unquote(message))] += 1
     assert found == expected
 

@@ -1,22 +1,66 @@
-"""The READMEs show what the tool prints."""
+"""The READMEs and the pages of ``docs`` show what the tool prints, and their configurations can be read."""
 
 from __future__ import annotations
 
 import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ms_lint import cli
+
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_output_is_real(name: str) -> None:
+def tool() -> Any:
     spec = importlib.util.spec_from_file_location("update_readme", ROOT / "tools" / "update_readme.py")
     assert spec is not None
     assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", tool().pages())
+def test_output_is_real(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    assert "<!-- output: ms-lint check" in text
-    assert tool.with_output(text) == text, "run tools/update_readme.py"
+    assert "<!-- output: ms-lint check" in text or name.startswith("docs/")
+    assert tool().with_output(text) == text, "run tools/update_readme.py"
+
+
+def blocks(language: str) -> Iterator[tuple[str, str]]:
+    for name in PAGES:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for match in re.finditer(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+            yield name, match[1]
+
+
+def commands() -> Iterator[str]:
+    """The command lines of ms-lint in what pages say is to be typed or put into a configuration."""
+    for language in ("sh", "console", "yaml", "lua", "elisp", "toml"):
+        for _, text in blocks(language):
+            for line in text.splitlines():
+                match = re.search(
+                    r"(?:^|[\s;(&$])(ms-lint (?:check|baseline|rule|config|api|report|server|completion)\b.*)", line
+                )
+                if match and "ADDRESS" not in line:
+                    yield match[1]
+
+
+@pytest.mark.parametrize("command", sorted(set(commands())))
+def test_commands_of_the_pages_have_options_that_exist(command: str) -> None:
+    words = shlex.split(re.split(r"[|>;`]|&&| \|\| ", command)[0], comments=True)
+    cli.parser().parse_args(words[1:])
+
+
+def test_configurations_of_the_pages_are_valid_yaml() -> None:
+    yaml = pytest.importorskip("yaml", reason="comes with pre-commit")
+    found = list(blocks("yaml"))
+    assert found
+    for _, text in found:
+        yaml.safe_load(text)

@@ -222,6 +222,8 @@ def test_json_has_the_documented_keys() -> None:
             "files_with_findings": 2,
             "fixable": 1,
             "fixed": 0,
+            "in_baseline": 0,
+            "on_unchanged_lines": 0,
             "unknown_names": 0,
             "target_version": "2.10.0",
         },
@@ -304,7 +306,7 @@ def test_github_knows_three_levels(severity: Severity, command: str) -> None:
 
 def test_github_names_the_cell_in_the_title() -> None:
     shown = "".join(render(make_report(make_finding(cell=3)), "github"))
-    assert "title=MSL701 attribute-never-set (cell 3)::" in shown
+    assert "::error file=net.py,line=2,title=MSL701 attribute-never-set (cell 3%3A2%3A5)::" in shown
 
 
 # ---------------------------------------------------------------- SARIF
@@ -348,7 +350,7 @@ def arrays(items: Any, minimum: int = 0) -> dict[str, Any]:
 TEXT = objects("text", text={"type": "string", "minLength": 1})
 LEVEL = {"enum": ["none", "note", "warning", "error"]}
 EDGES = ("startLine", "startColumn", "endLine", "endColumn")
-REGION = objects(" ".join(EDGES), **{edge: {"type": "integer", "minimum": 1} for edge in EDGES})
+REGION = objects("startLine", **{edge: {"type": "integer", "minimum": 1} for edge in EDGES})
 ARTIFACT = objects("uri", uri={"type": "string", "pattern": "^[!-~]+$"})
 CHANGE = objects(
     "artifactLocation replacements",
@@ -405,6 +407,7 @@ def test_sarif_results_point_at_their_rules_and_files() -> None:
     place = notebook["locations"][0]
     assert place["physicalLocation"]["artifactLocation"]["uri"] == "ordner/%C3%A4%20b%23%25.ipynb"
     assert place["logicalLocations"][0]["name"] == "cell 3"
+    assert place["physicalLocation"]["region"] == {"startLine": 2}
     assert notebook["level"] == "note"
 
     place = outside["locations"][0]["physicalLocation"]["artifactLocation"]
@@ -427,7 +430,7 @@ def test_sarif_has_fixes_of_files_and_not_of_cells() -> None:
 
 def fingerprints(*findings: Finding, lines: str) -> list[str]:
     results = sarif(make_report(*findings, lines=lines))["runs"][0]["results"]
-    return [result["partialFingerprints"]["msLint/v1"] for result in results]
+    return [result["partialFingerprints"]["msLint/v2"] for result in results]
 
 
 def test_sarif_fingerprints_outlive_moved_lines_and_tell_equal_lines_apart() -> None:

@@ -10,6 +10,7 @@ CLEAN, FINDINGS, ERROR, INTERRUPTED = 0, 1, 2, 130
 #: Each command by its module's name, and what the overview says of it; the common case first.
 COMMANDS = {
     "check": "check files, folders or standard input",
+    "baseline": "keep the findings that are there, and see only new ones",
     "rule": "show what a rule is about",
     "config": "show the settings that apply to a file or folder",
     "api": "show what a name of torch, TensorFlow or MindSpore is in MindSpore",

@@ -7,10 +7,12 @@ import contextlib
 import os
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Optional, TextIO
 
 from ms_lint import __version__
 from ms_lint.commands import CLEAN, ERROR, FINDINGS, UsageError
+from ms_lint.commands.lines import Lines
 from ms_lint.commands.options import add_settings, overrides_of
 from ms_lint.commands.terminal import Progress, count, has_color, terminal_width
 
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
     from ms_lint.runner import Run
 
 
-def add(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the command."""
+def add(parser: argparse.ArgumentParser, baseline: bool = True) -> None:
+    """Add the options of the command; without ``--baseline`` if the caller has its own."""
     parser.usage = "ms-lint check [OPTIONS] [PATH ...]"
     parser.description = "Check Python files, notebooks (.ipynb) and the Python in Markdown (.md)."
     parser.add_argument(
@@ -36,9 +38,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
-        choices=("text", "json", "github", "sarif"),
+        choices=("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif"),
         default="text",
-        help="text (default), json, github (annotations of GitHub Actions) or sarif (SARIF 2.1.0)",
+        help="text (default), json, github (annotations of GitHub Actions), gitlab (code quality), junit, checkstyle "
+        "or sarif (SARIF 2.1.0)",
     )
     output.add_argument("--output-file", metavar="FILE", help="write the report to a file (UTF-8)")
     output.add_argument("--statistics", action="store_true", help="also count the findings per rule")
@@ -46,18 +49,26 @@ def add(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no warnings")
     output.add_argument("-v", "--verbose", action="store_true", help="say what is done, on standard error")
 
+    leaving = parser.add_argument_group("only what is new")
+    leaving.add_argument("--diff-base", metavar="REV", help="only findings on lines changed since this revision of git")
+    if baseline:
+        leaving.add_argument(
+            "--baseline", metavar="FILE", help="only findings that this file of `ms-lint baseline write` does not have"
+        )
+
     running = parser.add_argument_group("running")
     running.add_argument(
         "--stdin-filename", metavar="FILE", help="the path of what comes on standard input, for its settings"
     )
     running.add_argument(
-        "--jobs", type=_jobs, default=1, metavar="N", help="processes (default 1; 0: one per processor)"
+        "--jobs", type=jobs, default=1, metavar="N", help="processes (default 1; 0: one per processor)"
     )
     running.add_argument("--no-cache", action="store_true", help="reserved: nothing is cached yet")
     parser.set_defaults(run=run)
 
 
-def _jobs(text: str) -> int:
+def jobs(text: str) -> int:
+    """A number of processes, as ``--jobs`` takes it."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
     return int(text)
@@ -71,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
     overrides = overrides_of(arguments)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
         raise UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
+    if (arguments.diff_base or arguments.baseline) and (arguments.fix or arguments.fix_only or arguments.diff):
+        raise UsageError("--diff-base and --baseline only choose what is shown: they cannot be combined with fixing")
     content: Optional[bytes] = None
     if "-" in arguments.paths:
         if len(arguments.paths) > 1:
@@ -80,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         if arguments.stdin_filename:
             raise UsageError('--stdin-filename needs the path "-" (standard input)')
-        run = _check_paths(arguments, overrides)
+        run = check_paths(arguments, overrides)
     if arguments.verbose:
         _explain_run(arguments, overrides, run, time.perf_counter() - started)
     if arguments.diff:
@@ -93,9 +106,15 @@ def run(arguments: argparse.Namespace) -> int:
             run = _check_content(content, path, overrides)
         else:
             fixed = _fix_files(run, arguments, overrides)
-            run = _check_paths(arguments, overrides) if fixed else run
+            run = check_paths(arguments, overrides) if fixed else run
+    lines = Lines(content)
+    known, unchanged = 0, 0
+    if arguments.baseline:
+        run, known = _without_known(run, arguments, lines)
+    if arguments.diff_base:
+        run, unchanged = _on_changed_lines(run, arguments, content)
     if not arguments.fix_only:
-        _write_report(arguments, run, content, fixed)
+        _write_report(arguments, run, lines, content, fixed=fixed, known=known, unchanged=unchanged)
     elif not arguments.quiet:
         print(f"Fixed {count(fixed, 'finding')}.", file=sys.stderr)
     if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
@@ -103,7 +122,8 @@ def run(arguments: argparse.Namespace) -> int:
     return FINDINGS if run.findings and not (arguments.exit_zero or arguments.fix_only) else CLEAN
 
 
-def _check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> Run:
+def check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> Run:
+    """Check the paths that were given, with a progress bar, and warn of what could not be searched."""
     from ms_lint import runner
 
     with Progress(shown=not arguments.quiet and sys.stderr.isatty()) as progress:
@@ -190,7 +210,64 @@ def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], ru
     print(f"checked {files} in {seconds:.1f} s", file=sys.stderr)
 
 
-def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[bytes], fixed: int) -> None:
+def _without_known(run: Run, arguments: argparse.Namespace, lines: Lines) -> tuple[Run, int]:
+    """The run without the findings of the baseline, and their number; what is gone is said."""
+    from ms_lint import baseline, runner
+    from ms_lint.rules import load_rules
+    from ms_lint.settings import is_code_selected, load_settings
+
+    folder = os.path.dirname(os.path.abspath(arguments.baseline))
+    overrides = overrides_of(arguments)
+    paths = [arguments.stdin_filename or "." if path == "-" else path for path in arguments.paths]
+    rules = {rule.code: rule for rule in load_rules(_plugins(arguments))}
+
+    def was_checked(entry: baseline.Entry) -> bool:
+        if not baseline.is_below(entry, folder, paths):
+            return False
+        rule, file = rules.get(entry.code), os.path.join(folder, entry.path)
+        return rule is None or is_code_selected(
+            load_settings(file, overrides), rule.code, rule.name, rule.default, file
+        )
+
+    try:
+        known = baseline.read(arguments.baseline)
+    except baseline.BaselineError as error:
+        raise UsageError(str(error)) from None
+    judged = [finding for finding in run.findings if finding.code != runner.INTERNAL_ERROR]
+    failures = [finding for finding in run.findings if finding.code == runner.INTERNAL_ERROR]
+    compared = baseline.compare(judged, known, folder, lines, was_checked)
+    if compared.gone and not arguments.quiet:
+        for entry in compared.gone:
+            print(
+                f"ms-lint: {arguments.baseline}: no longer there: {entry.path}: {entry.code} {entry.line}",
+                file=sys.stderr,
+            )
+        print(
+            f"ms-lint: {arguments.baseline}: {count(len(compared.gone), 'finding')} no longer there; "
+            "`ms-lint baseline write` takes them out",
+            file=sys.stderr,
+        )
+    left = sorted([*compared.new, *failures], key=lambda finding: finding.sort_key)
+    return replace(run, findings=tuple(left)), compared.known
+
+
+def _on_changed_lines(run: Run, arguments: argparse.Namespace, content: Optional[bytes]) -> tuple[Run, int]:
+    """The run without the findings that are not on changed lines, and their number."""
+    from ms_lint.changes import Changes, ChangesError
+
+    contents = {} if content is None else {arguments.stdin_filename or "<stdin>": content}
+    changes = Changes(arguments.diff_base, contents)
+    try:
+        changes.check(path for path in arguments.paths if path != "-")
+        left = tuple(filter(changes.has, run.findings))
+    except ChangesError as error:
+        raise UsageError(f"--diff-base: {error}") from None
+    return replace(run, findings=left), len(run.findings) - len(left)
+
+
+def _write_report(
+    arguments: argparse.Namespace, run: Run, lines: Lines, content: Optional[bytes], **numbers: int
+) -> None:
     from ms_lint import reports
     from ms_lint.pages import descriptions
 
@@ -202,10 +279,11 @@ def _write_report(arguments: argparse.Namespace, run: Run, content: Optional[byt
         findings=run.findings,
         files=run.files,
         target_version=", ".join(run.target_versions) or _target_here(arguments),
-        read_lines=_Lines(content),
+        read_lines=lines,
+        file_line=lines.in_file,
         rules=descriptions(_plugins(arguments)) if arguments.output_format == "sarif" else (),
         statistics=arguments.statistics,
-        fixed=fixed,
+        **numbers,
         quiet=arguments.quiet,
         color=not arguments.output_file and has_color(stream),
         width=terminal_width() if is_terminal else 120,
@@ -233,30 +311,3 @@ def _plugins(arguments: argparse.Namespace) -> tuple[str, ...]:
 
     paths = [path for path in arguments.paths if path != "-"] or [arguments.stdin_filename or "."]
     return tuple(dict.fromkeys(plugin for path in paths for plugin in load_settings(path).plugins))
-
-
-class _Lines:
-    """Reads the source lines that a report shows, keeping the last file."""
-
-    def __init__(self, content: Optional[bytes]) -> None:
-        self._content = content  # of standard input
-        self._last: tuple[Optional[tuple[str, Optional[int]]], list[str]] = None, []
-
-    def __call__(self, path: str, cell: Optional[int]) -> list[str]:
-        from ms_lint.sources import read_lines
-
-        key = (path, cell)
-        if self._last[0] != key:
-            lines: list[str] = []
-            with contextlib.suppress(OSError):
-                lines = read_lines(self._read(path), path, cell)
-            self._last = key, lines
-        return self._last[1]
-
-    def _read(self, path: str) -> bytes:
-        if self._content is not None:
-            return self._content
-        if not os.path.isfile(path):
-            raise FileNotFoundError(path)  # a pipe, say: reading could wait for ever
-        with open(path, "rb") as file:
-            return file.read()

@@ -10,13 +10,17 @@ from typing import Callable, Optional
 
 from ms_lint.findings import Applicability, Finding, Severity
 
-FORMATS = ("text", "json", "github", "sarif")
+FORMATS = ("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif")
 
 #: The rule whose findings say what was not judged.
 UNKNOWN_NAME = "MSL113"
 
 #: The lines of a file, or of a cell of a notebook by its index; no lines where it cannot be read.
 LineReader = Callable[[str, Optional[int]], Sequence[str]]
+
+
+def _line_in_cell(finding: Finding) -> int:
+    return finding.location.line
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,9 @@ class RuleDescription:
 
 @dataclass(frozen=True)
 class Report:
-    """What there is to show after a run: findings in order, the number of files checked, and how many findings
-    are gone because they were fixed."""
+    """What there is to show after a run: findings in order, the number of files checked, how many findings
+    are gone because they were fixed, and how many are left out because a baseline has them or because they
+    are not on changed lines. ``file_line`` gives the line of a finding in its file, also in a notebook."""
 
     version: str
     findings: Sequence[Finding]
@@ -46,6 +51,9 @@ class Report:
     rules: Sequence[RuleDescription] = ()
     statistics: bool = False
     fixed: int = 0
+    known: int = 0
+    unchanged: int = 0
+    file_line: Callable[[Finding], int] = _line_in_cell
     quiet: bool = False
     color: bool = False
     width: int = 120

@@ -6,29 +6,25 @@ from collections.abc import Iterator
 
 from ms_lint.findings import Finding, Severity
 from ms_lint.reports import Report
+from ms_lint.reports.places import relative, rule_and_cell
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render(report: Report) -> Iterator[str]:
-    """One command per finding; in a notebook the lines are those of the cell that the title names."""
+    """One command per finding; in a notebook the line is that of the file, and the title says where in the cell."""
     for finding in report.findings:
-        yield _command(finding) + "\n"
+        yield _command(finding, report) + "\n"
 
 
-def _command(finding: Finding) -> str:
+def _command(finding: Finding, report: Report) -> str:
     at = finding.location
-    title = f"{finding.code} {finding.name}"
-    if at.cell is not None:
-        title += f" (cell {at.cell})"
-    properties = {
-        "file": finding.path.replace("\\", "/"),
-        "line": at.line,
-        "endLine": at.end_line,
-        "col": at.column,
-        "endColumn": at.end_column,
-        "title": title,
-    }
+    properties: dict[str, object] = {"file": relative(finding.path)}
+    if at.cell is None:
+        properties.update(line=at.line, endLine=at.end_line, col=at.column, endColumn=at.end_column)
+    else:
+        properties.update(line=report.file_line(finding))
+    properties["title"] = rule_and_cell(finding)
     shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return f"::{_COMMANDS[finding.severity]} {shown}::{_data(finding.message)}"
 

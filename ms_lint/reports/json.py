@@ -29,6 +29,8 @@ def _summary(report: Report) -> dict[str, Any]:
         "files_with_findings": report.files_with_findings,
         "fixable": report.fixable,
         "fixed": report.fixed,
+        "in_baseline": report.known,
+        "on_unchanged_lines": report.unchanged,
         "unknown_names": report.unknown_names,
         "target_version": report.target_version,
     }

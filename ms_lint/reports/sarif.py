@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import pathlib
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from ms_lint.findings import Finding, Location, Severity
 from ms_lint.reports import Report, RuleDescription
+from ms_lint.reports.fingerprints import fingerprints
+from ms_lint.reports.places import relative
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -24,8 +24,7 @@ def render(report: Report) -> Iterator[str]:
     codes = {finding.code for finding in report.findings}
     rules = [rule for rule in report.rules if rule.code in codes]
     indices = {rule.code: index for index, rule in enumerate(rules)}
-    seen: Counter[str] = Counter()
-    results = [_result(finding, indices, _fingerprint(finding, report, seen)) for finding in report.findings]
+    results = [_result(finding, indices, fingerprint, report) for finding, fingerprint in fingerprints(report)]
     run = {
         "tool": {
             "driver": {
@@ -62,10 +61,11 @@ def _rule(rule: RuleDescription) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict[str, Any]:
+def _result(finding: Finding, indices: dict[str, int], fingerprint: str, report: Report) -> dict[str, Any]:
     artifact = _artifact(finding.path)
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": _region(finding.location)}}
     cell = finding.location.cell
+    region = _region(finding.location) if cell is None else {"startLine": report.file_line(finding)}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
     if cell is not None:
         name = f"cell {cell}"
         location["logicalLocations"] = [{"name": name, "fullyQualifiedName": f"{finding.path}:{name}", "kind": "cell"}]
@@ -74,7 +74,7 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [location],
-        "partialFingerprints": {"msLint/v1": fingerprint},
+        "partialFingerprints": {"msLint/v2": fingerprint},
         "properties": {
             "name": finding.name,
             "confidence": finding.confidence.value,
@@ -84,7 +84,7 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict
     if finding.code in indices:
         result["ruleIndex"] = indices[finding.code]
     if cell is not None:
-        result["properties"]["cell"] = cell
+        result["properties"].update(cell=cell, line=finding.location.line, column=finding.location.column)
     if finding.suggestion is not None:
         result["properties"]["suggestion"] = finding.suggestion
     if finding.fix is not None and cell is None:  # a tool would apply a cell's lines to the file
@@ -103,11 +103,10 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str) -> dict
 
 
 def _artifact(path: str) -> dict[str, str]:
-    absolute, here = os.path.abspath(path), os.path.join(os.getcwd(), "")
-    if not absolute.startswith(here):
-        return {"uri": pathlib.Path(absolute).as_uri()}
-    relative = absolute[len(here) :].replace(os.sep, "/")
-    return {"uri": quote(os.fsencode(relative)), "uriBaseId": _ROOT}
+    shown = relative(path)
+    if os.path.isabs(shown):
+        return {"uri": pathlib.Path(shown).as_uri()}
+    return {"uri": quote(os.fsencode(shown)), "uriBaseId": _ROOT}
 
 
 def _region(location: Location) -> dict[str, int]:
@@ -117,14 +116,3 @@ def _region(location: Location) -> dict[str, int]:
         "endLine": location.end_line,
         "endColumn": location.end_column,
     }
-
-
-def _fingerprint(finding: Finding, report: Report, seen: Counter[str]) -> str:
-    """Stays while the finding's path, message and text of the line do, wherever the line moves."""
-    lines = report.read_lines(finding.path, finding.location.cell)
-    number = finding.location.line
-    line = lines[number - 1].strip() if number <= len(lines) else ""
-    parts = (finding.code, _artifact(finding.path)["uri"], line, finding.message)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    seen[digest] += 1
-    return f"{digest}:{seen[digest]}"

@@ -73,7 +73,7 @@ def _summary(report: Report) -> str:
     files = f"{report.files} file" + ("" if report.files == 1 else "s")
     before = f"Fixed {report.fixed}. " if report.fixed else ""
     if not total:
-        return f"{before}No findings in {files}."
+        return f"{before}No findings in {files}.{_left_out(report)}"
     counts = [
         f"{count} {severity}" + ("s" if count > 1 and severity != "info" else "")
         for severity, count in report.severities.items()
@@ -86,7 +86,15 @@ def _summary(report: Report) -> str:
         ways = [f"{safe} with --fix"] if safe else []
         ways += [f"{report.unsafe} with --fix --unsafe-fixes"] if report.unsafe else []
         summary += f"; {report.fixable} can be fixed ({', '.join(ways)})"
-    return f"{summary}.{_not_judged(report.unknown_names)}"
+    return f"{summary}.{_left_out(report)}{_not_judged(report.unknown_names)}"
+
+
+def _left_out(report: Report) -> str:
+    said = ""
+    for number, where in ((report.known, "in the baseline"), (report.unchanged, "on unchanged lines")):
+        if number:
+            said += f" {number} more {'is' if number == 1 else 'are'} {where}."
+    return said
 
 
 def _not_judged(names: int) -> str:
