@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Optional, TextIO
 
@@ -63,6 +64,9 @@ def add(parser: argparse.ArgumentParser, baseline: bool = True) -> None:
     running.add_argument(
         "--jobs", type=jobs, default=1, metavar="N", help="processes (default 1; 0: one per processor)"
     )
+    running.add_argument(
+        "--force-exclude", action="store_true", help="leave out by settings also files that are named, as hooks do"
+    )
     running.add_argument("--no-cache", action="store_true", help="reserved: nothing is cached yet")
     parser.set_defaults(run=run)
 
@@ -93,6 +97,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         if arguments.stdin_filename:
             raise UsageError('--stdin-filename needs the path "-" (standard input)')
+        if arguments.force_exclude:
+            arguments.paths = list(_not_excluded(arguments.paths, overrides))
         run = check_paths(arguments, overrides)
     if arguments.verbose:
         _explain_run(arguments, overrides, run, time.perf_counter() - started)
@@ -122,6 +128,14 @@ def run(arguments: argparse.Namespace) -> int:
     return FINDINGS if run.findings and not (arguments.exit_zero or arguments.fix_only) else CLEAN
 
 
+def _not_excluded(paths: Sequence[str], overrides: dict[str, object]) -> Iterator[str]:
+    from ms_lint.settings import is_excluded, load_settings
+
+    for path in paths:
+        if os.path.isdir(path) or not is_excluded(load_settings(path, overrides), path):
+            yield path
+
+
 def check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> Run:
     """Check the paths that were given, with a progress bar, and warn of what could not be searched."""
     from ms_lint import runner
@@ -131,7 +145,7 @@ def check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> 
     if not arguments.quiet:
         for problem in run.problems:
             print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
-        if not run.files:
+        if not run.files and arguments.paths:
             where = ", ".join(arguments.paths)
             print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
     return run
