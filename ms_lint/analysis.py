@@ -104,7 +104,9 @@ def _analyze(
     except SourceError as error:
         return [unreadable(path, error.message, error.location)] if UNREADABLE_FILE in codes else []
     catalog = catalog_for(target_versions(settings.target_version))
-    module = Module(source, catalog, project, settings.origin, settings.dialects, settings.api_family)
+    module = Module(
+        source, catalog, project, settings.origin, settings.dialects, settings.api_family, settings.wiring_steps
+    )
     try:
         findings = _findings(module, settings, rules, selected)
     except RecursionError:

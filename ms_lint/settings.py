@@ -70,6 +70,7 @@ KEYS: tuple[str, ...] = (
     "plugins",
     "dialects",
     "confidence",
+    "wiring-steps",
 )
 """The keys of the settings table, in the order in which they are shown."""
 
@@ -88,7 +89,8 @@ class Settings:
 
     Codes are whole codes, prefixes of codes (``MSL7``), names of rules, or ``ALL``. Patterns are
     written as in .gitignore and are relative to ``root``, an absolute path (empty: the current
-    folder). ``target_version`` is a version or a specifier, see ``target_versions``.
+    folder). ``wiring_steps`` bounds how many statements and expressions are followed through ``__init__`` and
+    ``construct`` of a class; 0 follows none. ``target_version`` is a version or a specifier, see ``target_versions``.
     ``provenance`` has (field name, where its value comes from) for what is not a default.
     """
 
@@ -108,6 +110,7 @@ class Settings:
     plugins: tuple[str, ...] = ()
     dialects: tuple[str, ...] = ()
     confidence: str = "likely"
+    wiring_steps: int = 60_000
     root: str = ""
     provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
@@ -435,6 +438,8 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
         return _choice(key, value, _CHOICES[key], origin)
     if key == "target-version":
         return _target(value, origin)
+    if key == "wiring-steps":
+        return _number(key, value, origin)
     if key == "per-file-ignores":
         return _per_file_ignores(value, origin)
     items = _strings((key,), value, origin)
@@ -456,6 +461,15 @@ def _choice(key: str, value: Any, valid: tuple[str, ...], origin: _Origin) -> st
     if value not in valid:
         hint = _hint(value, valid)
         raise origin.error((key,), f'"{key}" must be one of {_listed(valid)}, not "{value}"{hint}')
+    return value
+
+
+def _number(key: str, value: Any, origin: _Origin) -> int:
+    if origin.file == _OPTIONS and isinstance(value, str) and value.strip().isdecimal():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        given = value if isinstance(value, int) and not isinstance(value, bool) else _kind(value)
+        raise origin.error((key,), f'"{key}" must be a whole number from 0 on, not {given}')
     return value
 
 
@@ -1000,5 +1014,7 @@ def _toml(value: object) -> str:
         return "not set"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, int):
+        return str(value)
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

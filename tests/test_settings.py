@@ -438,6 +438,8 @@ for _key in KEYS:
             '{"" = ["MSL1"]}',
             '{a = ["!"]}',
         ]
+    elif _key == "wiring-steps":
+        WRONG_TYPES[_key] = ["-1", "1.5", "true", "[1]", "1979-05-27", '"many"', "{}"]
     else:
         WRONG_TYPES[_key] += ['["auto"]', "{}", '""', '"no such value"']
 WRONG_TYPES["exclude"].remove('["a b!"]')

@@ -23,6 +23,7 @@ from ms_lint.sources import Region, Source
 if TYPE_CHECKING:
     from ms_lint.semantics.compiled import Compiled
     from ms_lint.semantics.project import Project
+    from ms_lint.semantics.wiring.model import Wiring
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class Module:
         origin: str = "auto",
         dialects: tuple[str, ...] = (),
         api_family: str = "nn",
+        wiring_steps: Optional[int] = None,
     ) -> None:
         self.source = source
         self.path = source.path
@@ -112,6 +114,7 @@ class Module:
         self.origin = origin
         self.dialects = dialects
         self.api_family = api_family
+        self.wiring_steps = wiring_steps
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []
         self.functions: list[Function] = []
@@ -182,6 +185,7 @@ class Module:
         self.class_scopes.clear()
         self.comprehensions.clear()
         self.compiled.clear()
+        vars(self).pop("wirings", None)
         self.reached = None
         self._flow = None
 
@@ -384,6 +388,30 @@ class Module:
     def parents(self) -> dict[ast.AST, ast.AST]:
         """The node that each node of the tree is a child of; made when a rule first asks."""
         return {child: node for node in ast.walk(self.source.tree) for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def wirings(self) -> list[Wiring]:
+        """The Cells of the module followed through their `__init__` and `construct`; made when a rule first asks."""
+        from ms_lint.semantics.wiring.follow import wirings
+
+        return wirings(self, self.wiring_steps)
+
+    @cached_property
+    def top_assignments(self) -> dict[str, ast.expr]:
+        """The names that one statement at the top of the module assigns, and none changes: its right side."""
+        found: dict[str, list[Optional[ast.expr]]] = {}
+        for statement in self.source.tree.body:
+            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                targets: list[ast.expr] = statement.targets
+            elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+                targets = [statement.target]
+            else:
+                continue
+            value = None if isinstance(statement, ast.AugAssign) else statement.value
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).append(value)
+        return {name: values[0] for name, values in found.items() if len(values) == 1 and values[0] is not None}
 
     def subclasses(self, info: ClassInfo) -> list[ClassInfo]:
         """The classes of this module that derive from ``info``, directly or not."""

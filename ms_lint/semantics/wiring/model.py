@@ -43,7 +43,8 @@ class Place:
 class Tensor:
     """A tensor: its shape as far as it is known, and the call that made it.
 
-    ``shape`` is None where not even the rank is known. ``step`` is None for inputs of ``construct`` and for what is
+    ``shape`` is None where not even the rank is known; ``last`` is the size of the last axis then, if that is known,
+    as behind a Dense. ``step`` is None for inputs of ``construct`` and for what is
     made outside of layers and functions. ``dtype`` is ``bool``, ``int`` or ``float`` where it is known.
     """
 
@@ -51,9 +52,10 @@ class Tensor:
     step: Optional[Step] = None
     name: str = ""
     dtype: Optional[str] = None
+    last: Dim = None
 
     def __repr__(self) -> str:
-        return f"Tensor{show_shape(self.shape)}"
+        return f"Tensor{show_shape(self.shape, self.last)}"
 
 
 @dataclass(eq=False)
@@ -144,7 +146,8 @@ class Mismatch:
     ``reshape``, ``split``, ``rank``, ``recurrent`` or ``attention``. ``place`` is in the module that was asked for:
     the call that breaks, or, where that is in another file, the call that leads to it. ``message`` says what is wrong
     there, ``chain`` how the value came there, ``suggestion`` what would fit. ``certain`` is False in a branch whose
-    condition is not known.
+    condition is not known. ``inner`` is the layer or expression itself, in whatever file: what a class gets wrong by
+    itself is seen again in each that uses it.
     """
 
     kind: str
@@ -153,6 +156,7 @@ class Mismatch:
     chain: str = ""
     suggestion: str = ""
     certain: bool = True
+    inner: Optional[Place] = None
 
 
 @dataclass(eq=False)

@@ -323,8 +323,8 @@ def show(size: Dim, rounded: bool = False) -> str:
     return f"({text})" if rounded and len(parts) > 1 else text
 
 
-def show_shape(shape: Optional[Shape]) -> str:
-    """A shape for a message: ``(N, 64, H/2, W/2)``."""
+def show_shape(shape: Optional[Shape], last: Dim = None) -> str:
+    """A shape for a message: ``(N, 64, H/2, W/2)``; ``(..., 64)`` where only the last axis is known."""
     if shape is None:
-        return "(?)"
+        return "(?)" if last is None else f"(..., {show(last)})"
     return f"({', '.join(show(size) for size in shape)}{',' if len(shape) == 1 else ''})"

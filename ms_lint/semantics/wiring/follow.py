@@ -1,0 +1,187 @@
+"""Following the classes of a module: which of them, with which arguments, and what is given to `construct`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Optional
+
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.values import ClassValue, FunctionValue
+from ms_lint.semantics.wiring import sizes
+from ms_lint.semantics.wiring.calls import Calls
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Tensor, Wiring
+from ms_lint.semantics.wiring.objects import Bound, Closure, Frame
+from ms_lint.semantics.wiring.state import Aborted, Exhausted
+
+if TYPE_CHECKING:
+    from ms_lint.semantics.module import Module
+    from ms_lint.semantics.scopes import Function, FunctionNode
+
+#: Statements and expressions that are followed for one class with one set of arguments.
+LIMIT = 60_000
+_MAXIMUM_ROOTS = 12
+_TENSOR_NAMES = ("Tensor", "tensor")
+
+
+def follow(info: ClassInfo, module: Module, arguments: Optional[dict[str, Any]] = None, limit: int = LIMIT) -> Wiring:
+    """One class with the arguments of ``__init__`` by name: Python values, sizes, ``UNKNOWN``. What is not given has
+    its default; without a default it is a symbol. ``module`` is the module that mismatches are placed in.
+
+    Nothing is raised because of the code; what stopped it is in ``cut``.
+    """
+    run = Calls(module, limit)
+    run.frame = Frame(info.module)
+    root = CellObject(info)
+    wiring = Wiring(root, steps=run.steps, mismatches=run.mismatches)
+    try:
+        _initialize(run, root, dict(arguments or {}))
+        _construct(run, root, wiring)
+    except Exhausted:
+        wiring.cut = f"{info.name} was followed for {limit} steps only"
+    except Aborted:
+        wiring.cut = f"{info.name} raises an error with these arguments"
+    except RecursionError:
+        wiring.cut = f"{info.name} is nested too deeply"
+    return wiring
+
+
+def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
+    """The Cells of a module: each class by itself, then those that functions and statements of the module make, with
+    the arguments that they give. ``limit`` bounds what is followed for each; ``LIMIT`` where it is None."""
+    limit = LIMIT if limit is None else limit
+    found = [follow(info, module, limit=limit) for info in module.classes if info.kind == "cell" and info.entry]
+    if not found and not any(info.kind == "cell" for info in module.classes):
+        return found
+    seen: set[tuple[Any, ...]] = set()
+    for function in _makers(module):
+        found += _made_by(module, function, limit, seen)
+    return found
+
+
+def _initialize(run: Calls, root: CellObject, arguments: dict[str, Any]) -> None:
+    init = root.info.method("__init__")
+    if init is not None:
+        for argument in _without_default(init):
+            arguments.setdefault(argument.arg, sizes.argument(argument.arg))
+    run.objects.append(root)
+    run.initialize(root, [], arguments)
+    run.objects.pop()
+
+
+def _without_default(function: Function) -> Iterator[ast.arg]:
+    arguments = function.node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    yield from positional[1 : len(positional) - len(arguments.defaults)]
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        if default is None:
+            yield argument
+
+
+def _construct(run: Calls, root: CellObject, wiring: Wiring) -> None:
+    """Call the object as it would be called: with a tensor of an unknown shape for each input that has to be given."""
+    entry = root.info.entry
+    if entry is None or entry.cls is None:
+        return
+    inputs: dict[str, Any] = {}
+    for argument in _without_default(entry):
+        inputs[argument.arg] = Tensor(name=argument.arg) if _may_be_tensor(argument.annotation) else UNKNOWN
+    wiring.inputs = inputs
+    run.objects.append(root)
+    run.in_construct = True
+    try:
+        closure = Closure(entry.node, entry.module, None, entry.cls)
+        wiring.outputs = run.run(closure, [root], inputs)
+    finally:
+        run.in_construct = False
+        run.objects.pop()
+
+
+def _may_be_tensor(annotation: Optional[ast.expr]) -> bool:
+    if annotation is None:
+        return True
+    names = [node.id for node in ast.walk(annotation) if isinstance(node, ast.Name)]
+    names += [node.attr for node in ast.walk(annotation) if isinstance(node, ast.Attribute)]
+    return names[-1:] == ["Tensor"] or names[:1] == ["Tensor"]
+
+
+# ------------------------------------------------------------------ who makes Cells
+
+
+def _makers(module: Module) -> Iterator[Function]:
+    """The functions at the top of a module that name one of its Cells."""
+    names = {info.name for info in module.classes if info.kind == "cell"}
+    for value in list(module.scope.env.values()):
+        if not isinstance(value, FunctionValue) or value.function.module is not module:
+            continue
+        function = value.function
+        if function.cls is None and any(
+            isinstance(node, ast.Name) and node.id in names for node in ast.walk(function.node)
+        ):
+            yield function
+
+
+def _made_by(module: Module, function: Function, limit: int, seen: set[tuple[Any, ...]]) -> list[Wiring]:
+    """The Cells that a function makes, called with its defaults."""
+    run = _Collecting(module, limit)
+    cut = ""
+    keywords = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+    try:
+        run.run(Closure(function.node, module), [], keywords)
+    except Exhausted:
+        cut = f"{function.name} was followed for {limit} steps only"
+    except (Aborted, RecursionError):
+        cut = f"{function.name} raises an error with these arguments"
+    found: list[Wiring] = []
+    for root, key in run.roots[:_MAXIMUM_ROOTS]:
+        if key in seen or not root.complete:
+            continue
+        seen.add(key)
+        wiring = Wiring(root, mismatches=run.mismatches, cut=cut)
+        run.left = limit
+        run.steps = wiring.steps
+        run.objects.clear()
+        try:
+            run.frame = Frame(module)
+            _construct(run, root, wiring)
+        except Exhausted:
+            wiring.cut = f"{root.info.name} was followed for {limit} steps only"
+        except (Aborted, RecursionError):
+            wiring.cut = f"{root.info.name} raises an error with these arguments"
+        found.append(wiring)
+    if not found and run.mismatches:
+        found.append(Wiring(CellObject(module.classes[0]), mismatches=run.mismatches, cut=cut))
+    return found
+
+
+def _required(node: FunctionNode) -> Iterator[ast.arg]:
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    yield from positional[: len(positional) - len(arguments.defaults)]
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        if default is None:
+            yield argument
+
+
+class _Collecting(Calls):
+    """Keeps the Cells that are made for themselves, and not within another one."""
+
+    def __init__(self, module: Module, limit: int) -> None:
+        super().__init__(module, limit)
+        self.roots: list[tuple[CellObject, tuple[Any, ...]]] = []
+
+    def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
+        if self.making or self.uncertain or info.kind != "cell" or self.in_construct:
+            return super()._make(info, positional, keywords, node)
+        made = CellObject(info, place=self.here(node))
+        self.objects.append(made)
+        try:
+            self.initialize(made, positional, keywords)
+        finally:
+            self.objects.pop()
+        key = (info, repr(positional), repr(sorted(keywords.items(), key=lambda item: item[0])))
+        self.roots.append((made, key))
+        return made
+
+
+__all__ = ["LIMIT", "Bound", "ClassValue", "follow", "wirings"]
