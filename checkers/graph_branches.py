@@ -9,7 +9,7 @@ from typing import Optional
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
-from ms_lint.semantics.compiled import Branches, Change, Compiled, Condition
+from ms_lint.semantics.compiled import Branches, Change, Compiled, Condition, Kind
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, Sequence, Tensor, Value
 
 from .graph_wording import graph_problem
@@ -176,6 +176,15 @@ class ConditionalChange(Rule):
                     ),
                     say("Compute all values, and choose among them with `ops.where` or a mask."),
                 )
+        for node in compiled.nodes(ast.ListComp, ast.GeneratorExp):
+            for test in (test for item in node.generators for test in item.ifs):
+                if compiled.kind(test) in (Kind.TENSOR, Kind.RUNTIME):
+                    yield graph_problem(
+                        compiled,
+                        test,
+                        say("How many items there are is for a tensor to decide, and the graph is compiled before."),
+                        say("Take all items, and choose among them with `ops.where` or a mask."),
+                    )
 
 
 def _decides(compiled: Compiled, change: Change) -> Optional[Condition]:

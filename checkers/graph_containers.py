@@ -1,4 +1,4 @@
-"""MSL610-MSL614: lists, dicts and other names of the same thing, which compiled code changes in another way."""
+"""MSL610-MSL613, MSL615: lists, dicts and other names of the same thing, which compiled code changes in another way."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ class AliasChanged(Rule):
         return outputs
 
     Use one name, and copy where two are meant. The same holds for an element or a view of a tensor that is
-    written to: `row = x[0]; row[0] = 1` leaves `x` as it is. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0; `+=` of
-    tensors from 2.8.0 on, where PyNative mode changes the tensor in place.
+    written to: `row = x[0]; row[0] = 1` leaves `x` as it is. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
     """
 
     code = "MSL610"
@@ -37,13 +36,13 @@ class AliasChanged(Rule):
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
-            if isinstance(change.value, Tensor) and change.how != "[]=" and not compiled.targets_from("2.8"):
+            if isinstance(change.value, Tensor) and change.how != "[]=":
                 continue
             read = next(
                 (
                     name
                     for name in change.aliases
-                    if _is_linked(compiled, change, name) and compiled.is_read_after(name, change.node)
+                    if is_linked(compiled, change, name) and compiled.is_read_after(name, change.node)
                 ),
                 None,
             )
@@ -62,14 +61,17 @@ class AliasChanged(Rule):
                 )
 
 
-def _is_linked(compiled: Compiled, change: Change, other: str) -> bool:
+def is_linked(compiled: Compiled, change: Change, other: str) -> bool:
     """Whether one of two names is assigned from the other one: itself, or for writing to elements a part of it."""
     root = change.target
     while isinstance(root, (ast.Subscript, ast.Attribute)):
         root = root.value
     for node in compiled.nodes(ast.Assign):
         value = node.value
-        while change.how == "[]=" and isinstance(value, (ast.Subscript, ast.Attribute, ast.Call)):
+        is_part = change.how == "[]=" or isinstance(change.value, Sequence)
+        while is_part and isinstance(value, (ast.Subscript, ast.Attribute, ast.Call)):
+            if isinstance(value, ast.Call) and not compiled.targets_from("2.1"):
+                return False
             value = value.func if isinstance(value, ast.Call) else value.value
         for target in node.targets:
             names = {getattr(target, "id", ""), getattr(value, "id", "")}
@@ -114,11 +116,42 @@ class LostChange(Rule):
                 )
 
 
+class ReturnOfAppend(Rule):
+    """`append` gives the list in the graph, and None in Python.
+
+        return outputs.append(x)
+
+    Change the list in a statement of its own, and use the list:
+
+        outputs.append(x)
+        return outputs
+
+    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL615"
+    name = "return-of-append"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        statements = {id(node.value) for node in compiled.nodes(ast.Expr)}
+        for change in compiled.changes:
+            if change.how == "append" and _kind(change.value) == "list" and id(change.node) not in statements:
+                text = compiled.module.text_of(change.target)
+                yield graph_problem(
+                    compiled,
+                    change.node,
+                    say("`{text}.append(...)` is the list in the graph, and None in Python.", text=text),
+                    say("Append in a statement of its own, and use `{text}`.", text=text),
+                )
+
+
 class UntrackedList(Rule):
     """A list of tensors that is changed in a way through which no gradient flows.
 
-    `append` and `[...] = ` are part of the graph. `extend`, `insert`, `pop` and `copy` of lists and `setdefault`
-    and `copy` of dicts are run by the Python interpreter, out of sight of the differentiation: the
+    `append` and `[...] = ` are part of the graph. `extend`, `insert`, `pop`, `reverse` and `copy` of lists and
+    `setdefault` and `copy` of dicts are run by the Python interpreter, out of sight of the differentiation: the
     values are right, and the gradient of all that goes through the list is zero.
 
         features.insert(0, x)

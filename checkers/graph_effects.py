@@ -122,14 +122,14 @@ def _lost_argument(compiled: Compiled, change: Change, text: str, does: str) -> 
     if isinstance(value, Argument) and change.how == "[]=":
         return None
     sites = compiled.called_from.items()
-    is_missed = any(_is_missed(call, caller, compiled, text) for call, caller in sites)
-    if not (_is_outermost(compiled) if is_entry else is_missed):
+    missed = any(is_missed(call, caller, compiled, text) for call, caller in sites)
+    if not (is_outermost(compiled) if is_entry else missed):
         return None
     message = say("`{text}` {does} here only: what the caller has of it stays as it was.", text=text, does=does)
     return message, say("Work on a copy of `{text}`, return it, and let the caller use what is returned.", text=text)
 
 
-def _is_outermost(compiled: Compiled) -> bool:
+def is_outermost(compiled: Compiled) -> bool:
     """Whether an entry is called by code that is not compiled: no other Cell has an object of its class."""
     info = compiled.function.cls
     if info is None or compiled.called_from:
@@ -139,7 +139,7 @@ def _is_outermost(compiled: Compiled) -> bool:
     return not used and not module.index.mentions(info.name, {os.path.abspath(module.path)})
 
 
-def _is_missed(call: ast.Call, caller: Compiled, compiled: Compiled, name: str) -> bool:
+def is_missed(call: ast.Call, caller: Compiled, compiled: Compiled, name: str) -> bool:
     """Whether a caller reads what it has given for a parameter after the call, and not what it was given back."""
     names = [item.arg for item in compiled.function.node.args.args]
     if compiled.function.cls is not None and not compiled.function.is_static:

@@ -14,7 +14,7 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import Compiled, Kind, kind_of
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
-from ms_lint.semantics.values import Derived, FunctionValue, Instance, SelfValue, Value
+from ms_lint.semantics.values import Container, Derived, FunctionValue, Instance, SelfValue, Sequence, Value
 
 from .graph_wording import graph_problem
 
@@ -183,6 +183,11 @@ def _is_read(compiled: Compiled, changed: _Changed) -> bool:
     kind, name = changed
     for record in compiled.together:
         if kind == "global":
+            held = compiled.module.scope.env.get(name)
+            if isinstance(held, (Sequence, Container)) and any(
+                record.value(node) is held for node in record.nodes(ast.Name)
+            ):
+                return True
             here = record.nodes(ast.Name) if record.module is compiled.module else ()
             read = {node.id for node in here if isinstance(node.ctx, ast.Load)} - _local_names(record)
             if name in read:

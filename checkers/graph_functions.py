@@ -9,7 +9,7 @@ from typing import Union
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
-from ms_lint.semantics.compiled import Compiled
+from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Derived, FunctionValue
 
 from .graph_wording import graph_problem
@@ -123,6 +123,25 @@ class EarlyBoundClosure(Rule):
                     name=name,
                 )
                 yield graph_problem(compiled, inner, message, say("Give `{name}` as an argument.", name=name))
+        for statement in compiled.nodes(ast.Assign):
+            made = statement.value
+            if isinstance(made, ast.GeneratorExp):
+                name = next((item for item in sorted(_read_names(made)) if _changes_after(compiled, made, item)), None)
+                if name is not None:
+                    message = say(
+                        "The generator is run here, with this `{name}`; Python would take the later one.", name=name
+                    )
+                    yield graph_problem(compiled, made, message, say("Set `{name}` before it.", name=name))
+
+
+def _read_names(inner: ast.GeneratorExp) -> set[str]:
+    """The names that a generator reads and does not bind, without those of what it runs over first."""
+    bound = {id(part) for item in inner.generators for part in ast.walk(item.target)}
+    bound |= {id(part) for part in ast.walk(inner.generators[0].iter)}
+    names = [part for part in ast.walk(inner) if isinstance(part, ast.Name)]
+    return {part.id for part in names if id(part) not in bound} - {
+        part.id for item in inner.generators for part in ast.walk(item.target) if isinstance(part, ast.Name)
+    }
 
 
 def _free_names(inner: Union[ast.FunctionDef, ast.Lambda]) -> set[str]:
@@ -137,7 +156,7 @@ def _free_names(inner: Union[ast.FunctionDef, ast.Lambda]) -> set[str]:
     return read - bound
 
 
-def _changes_after(compiled: Compiled, inner: Union[ast.FunctionDef, ast.Lambda], name: str) -> bool:
+def _changes_after(compiled: Compiled, inner: Union[ast.FunctionDef, ast.Lambda, ast.GeneratorExp], name: str) -> bool:
     """Whether a variable of the function around gets another value after ``inner`` was defined, and ``inner`` is
     kept until then."""
     end = inner.end_lineno or inner.lineno
@@ -171,7 +190,7 @@ def _targets(statement: Union[ast.Assign, ast.AugAssign]) -> Iterator[ast.Name]:
         yield from (part for part in ast.walk(target) if isinstance(part, ast.Name))
 
 
-def _uses(compiled: Compiled, inner: Union[ast.FunctionDef, ast.Lambda]) -> Iterator[int]:
+def _uses(compiled: Compiled, inner: ast.AST) -> Iterator[int]:
     """The lines that read the name that the nested function has."""
     names = {inner.name} if isinstance(inner, ast.FunctionDef) else set()
     for statement in compiled.nodes(ast.Assign):
@@ -252,6 +271,16 @@ class UnsupportedFunction(Rule):
                 text = compiled.module.text_of(node)
                 message = say("`{text}`: functions have no attributes in the graph.", text=text)
                 yield graph_problem(compiled, node, message, say("Use a variable of the module."))
+        for call in compiled.calls:
+            if _is_lambda_among_others(call):
+                text = compiled.module.text_of(call.node.func)
+                message = say(
+                    "`{text}` is a lambda that does not stand alone on its line: the compiler cannot read it.",
+                    text=text,
+                )
+                yield graph_problem(
+                    compiled, call.node, message, say("Define a function with `def`, and put that there.")
+                )
         for inner in compiled.nodes(ast.Lambda):
             captured = [item for item in inner.args.defaults if isinstance(item, ast.Name)]
             if captured and _is_stored(compiled, inner):
@@ -263,6 +292,25 @@ class UnsupportedFunction(Rule):
                 yield graph_problem(
                     compiled, inner, message, say("Define a function, and give the value as an argument.")
                 )
+
+
+def _is_lambda_among_others(call: CallSite) -> bool:
+    """Whether a lambda from outside of compiled code is called that is part of a larger expression: an item of a
+    dict or list, or a choice."""
+    callee = call.callee
+    if not (isinstance(callee, FunctionValue) and isinstance(callee.function.node, ast.Lambda)):
+        return False
+    outer = callee.function.scope.function
+    if not isinstance(call.node.func, (ast.Attribute, ast.Subscript)) or (
+        outer is not None and outer.name != "__init__"
+    ):
+        return False
+    body = outer.node if outer is not None else callee.function.module.source.tree
+    return any(
+        isinstance(part, (ast.Dict, ast.List, ast.Tuple, ast.IfExp))
+        and any(child is callee.function.node for child in ast.iter_child_nodes(part))
+        for part in ast.walk(body)
+    )
 
 
 def _is_stored(compiled: Compiled, inner: ast.Lambda) -> bool:

@@ -7,8 +7,8 @@ import ast
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
-from ms_lint.semantics.compiled import Compiled
-from ms_lint.semantics.values import ClassValue, Interpreted, Partial
+from ms_lint.semantics.compiled import Compiled, depends_on_tensor, is_plain_object
+from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial
 
 from .graph_wording import graph_problem
 
@@ -50,6 +50,19 @@ class GradientThroughPython(Rule):
                     what=what,
                 )
                 yield graph_problem(compiled, node, message, instead)
+        for call in compiled.calls if compiled.targets_between("2.1", "2.8") else ():
+            callee = call.callee
+            if (
+                isinstance(callee, Instance)
+                and is_plain_object(callee)
+                and any(map(depends_on_tensor, call.arguments.values()))
+            ):
+                text = compiled.module.text_of(call.node.func)
+                message = say(
+                    "`{text}` is an object that Python calls before MindSpore 2.8: the gradient through it is zero.",
+                    text=text,
+                )
+                yield graph_problem(compiled, call.node, message, say("Make its class a Cell, or call a function."))
 
 
 def _is_used(compiled: Compiled, value: Interpreted) -> bool:

@@ -12,7 +12,7 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import CallSite, Compiled, Kind, is_plain_object
 from ms_lint.semantics.scopes import decorated_as
-from ms_lint.semantics.values import ClassValue, Instance, Member, SelfValue, Symbol, Value
+from ms_lint.semantics.values import ClassValue, Constant, Instance, Member, SelfValue, Value
 
 from .graph_wording import graph_problem
 
@@ -141,13 +141,28 @@ def _what_is_no_constant(compiled: Compiled, left: ast.expr, node: ast.expr) -> 
     value = compiled.value(node)
     if isinstance(value, Instance) and is_plain_object(value):
         return say("an object")
-    if isinstance(value, Symbol) and value.name == "builtins.object":
-        return None
     kind = compiled.kind(node)
+    if _is_made_by_object(compiled, node):
+        return say("an object")
     if kind is Kind.TENSOR and isinstance(node, ast.Name):
         # of two tensors that are two objects both modes say that they are not the same
         return say("a tensor") if value is compiled.value(left) or compiled.level == "strict" else None
     return {Kind.CELL: say("a Cell"), Kind.PARAMETER: say("a Parameter"), Kind.OBJECT: say("an object")}.get(kind)
+
+
+def _is_made_by_object(compiled: Compiled, node: ast.expr) -> bool:
+    """Whether a global name, or an attribute, stands for ``object()``, as a mark for what is not given."""
+    assigned: list[Optional[ast.expr]] = []
+    if isinstance(node, ast.Name) and node.id not in compiled.function.stores:
+        for statement in compiled.module.source.tree.body:
+            names = [getattr(item, "id", "") for item in statement.targets] if isinstance(statement, ast.Assign) else []
+            if isinstance(statement, ast.Assign) and node.id in names:
+                assigned.append(statement.value)
+    elif isinstance(node, ast.Attribute):
+        owner = compiled.value(node.value)
+        found = owner.info.assignments.get(node.attr, []) if isinstance(owner, SelfValue) else []
+        assigned += [item.expression for item in found]
+    return len(assigned) == 1 and isinstance(assigned[0], ast.Call) and getattr(assigned[0].func, "id", "") == "object"
 
 
 def _is_enum(value: Value) -> bool:
@@ -166,6 +181,68 @@ def _enum_member_behind(compiled: Compiled, node: ast.expr) -> Optional[str]:
             held = compiled.module.scope.env.get(source.value.id)
             if isinstance(held, ClassValue) and "enum.IntEnum" in held.info.ancestors:
                 return source.attr
+    return None
+
+
+class TensorMethod(Rule):
+    """A method of tensors that the graph lacks, or takes for another one.
+
+    `x.transpose(0, 1)` swaps two axes in PyNative mode. The graph takes the numbers for the order of all axes: a
+    matrix stays as it is, anything else is refused. `expand` and `value` are refused, `set_dtype` does nothing.
+
+        keys = keys.transpose(1, 2)
+
+    Use what both modes know:
+
+        keys = keys.swapaxes(1, 2)
+
+    Measured on MindSpore 2.7.0 and 2.10.0, `value` and `set_dtype` on 2.0.0 too.
+    """
+
+    code = "MSL658"
+    name = "tensor-method-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for call in compiled.calls:
+            function = call.node.func
+            if isinstance(function, ast.Attribute) and compiled.is_tensor(function.value):
+                said = _tensor_method(compiled, call, function.attr)
+                if said is not None:
+                    yield graph_problem(compiled, call.node, *said)
+
+
+def _tensor_method(compiled: Compiled, call: CallSite, name: str) -> Optional[tuple[str, str]]:
+    arguments = call.node.args
+    text = compiled.module.text_of(call.node)
+    if name == "set_dtype":
+        return say("`{call}` does nothing in the graph.", call=text), say("Write `x = x.astype(...)`.")
+    if name == "value" and not arguments:
+        return say("`{call}` of a tensor is refused in the graph; only Parameters have it.", call=text), say(
+            "Use the tensor itself."
+        )
+    if not compiled.targets_from("2.1"):
+        return None
+    if name == "expand" and arguments:
+        return say("`{call}` is refused in the graph.", call=text), say("Use `broadcast_to`.")
+    if name == "to" and compiled.targets_from("2.8") and arguments:
+        device = compiled.value(arguments[0])
+        if isinstance(device, Constant) and isinstance(device.value, str):
+            return say("`{call}` is refused in the graph: tensors are not moved there.", call=text), say(
+                "Leave it out."
+            )
+    if name == "transpose" and len(arguments) == 2:
+        values = [compiled.value(item) for item in arguments]
+        axes = [value.value for value in values if isinstance(value, Constant) and type(value.value) is int]
+        if len(axes) == 2 and not all(-2 <= axis < 2 for axis in axes):
+            return say("`{call}` names two axes: the graph wants the order of all, and refuses it.", call=text), say(
+                "Use `swapaxes`."
+            )
+        if len(axes) == 2 and [axis % 2 for axis in axes] != [1, 0]:
+            return say("`{call}` does not swap axes in the graph: it takes the numbers for an order.", call=text), say(
+                "Use `swapaxes`."
+            )
     return None
 
 
@@ -222,6 +299,10 @@ def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
         return _INSTEAD[leaf]
     if leaf in ("set_train", "set_grad", "parameters_and_names") and catalog.is_subclass(owner, "mindspore.nn.Cell"):
         return _INSTEAD.get(leaf, say("Do it outside of the graph."))
+    if leaf in ("cells", "cells_and_names") and catalog.is_subclass(owner, "mindspore.nn.Cell"):
+        return say("Keep the Cells in a CellList, and loop over that.")
+    if leaf == "name_cells" and compiled.targets_before("2.1"):
+        return say("Keep the Cells in a CellList, and loop over that.")
     if leaf == "Parameter" and owner == "mindspore":
         return say("Make Parameters in `__init__`.")
     return None

@@ -201,6 +201,14 @@ class ContextManager(Rule):
     def _item(self, compiled: Compiled, item: ast.withitem) -> Iterator[Problem]:
         value = compiled.value(item.context_expr)
         name = _called(compiled, item.context_expr)
+        if _swallows(value):
+            text = compiled.module.text_of(item.context_expr)
+            message = say(
+                "`with {text}` does not keep exceptions back in the graph: what is raised inside of it is raised.",
+                text=text,
+            )
+            yield graph_problem(compiled, item.context_expr, message, say("Test for what can go wrong."))
+            return
         if not (name or is_plain_object(value) or _is_outside(value)):
             return
         text = compiled.module.text_of(item.context_expr)
@@ -221,6 +229,16 @@ def _called(compiled: Compiled, node: ast.expr) -> str:
         if call.node is node and not isinstance(call.callee, ClassValue):
             return call.name
     return ""
+
+
+def _swallows(value: Value) -> bool:
+    """Whether the class's `__exit__` keeps exceptions back: it returns True."""
+    info = value.of if isinstance(value, Instance) else None
+    method = info.method("__exit__") if info is not None and not isinstance(info, str) else None
+    return method is not None and any(
+        isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and node.value.value is True
+        for node in ast.walk(method.node)
+    )
 
 
 def _is_outside(value: Value) -> bool:

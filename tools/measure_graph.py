@@ -22,7 +22,7 @@ from typing import Any, Optional
 
 import tomllib
 
-from ms_lint.analysis import analyze
+from ms_lint.analysis import INTERNAL_ERROR, analyze
 from ms_lint.findings import Finding
 from ms_lint.settings import Settings
 
@@ -124,6 +124,9 @@ def findings(fact: dict[str, Any], setup: Setup) -> list[Finding]:
         select=("MSL6",), target_version=setup.version, execution_mode="graph", jit_syntax_level=setup.level
     )
     found = analyze(program(fact), "net.py", settings)
+    broken = next((item for item in found if item.code == INTERNAL_ERROR), None)
+    if broken is not None:
+        raise RuntimeError(f"{fact['id']}: {broken.message}")
     return [item for item in found if item.code.startswith(("MSL6", "MSL0"))]
 
 

@@ -106,7 +106,8 @@ class Change:
     ``how`` is a method (``append``), ``[]=`` or an operator (``+=``); ``target`` the expression that is changed:
     ``a`` in ``a.append(1)`` and in ``a[0] = 1``. ``value`` is what it was before. ``owner`` says whose
     it is: ``local``, ``parameter``, ``closure``, ``global``, ``self`` (an attribute), or empty where that is not
-    known. ``aliases`` are other local names of the same object.
+    known. ``aliases`` are other local names of the same object, and ``parameter`` is the parameter that it was
+    given for, if it is what the caller has.
     """
 
     node: ast.AST
@@ -115,6 +116,7 @@ class Change:
     value: Value
     owner: str
     aliases: tuple[str, ...] = ()
+    parameter: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,17 @@ class Compiled:
         """The kind of an expression."""
         return kind_of(self.value(node), self.module)
 
+    def is_tensor(self, node: ast.expr) -> bool:
+        """Whether an expression is a tensor for certain. Of the parameters of an entry only the first of
+        ``construct`` is, which is what the Cell is for; others may be given anything."""
+        value = self.value(node)
+        if not (isinstance(value, Tensor) and value.framework == "mindspore"):
+            return False
+        names = [item.arg for item in self.function.node.args.args]
+        if len(self.chain) > 1 or not isinstance(node, ast.Name) or node.id not in names:
+            return True
+        return (self.entry.reason == "construct" and names[1:2] == [node.id]) or node.id in self.function.stores
+
     def conditions(self, node: ast.AST) -> tuple[Condition, ...]:
         """The conditions and loops around a statement, expression or call of this function, outermost first."""
         return self.around.get(node, ())
@@ -219,6 +232,10 @@ class Compiled:
     def targets_before(self, version: str) -> bool:
         """Whether a targeted version is older than this one, such as ``2.1``."""
         return any(_number(target) < _number(version) for target in self.module.catalog.versions)
+
+    def targets_between(self, since: str, until: str) -> bool:
+        """Whether a targeted version is ``since`` or newer, and older than ``until``."""
+        return any(_number(since) <= _number(target) < _number(until) for target in self.module.catalog.versions)
 
     def targets_from(self, version: str) -> bool:
         """Whether a targeted version is this one or newer."""

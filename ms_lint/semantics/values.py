@@ -505,6 +505,8 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
+    ast.LShift: operator.lshift,
 }
 _NUMBERS = (int, float)
 
@@ -549,10 +551,16 @@ def _fold(operation: ast.operator, left: Any, right: Any) -> Value:
         return UNKNOWN
     if text and len(left) + len(right) > _MAXIMUM_CONSTANT_SIZE:
         return Scalar("str")
+    if isinstance(operation, (ast.Pow, ast.LShift)) and isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length() * right if isinstance(operation, ast.Pow) else left.bit_length() + right
+        if bits > _MAXIMUM_CONSTANT_SIZE:
+            return Scalar("int")
     try:
         result = function(left, right)
-    except (ArithmeticError, ValueError):
+    except (ArithmeticError, TypeError, ValueError):
         return UNKNOWN
+    if isinstance(result, complex):
+        return Scalar("complex")
     if isinstance(result, int) and result.bit_length() > _MAXIMUM_CONSTANT_SIZE:
         return Scalar("int")
     return Constant(result)

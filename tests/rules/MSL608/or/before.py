@@ -1,0 +1,14 @@
+"""Two dicts of features, merged."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        features = {"low": x} | {"high": x + 1}  # expect: MSL608
+        return features["low"] + features["high"]
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))

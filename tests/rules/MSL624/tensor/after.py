@@ -1,0 +1,16 @@
+"""A name that has a value before."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        scale = x
+        if x.sum() > 0:
+            scale = x + 1
+        return x * scale
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))

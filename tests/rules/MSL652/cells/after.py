@@ -1,0 +1,19 @@
+"""The Cells of a CellList, one after another."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.CellList([nn.ReLU(), nn.Tanh()])
+
+    def construct(self, x):
+        for cell in self.layers:
+            x = cell(x)
+        return x
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))

@@ -1,0 +1,22 @@
+"""A function as a hook."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+def double(cell, inputs, output):
+    return output * 2
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.act = nn.ReLU()
+        self.act.register_forward_hook(double)
+
+    def construct(self, x):
+        return self.act(x)
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))

@@ -1,0 +1,13 @@
+"""A tensor broadcast."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        return x.broadcast_to((3, 2))
+
+
+net = Net()
+result = net(Tensor(np.array([[1.0, 2.0]], np.float32)))
