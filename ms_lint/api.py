@@ -14,6 +14,8 @@ from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
 from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
+from ms_lint.languages import tell, translated
+from ms_lint.messages import enumeration, say
 from ms_lint.settings import target_versions
 from ms_lint.usage import find_uses
 
@@ -58,7 +60,7 @@ _NAMESPACES = (
     "mindspore.Tensor",
 )
 _DEVICES = {"A": "Ascend", "G": "GPU", "C": "CPU"}
-_SAME = ("no argument means the same: give them by keyword", "only the first argument means the same")
+_SAME = (say("no argument means the same: give them by keyword"), say("only the first argument means the same"))
 _SHOWN_PLACES = 3
 _SHOWN_ORIGINALS = 12
 
@@ -175,8 +177,12 @@ def _advice(name: str, chosen: Optional[Counterpart], target: Target) -> str:
     if others:
         first = min(table().versions.index(item.versions[0]) for item in others)
         where = short(table().versions[first])
-        return f"Nothing in MindSpore {_listed(target.versions)} is known to stand for it; MindSpore {where} has it."
-    return "Nothing is known to stand for it in MindSpore."
+        return say(
+            "Nothing in MindSpore {versions} is known to stand for it; MindSpore {other} has it.",
+            versions=_listed(target.versions),
+            other=where,
+        )
+    return say("Nothing is known to stand for it in MindSpore.")
 
 
 def _describe_counterpart(item: Counterpart, original: Optional[Entry], target: Target) -> Data:
@@ -234,18 +240,18 @@ def _side_by_side(
     rows = []
     for parameter in theirs.parameters:
         other = mine.get(pairs.get(_key(parameter), ""))
-        notes = []
+        notes: list[str] = []
         if other is None:
-            notes.append("left out")
+            notes.append(say("left out"))
         elif other.name != parameter.name or other.kind != "*" == parameter.kind:
-            notes.append("renamed")
+            notes.append(say("renamed"))
         if other is not None and other.name in other_defaults:
-            notes.append("another default")
-        rows.append([_parameter(parameter), _parameter(other) if other else "", ", ".join(notes)])
+            notes.append(say("another default"))
+        rows.append([_parameter(parameter), _parameter(other) if other else "", enumeration(notes) if notes else ""])
     taken = set(pairs.values())
     for parameter in ours.parameters:
         if _key(parameter) not in taken:
-            rows.append(["", _parameter(parameter), "must be given" if parameter.required else ""])
+            rows.append(["", _parameter(parameter), say("must be given") if parameter.required else ""])
     return rows
 
 
@@ -358,7 +364,15 @@ def place_data(location: Location) -> Data:
 
 def as_json(data: Any) -> str:
     """The data as indented JSON."""
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json.dumps(_translated(data), indent=2, ensure_ascii=False)
+
+
+def _translated(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _translated(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_translated(value) for value in data]
+    return translated(data) if isinstance(data, str) else data
 
 
 def as_text(data: Data) -> str:
@@ -371,8 +385,8 @@ def _original_lines(data: Data) -> Iterator[str]:
     spans = f", {data['name'].partition('.')[0]} {_range(data['versions'])}" if data["versions"] else ""
     yield f"{data['name']}" + (f"  ({data['kind']}{spans})" if data["kind"] else "")
     if data["same_as"]:
-        yield f"  The same as {data['same_as']}."
-    yield f"  {data['advice']}"
+        yield "  " + tell("The same as {name}.", name=data["same_as"])
+    yield f"  {translated(data['advice'])}"
     for item in data["counterparts"]:
         if not item["write"]:
             continue
@@ -382,17 +396,18 @@ def _original_lines(data: Data) -> Iterator[str]:
 
 def _counterpart_lines(data: Data, item: Data) -> Iterator[str]:
     where = "MindSpore " + _range(item["versions"])
-    family = "" if item["family"] == "any" else f", family {item['family']}"
-    other = "" if item["in_target"] else f", not in {_listed(data['target_versions'])}"
-    devices = f", on {', '.join(item['devices'])}" if item["devices"] else ""
+    family = "" if item["family"] == "any" else tell(", family {name}", name=item["family"])
+    other = "" if item["in_target"] else tell(", not in {versions}", versions=_listed(data["target_versions"]))
+    devices = tell(", on {devices}", devices=", ".join(item["devices"])) if item["devices"] else ""
     yield f"  {item['write']}  ({item['verdict']}; {where}{other}{family}{devices})"
     if item["hint"] and item["hint"] not in data["advice"]:
-        yield f"    {item['hint']}"
+        yield f"    {translated(item['hint'])}"
     if item["parameters"]:
         yield from _table([data["name"].partition(".")[0], "MindSpore", ""], item["parameters"])
         same = item["differences"]["same_positions"]
         if same is not None:
-            yield f"    By position, {_SAME[same] if same < 2 else f'the first {same} arguments mean the same'}."
+            said = _SAME[same] if same < 2 else say("the first {count} arguments mean the same", count=same)
+            yield "    " + tell("By position, {said}.", said=said)
     elif item["signatures"]:
         for signature in item["signatures"]:
             yield f"    {item['name'].rpartition('.')[2]}({signature})"
@@ -403,31 +418,34 @@ def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     shown = [head, *([left or "-", right or "-", note] for left, right, note in rows)]
     widths = [max(len(row[column]) for row in shown) for column in range(2)]
     for row in shown:
-        yield f"    {row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]}".rstrip()
+        yield f"    {row[0]:<{widths[0]}}  {row[1]:<{widths[1]}}  {translated(row[2])}".rstrip()
 
 
 def _own_lines(data: Data) -> Iterator[str]:
     since = short(data["since"]) if data["since"] else "?"
-    known = f"since {since}" if data["not_in"] else f"in {since} and later"
+    known = tell("since {since}", since=since) if data["not_in"] else tell("in {since} and later", since=since)
     if data["not_in"]:
-        known += f" ({short(data['not_in'])} does not have it)"
+        known = tell("{known} ({version} does not have it)", known=known, version=short(data["not_in"]))
     if data["until"]:
-        known += f", until {short(data['until'])}"
-    devices = f", on {', '.join(data['devices'])}" if data["devices"] else ""
+        known = tell("{known}, until {version}", known=known, version=short(data["until"]))
+    devices = tell(", on {devices}", devices=", ".join(data["devices"])) if data["devices"] else ""
     yield f"{data['name']}  ({data['kind']}, {known}{devices})"
     if data["same_as"]:
-        yield f"  The same as {data['same_as']}."
+        yield "  " + tell("The same as {name}.", name=data["same_as"])
     if not data["in_target"]:
-        yield f"  MindSpore {_listed(data['target_versions'])} does not have it."
+        yield "  " + tell("MindSpore {versions} does not have it.", versions=_listed(data["target_versions"]))
     for item in data["signatures"]:
         for signature in item["call"]:
             yield f"  {_range(item['versions'])}: {data['name'].rpartition('.')[2]}({signature})"
         for signature in item["instance"]:
-            yield f"  {_range(item['versions'])}: called with ({signature})"
+            versions = _range(item["versions"])
+            yield "  " + tell("{versions}: called with ({signature})", versions=versions, signature=signature)
     if data["originals"]:
         shown, left = data["originals"][:_SHOWN_ORIGINALS], len(data["originals"]) - _SHOWN_ORIGINALS
-        more = f" and {left} more" if left > 0 else ""
-        yield f"  Written for {', '.join(shown)}{more}."
+        names = ", ".join(shown)
+        if left > 0:
+            names = tell("{names} and {count} more", names=names, count=left)
+        yield "  " + tell("Written for {names}.", names=names)
 
 
 def missing_as_text(data: Data) -> str:
@@ -435,16 +453,24 @@ def missing_as_text(data: Data) -> str:
     lines = []
     for item in data["missing"]:
         places = [
-            f"{place['path']}:" + (f"cell {place['cell']}:" if "cell" in place else "") + f"{place['line']}"
+            f"{place['path']}:"
+            + (tell("cell {number}:", number=place["cell"]) if "cell" in place else "")
+            + f"{place['line']}"
             for place in item["places"][:_SHOWN_PLACES]
         ]
         more = item["count"] - len(places)
-        lines.append(f"{item['count']:5}  {item['name']}: {item['advice']}")
-        lines.append(f"       {', '.join(places)}" + (f" and {more} more" if more else ""))
+        listed = ", ".join(places)
+        lines.append(f"{item['count']:5}  {item['name']}: {translated(item['advice'])}")
+        lines.append("       " + (tell("{names} and {count} more", names=listed, count=more) if more else listed))
     count = sum(item["count"] for item in data["missing"])
     lines.append(
-        f"{count} of {data['uses']} uses, {len(data['missing'])} of {data['names']} names of torch and TensorFlow "
-        "have no counterpart."
+        tell(
+            "{missing_uses} of {uses} uses, {missing} of {names} names of torch and TensorFlow have no counterpart.",
+            missing_uses=count,
+            uses=data["uses"],
+            missing=len(data["missing"]),
+            names=data["names"],
+        )
     )
     return "\n".join(lines)
 
@@ -458,7 +484,7 @@ def _range(versions: Sequence[str]) -> str:
     if not versions:
         return "?"
     first, last = short(versions[0]), short(versions[-1])
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else tell("{first} to {last}", first=first, last=last)
 
 
 def _listed(versions: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ms_lint.findings import Finding
+from ms_lint.messages import say
 from ms_lint.reports import LineReader
 
 #: Where a baseline is looked for and written by default.
@@ -57,20 +58,24 @@ def read(path: str) -> Counter[Entry]:
         with open(path, encoding="utf-8") as file:
             document = json.load(file)
     except OSError as error:
-        hint = "; `ms-lint baseline write` makes it" if isinstance(error, FileNotFoundError) else ""
-        raise BaselineError(f"{path}: cannot be read: {error.strerror}{hint}") from None
+        hint = say("; `ms-lint baseline write` makes it") if isinstance(error, FileNotFoundError) else ""
+        raise BaselineError(
+            say("{path}: cannot be read: {reason}{hint}", path=path, reason=error.strerror, hint=hint)
+        ) from None
     except ValueError as error:
-        raise BaselineError(f"{path}: is not a baseline: {error}") from None
+        raise BaselineError(say("{path}: is not a baseline: {error}", path=path, error=error)) from None
     version = document.get("version") if isinstance(document, dict) else None
     if version != _VERSION:
-        raise BaselineError(f'{path}: is not a baseline of this ms-lint: "version" is not {_VERSION}')
+        raise BaselineError(
+            say('{path}: is not a baseline of this ms-lint: "version" is not {version}', path=path, version=_VERSION)
+        )
     try:
         known: Counter[Entry] = Counter()
         for item in document["findings"]:
             entry = Entry(str(item["path"]), str(item["code"]), str(item["line"]))
             known[entry] += int(item.get("count", 1))
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise BaselineError(f'{path}: is not a baseline: "findings" has something else in it') from None
+        raise BaselineError(say('{path}: is not a baseline: "findings" has something else in it', path=path)) from None
     return known
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Optional
 
 from ms_lint.findings import Finding
+from ms_lint.messages import say
 from ms_lint.sources import kind_of, read_cells, read_lines
 
 #: Findings about the file as a whole: the file counts, not the line.
@@ -83,7 +84,9 @@ class Changes:
     def _repository(self, path: str, real: str) -> _Repository:
         top = _top(real)
         if top is None:
-            raise ChangesError(f"{path} is in no git repository, so that nothing is known of its changes")
+            raise ChangesError(
+                say("{path} is in no git repository, so that nothing is known of its changes", path=path)
+            )
         if top not in self._repositories:
             self._repositories[top] = _Repository(top, self._revision)
         return self._repositories[top]
@@ -108,7 +111,11 @@ class _Repository:
         commit = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if commit is None:
             raise ChangesError(
-                f'git knows no revision "{revision}" in {top}; in a shallow clone it has to be fetched first'
+                say(
+                    'git knows no revision "{revision}" in {top}; in a shallow clone it has to be fetched first',
+                    revision=revision,
+                    top=top,
+                )
             )
         since = commit.decode().strip()
         parted = self._git("merge-base", since, "HEAD")
@@ -128,7 +135,7 @@ class _Repository:
         form = "--unified=0 --inter-hunk-context=0 --no-color --no-ext-diff --no-textconv --text --find-renames"
         diff = self._git("diff", *form.split(), "--src-prefix=a/", "--dst-prefix=b/", self._base, "--")
         if diff is None:
-            raise ChangesError(f"git cannot compare {self.top} with {self._base}")
+            raise ChangesError(say("git cannot compare {top} with {base}", top=self.top, base=self._base))
         before = name = ""
         lines = iter(diff.split(b"\n"))
         for line in lines:
@@ -152,7 +159,7 @@ class _Repository:
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=False)
         except OSError as error:
-            raise ChangesError(f"git cannot be started: {error.strerror}") from None
+            raise ChangesError(say("git cannot be started: {reason}", reason=error.strerror)) from None
         if b"dubious ownership" in done.stderr:
             raise ChangesError(" ".join(done.stderr.decode("utf-8", "replace").split()))
         return done.stdout if done.returncode == 0 else None

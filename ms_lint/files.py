@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Optional
 
+from ms_lint.messages import say
+
 if TYPE_CHECKING:
     from ms_lint.settings import Settings
 
@@ -51,7 +53,7 @@ def discover(paths: Iterable[str], settings: Settings, problems: Optional[list[P
     named = [os.fspath(path) for path in paths]
     for path in named:
         if not os.path.exists(path):
-            raise FileNotFoundError(f"no such file or folder: {path}")
+            raise FileNotFoundError(say("no such file or folder: {path}", path=path))
     walk = _Walk(settings, [] if problems is None else problems)
     walk.explicit.update(os.path.realpath(path) for path in named if not os.path.isdir(path))
     return walk.run(named)
@@ -119,7 +121,7 @@ def _pattern(line: str) -> Optional[_Pattern]:
     glob = glob[is_negative:]
     if not glob.strip():
         if is_negative:
-            raise ValueError("nothing after !")
+            raise ValueError(say("nothing after !"))
         return None
     for_folders = glob.endswith("/")
     glob = glob[:-1] if for_folders else glob
@@ -147,7 +149,7 @@ def _regex(glob: str) -> str:
         elif kind == "set":
             result += f"(?!/)[{'^' if match['not'] else ''}{''.join(_set(match['set']))}]"
         elif kind == "wrong":
-            raise ValueError("an open bracket or a backslash at the end")
+            raise ValueError(say("an open bracket or a backslash at the end"))
         else:
             result += re.escape(match["escaped"] or match["plain"])
     return result
@@ -157,7 +159,7 @@ def _set(text: str) -> Iterator[str]:
     for match in _IN_SET.finditer(text):
         if match["name"]:
             if match["name"] not in _CLASSES:
-                raise ValueError(f"no class of characters {match['name']}")
+                raise ValueError(say("no class of characters {match}", match=match["name"]))
             yield _CLASSES[match["name"]]
         else:
             yield match["range"] or re.escape(match["escaped"] or match["plain"])
@@ -252,7 +254,7 @@ class _Walk:
             return None
 
     def _problem(self, path: str, error: OSError) -> None:
-        self.problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
+        self.problems.append(Problem(path, say("cannot be read: {what}", what=error.strerror or error)))
 
     def _is_left_out(self, child: _Folder, is_folder: bool) -> bool:
         if self.excluded is not None and self.excluded.verdict(child.place, is_folder):
@@ -314,7 +316,7 @@ class _Walk:
             try:
                 pattern = _pattern(line)
             except (ValueError, re.error):
-                self.problems.append(Problem(shown, f"not a valid pattern: {line}"))
+                self.problems.append(Problem(shown, say("not a valid pattern: {line}", line=line)))
             else:
                 patterns += [pattern] if pattern else []
         return _Rules(base, tuple(reversed(patterns))) if patterns else None

@@ -27,6 +27,7 @@ VALUE_OPTIONS = (
     "api-family",
     "origin",
     "confidence",
+    "language",
 )
 
 
@@ -73,6 +74,7 @@ class Plugin:
         from ms_lint.sources import has_framework_trace
 
         self._findings: Sequence[Finding] = ()
+        self._language = "auto"
         text = "".join(lines)
         if not has_framework_trace(text):
             return  # nothing more of us is imported
@@ -83,6 +85,7 @@ class Plugin:
             filename = self._stdin_name
         settings = load_settings(filename, self._overrides)
         check_rules(settings)
+        self._language = settings.language
         self._findings = check_in_host(
             text,
             filename,
@@ -95,6 +98,11 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Line from 1, column from 0, code and message, and the plugin, of each finding."""
+        if not self._findings:
+            return
+        from ms_lint.languages import chosen_language, translated
+
+        language = chosen_language(setting=self._language)
         for finding in self._findings:
             at = finding.location
-            yield at.line, at.column - 1, f"{finding.code} {finding.message}", type(self)
+            yield at.line, at.column - 1, f"{finding.code} {translated(finding.message, language)}", type(self)

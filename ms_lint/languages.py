@@ -50,6 +50,16 @@ def environment_language(environment: Optional[Mapping[str, str]] = None) -> str
     return language_of(name) or ENGLISH
 
 
+def chosen_language(asked: str = "auto", setting: str = "auto") -> str:
+    """The language to speak: the one that is asked for (``--lang``), that of ``MS_LINT_LANG``, that of the setting
+    ``language``, that of the locale. ``auto``, or one that is not there, leaves it to the next."""
+    for name in (asked, os.environ.get(VARIABLES[0], ""), setting):
+        language = language_of(name)
+        if language is not None:
+            return language
+    return environment_language()
+
+
 def use_language(language: str) -> None:
     """Show texts of this process in one of ``LANGUAGES`` from now on."""
     global _language
@@ -81,6 +91,11 @@ def translated(text: str, language: Optional[str] = None) -> str:
         return ""  # gettext keeps its header there
     fields = {name: translated(value, language) for name, value in text.fields.items()}
     return fill(_translations("messages", language).gettext(text.template), fields)
+
+
+def explained(error: BaseException) -> str:
+    """What an error that was made with a message says, in the language of the process."""
+    return translated(error.args[0]) if error.args and isinstance(error.args[0], str) else str(error)
 
 
 def tell(template: str, /, **fields: object) -> str:

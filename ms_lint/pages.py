@@ -6,6 +6,12 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Optional
 
+from ms_lint.languages import tell, translated, translated_page
+from ms_lint.messages import Message, placeholders, say, sentences
+from ms_lint.reports import CONFIDENCES, SEVERITIES
+
+_KINDS = {"agrees": say("agrees"), "differs": say("differs"), "runs": say("runs")}
+
 if TYPE_CHECKING:
     from ms_lint.reports import RuleDescription
     from ms_lint.rules import Rule
@@ -28,7 +34,7 @@ def _describe(rule: type[Rule]) -> RuleDescription:
     from ms_lint.reports import RuleDescription
     from ms_lint.rules import rule_url
 
-    documentation = inspect.cleandoc(rule.__doc__ or "")
+    documentation = translated_page(inspect.cleandoc(rule.__doc__ or ""))
     summary = documentation.partition("\n\n")[0].replace("\n", " ")
     return RuleDescription(
         rule.code,
@@ -44,22 +50,25 @@ def _describe(rule: type[Rule]) -> RuleDescription:
 
 def page(rule: RuleDescription, evidence: Optional[dict[str, Any]]) -> str:
     """The page of a rule as Markdown, with what was measured for it."""
-    default = "on by default" if rule.default else "off by default"
-    facts = f"Severity: {rule.severity}. Confidence: {rule.confidence}. {default.capitalize()}."
-    parts = [f"# {rule.code} {rule.name}", facts, rule.documentation]
+    severity, confidence = translated(SEVERITIES[rule.severity]), translated(CONFIDENCES[rule.confidence])
+    facts = sentences(
+        say("Severity: {severity}.", severity=severity),
+        say("Confidence: {confidence}.", confidence=confidence),
+        say("On by default.") if rule.default else say("Off by default."),
+    )
+    parts = [f"# {rule.code} {rule.name}", translated(facts), rule.documentation]
     if evidence:
         rows = "\n".join(_rows(rule.code))
         if rows:
-            parts.append(f"## What it knows\n\n{rows}")
+            parts.append(f"## {tell('What it knows')}\n\n{rows}")
         lines = "\n".join(_measured(evidence))
-        parts.append(f"## Evidence\n\nMeasured on MindSpore {evidence['mindspore']}:\n\n{lines}")
+        measured = tell("Measured on MindSpore {version}:", version=evidence["mindspore"])
+        parts.append(f"## {tell('Evidence')}\n\n{measured}\n\n{lines}")
     return "\n\n".join([*parts, rule.url])
 
 
 def _rows(code: str) -> Iterator[str]:
     """What the table of differences has for a rule, a line for each row."""
-    import re
-
     from ms_lint.knowledge.differences import names_for, rows_of
 
     names: dict[str, list[str]] = {}
@@ -69,12 +78,14 @@ def _rows(code: str) -> Iterator[str]:
             names.setdefault(row.id, []).append(f"`{name.removesuffix('.__call__')}`")
             rows[row.id] = row
     for key, row in sorted(rows.items()):
-        where = {"any": "", "torch": " from torch", "tensorflow": " from TensorFlow"}[row.origin]
-        versions = " ".join(filter(None, [row.since and f"since {row.since}", row.until and f"until {row.until}"]))
-        notes = f" ({', '.join(filter(None, [where.strip(), versions]))})" if where or versions else ""
-        text = re.sub(
-            r"\{(\w+)[^}]*\}", r"\1", row.message.replace("{call}", names[key][0].strip("`").rpartition(".")[2])
-        )
+        where = {"torch": tell("from torch"), "tensorflow": tell("from TensorFlow")}.get(row.origin, "")
+        since = tell("since {version}", version=row.since) if row.since else ""
+        until = tell("until {version}", version=row.until) if row.until else ""
+        versions = " ".join(filter(None, [since, until]))
+        notes = f" ({', '.join(filter(None, [where, versions]))})" if where or versions else ""
+        fields = {placeholder: placeholder.partition(".")[0] for placeholder in placeholders(row.message)}
+        fields["call"] = names[key][0].strip("`").rpartition(".")[2]
+        text = translated(Message(row.message, fields))
         yield f"- {key}, {', '.join(names[key])}{notes}: {text}"
 
 
@@ -82,18 +93,24 @@ def _measured(evidence: dict[str, Any]) -> Iterator[str]:
     """What the oracle measured, a line for each program and mode."""
     for case, programs in evidence["cases"].items():
         original = programs["original"]
-        yield f"- {case}, against {original['framework']} {original['version']}"
-        for program, name in (("before", "half-migrated"), ("after", "repaired")):
+        yield "- " + tell(
+            "{case}, against {framework} {version}",
+            case=case,
+            framework=original["framework"],
+            version=original["version"],
+        )
+        for program, name in (("before", tell("half-migrated")), ("after", tell("repaired"))):
             for mode, outcome in programs.get(program, {}).items():
                 yield f"  - {name}, {mode}: {_outcome(outcome)}"
 
 
 def _outcome(outcome: dict[str, Any]) -> str:
     if outcome["kind"] == "raises":
-        return f"raises {outcome['error']}: {outcome['message']}"
+        return tell("raises {error}: {message}", error=outcome["error"], message=outcome["message"])
     difference = outcome.get("difference", 0.0)
     shown = f"{difference:.2g}" if isinstance(difference, float) else difference
-    return f"{outcome['kind']} (largest difference {shown})"
+    kind = translated(_KINDS[outcome["kind"]])
+    return tell("{kind} (largest difference {difference})", kind=kind, difference=shown)
 
 
 def evidence() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pylint.interfaces import HIGH, INFERENCE, UNDEFINED
 
 from ms_lint.findings import Confidence, Finding, Severity
 from ms_lint.flake8 import CODE_OPTIONS, VALUE_OPTIONS, option_help
+from ms_lint.languages import ENGLISH, chosen_language, translated
 from ms_lint.rules import Rule, load_rules, rule_url
 from ms_lint.runner import check_in_host, check_rules
 from ms_lint.settings import Settings, SettingsError, is_code_selected, load_settings
@@ -71,6 +72,7 @@ class _Analysis:
         self._findings: Sequence[Finding] = ()
         self._projects: Projects = {}
         self._overrides: Optional[dict[str, object]] = None
+        self.language = ENGLISH
 
     def reset(self) -> None:
         """Forget what the options of pylint were."""
@@ -94,6 +96,7 @@ class _Analysis:
         if self._overrides is None:
             self._overrides = _overrides(linter)
         settings = _settings(module.file, self._overrides)
+        self.language = chosen_language(setting=settings.language)
         # From standard input the text comes decoded, whatever encoding it declares.
         text = content.decode("utf-8", "replace") if linter.config.from_stdin else content
         return check_in_host(text, module.file, settings, self._projects, kind="python")
@@ -159,7 +162,7 @@ class Family(BaseRawFileChecker):
                     col_offset=at.column - 1,
                     end_lineno=at.end_line,
                     end_col_offset=at.end_column - 1,
-                    args=(finding.message,),
+                    args=(translated(finding.message, self._analysis.language),),
                     confidence=_CONFIDENCES[finding.confidence],
                 )
 

@@ -153,7 +153,8 @@ def check_rules(settings: Settings) -> None:
         rules = load_rules(settings.plugins)
     except (ImportError, ValueError) as error:
         place = dict(settings.provenance).get("plugins", "settings")
-        raise SettingsError(f'{place}: "plugins": {" ".join(str(error).split())}') from error
+        problem = " ".join(str(error).split())
+        raise SettingsError(say('{place}: "plugins": {problem}', place=place, problem=problem)) from error
     check_codes(settings, [rule.code for rule in rules], [rule.name for rule in rules])
 
 
@@ -170,7 +171,7 @@ def find_tasks(
     groups: dict[Settings, list[str]] = {}
     for path in paths:
         if not os.path.exists(path):
-            raise FileNotFoundError(f"no such file or folder: {path}")
+            raise FileNotFoundError(say("no such file or folder: {path}", path=path))
         groups.setdefault(settings or load_settings(path, overrides), []).append(path)
     seen = set()
     for common, members in groups.items():

@@ -19,6 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional
 
+from ms_lint.messages import Message, say
+
 if TYPE_CHECKING:
     from packaging.markers import Marker
 
@@ -50,6 +52,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "api-family": ("nn", "mint"),
     "origin": ("auto", "torch", "tensorflow"),
     "confidence": ("proved", "likely", "possible"),
+    "language": ("auto", "en", "zh"),
 }
 _OPTIONS = "options"  # stands for the file where a value is not from a file
 _DIALECTS = ("mindtorch", "msadapter", "mindnlp")
@@ -71,6 +74,7 @@ KEYS: tuple[str, ...] = (
     "dialects",
     "confidence",
     "wiring-steps",
+    "language",
 )
 """The keys of the settings table, in the order in which they are shown."""
 
@@ -111,6 +115,7 @@ class Settings:
     dialects: tuple[str, ...] = ()
     confidence: str = "likely"
     wiring_steps: int = 60_000
+    language: str = "auto"
     root: str = ""
     provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
@@ -219,7 +224,9 @@ def _has_table(pyproject: str) -> bool:
     for name in tool:
         if name.lower().replace("_", "-") == "ms-lint":
             shown = origin.shown("tool", name)
-            raise SettingsError(f"{shown}: unknown table [tool.{name}]; did you mean [tool.ms-lint]?")
+            raise SettingsError(
+                say("{shown}: unknown table [tool.{name}]; did you mean [tool.ms-lint]?", shown=shown, name=name)
+            )
     return False
 
 
@@ -233,7 +240,7 @@ def _load_project(file: Optional[str], root: str, options: tuple[tuple[str, Any]
             data = data[name]
         if not isinstance(data, dict):
             place = origin._replace(table=origin.table[:1])
-            raise place.error(("ms-lint",), f'"ms-lint" must be a table, not {_kind(data)}')
+            raise place.error(("ms-lint",), say('"ms-lint" must be a table, not {kind}', kind=_kind(data)))
         for key, value in data.items():
             values[key] = _convert(key, value, origin)
             provenance[key] = origin.shown(*origin.table, key)
@@ -241,13 +248,13 @@ def _load_project(file: Optional[str], root: str, options: tuple[tuple[str, Any]
     given = dict(options)
     if "select" in given and values.get("extend-select"):
         values["extend-select"] = ()
-        provenance["extend-select"] = 'set aside by the option "select"'
+        provenance["extend-select"] = say('set aside by the option "select"')
     for key, value in options:
         new = _convert(key, _thawed(value), origin)
         old = values.get(key)
         if key == "extend-select" and old:
             values[key] = old + tuple(code for code in new if code not in old)
-            provenance[key] += " and options"
+            provenance[key] = say("{place} and options", place=provenance[key])
         else:
             values[key] = new
             provenance[key] = origin.file
@@ -294,10 +301,13 @@ class _Origin(NamedTuple):
 
     def error(self, path: tuple[str, ...], message: str, item: Optional[str] = None) -> SettingsError:
         table = f"[{'.'.join(self.table)}] " if self.table else ""
-        return SettingsError(f"{self.shown(*self.table, *path, item=item)}: {table}{_one_line(message)}")
+        place = f"{self.shown(*self.table, *path, item=item)}: {table}"
+        return SettingsError(say("{place}{problem}", place=place, problem=_one_line(message)))
 
 
 def _one_line(text: str) -> str:
+    if isinstance(text, Message):
+        return Message(text.template, {name: _one_line(field) for name, field in text.fields.items()})
     return " ".join(text.split())
 
 
@@ -313,7 +323,9 @@ def _read(path: str) -> bytes:
             return file.read()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SettingsError(f"{_shown_path(path)}: cannot be read: {reason}") from error
+        raise SettingsError(
+            say("{shown_path}: cannot be read: {reason}", shown_path=_shown_path(path), reason=reason)
+        ) from error
 
 
 def _loads(text: str) -> dict[str, Any]:
@@ -330,7 +342,14 @@ def _parse(path: str, content: bytes) -> tuple[dict[str, Any], _Origin]:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{shown}:{line}: not UTF-8: byte 0x{content[error.start]:02x}") from error
+        raise SettingsError(
+            say(
+                "{file}:{line}: not UTF-8: byte {byte}",
+                file=shown,
+                line=line,
+                byte=f"0x{content[error.start]:02x}",
+            )
+        ) from error
     try:
         data = _loads(text)
     except (ValueError, RecursionError) as error:
@@ -338,10 +357,13 @@ def _parse(path: str, content: bytes) -> tuple[dict[str, Any], _Origin]:
         match = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
         line = text.count("\n") + 1
         if match is None:
-            raise SettingsError(f"{shown}: not valid TOML: {message}") from error
+            raise SettingsError(say("{shown}: not valid TOML: {message}", shown=shown, message=message)) from error
         if match[1]:
-            line, message = int(match[1]), message[: match.start()] + f" (column {match[2]})"
-        raise SettingsError(f"{shown}:{line}: not valid TOML: {message}") from error
+            line = int(match[1])
+            message = say("{error} (column {column})", error=message[: match.start()], column=match[2])
+        raise SettingsError(
+            say("{shown}:{line}: not valid TOML: {message}", shown=shown, line=line, message=message)
+        ) from error
     table = ("tool", "ms-lint") if os.path.basename(path) == "pyproject.toml" else ()
     return data, _Origin(shown, table, text)
 
@@ -403,9 +425,9 @@ def _unquoted(key: str) -> str:
 
 
 def _kind(value: object) -> str:
-    kinds = {bool: "a boolean", int: "an integer", float: "a float", str: "a string"}
-    kinds.update({list: "an array", dict: "a table"})
-    return kinds.get(type(value), f"a {type(value).__name__}")
+    kinds = {bool: say("a boolean"), int: say("an integer"), float: say("a float"), str: say("a string")}
+    kinds.update({list: say("an array"), dict: say("a table")})
+    return kinds.get(type(value), say("a {type}", type=type(value).__name__))
 
 
 def _nearest(text: str, valid: Iterable[str]) -> Optional[str]:
@@ -420,7 +442,7 @@ def _nearest(text: str, valid: Iterable[str]) -> Optional[str]:
 
 def _hint(text: str, valid: Iterable[str]) -> str:
     nearest = _nearest(text, valid)
-    return f'; did you mean "{nearest}"?' if nearest else ""
+    return say('; did you mean "{word}"?', word=nearest) if nearest else ""
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -432,8 +454,9 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
     if not isinstance(key, str) or key not in KEYS:
         hint = _hint(str(key), KEYS)
         if origin.file.endswith("ms-lint.toml") and key == "tool":
-            hint = "; in ms-lint.toml the keys stand at the top level, without [tool.ms-lint]"
-        raise origin.error((str(key),), f'unknown key "{key}"' + (hint or f"; valid: {', '.join(KEYS)}"))
+            hint = say("; in ms-lint.toml the keys stand at the top level, without [tool.ms-lint]")
+        hint = hint or say("; valid: {words}", words=", ".join(KEYS))
+        raise origin.error((str(key),), say('unknown key "{key}"{hint}', key=key, hint=hint))
     if key in _CHOICES:
         return _choice(key, value, _CHOICES[key], origin)
     if key == "target-version":
@@ -451,16 +474,28 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
     for item in items:
         problem = checks.get(key, _wrong_code)(item)
         if problem:
-            raise origin.error((key,), f'"{key}": {problem}', item)
+            raise origin.error((key,), say('"{key}": {problem}', key=key, problem=problem), item)
     return items
 
 
 def _choice(key: str, value: Any, valid: tuple[str, ...], origin: _Origin) -> str:
     if not isinstance(value, str):
-        raise origin.error((key,), f'"{key}" must be one of {_listed(valid)}, not {_kind(value)}')
+        raise origin.error(
+            (key,),
+            say('"{key}" must be one of {listed}, not {kind}', key=key, listed=_listed(valid), kind=_kind(value)),
+        )
     if value not in valid:
         hint = _hint(value, valid)
-        raise origin.error((key,), f'"{key}" must be one of {_listed(valid)}, not "{value}"{hint}')
+        raise origin.error(
+            (key,),
+            say(
+                '"{key}" must be one of {listed}, not "{value}"{hint}',
+                key=key,
+                listed=_listed(valid),
+                value=value,
+                hint=hint,
+            ),
+        )
     return value
 
 
@@ -477,11 +512,13 @@ def _target(value: Any, origin: _Origin) -> str:
     key = "target-version"
     if not isinstance(value, str):
         # 2.10 without quotes is the number 2.1, so what was meant cannot be guessed
-        raise origin.error((key,), f'"{key}" must be a string such as "2.7", not {_kind(value)}; add quotes')
+        raise origin.error(
+            (key,), say('"{key}" must be a string such as "2.7", not {kind}; add quotes', key=key, kind=_kind(value))
+        )
     try:
         target_versions(value.strip())
     except SettingsError as error:
-        raise origin.error((key,), f'"{key}": {error}') from None
+        raise origin.error((key,), say('"{key}": {problem}', key=key, problem=error.args[0])) from None
     return value.strip()
 
 
@@ -489,13 +526,23 @@ def _strings(path: tuple[str, ...], value: Any, origin: _Origin) -> tuple[str, .
     name = f'"{path[-1]}"'
     if isinstance(value, str):
         if origin.file != _OPTIONS:
-            raise origin.error(path, f'{name} must be an array of strings, not a string; write ["{value}"]')
+            raise origin.error(
+                path, say('{name} must be an array of strings, not a string; write ["{value}"]', name=name, value=value)
+            )
         value = re.split(r"[,\s]+", value.strip(", \t\n")) if value.strip(", \t\n") else []
     if not isinstance(value, list):
-        raise origin.error(path, f"{name} must be an array of strings, not {_kind(value)}")
+        raise origin.error(path, say("{name} must be an array of strings, not {kind}", name=name, kind=_kind(value)))
     for index, item in enumerate(value, 1):
         if not isinstance(item, str):
-            raise origin.error(path, f"{name} must be an array of strings; item {index} is {_kind(item)}")
+            raise origin.error(
+                path,
+                say(
+                    "{name} must be an array of strings; item {index} is {kind}",
+                    name=name,
+                    index=index,
+                    kind=_kind(item),
+                ),
+            )
     return tuple(dict.fromkeys(item.strip() for item in value))
 
 
@@ -504,18 +551,21 @@ def _per_file_ignores(value: Any, origin: _Origin) -> tuple[tuple[str, tuple[str
     if origin.file == _OPTIONS and isinstance(value, (str, list)):
         value = _split_patterns(_strings((key,), value, origin), origin)
     if not isinstance(value, dict):
-        raise origin.error((key,), f'"{key}" must be a table of pattern = [codes], not {_kind(value)}')
+        raise origin.error(
+            (key,), say('"{key}" must be a table of pattern = [codes], not {kind}', key=key, kind=_kind(value))
+        )
     result = []
     for pattern, codes in value.items():
         path = (key, str(pattern))
         problem = _wrong_pattern(str(pattern))
         if problem:
-            raise origin.error(path, f'"{key}": {problem}')
+            raise origin.error(path, say('"{key}": {problem}', key=key, problem=problem))
         codes = _strings(path, codes, origin)
         for code in codes:
             problem = _wrong_code(code)
             if problem:
-                raise origin.error(path, f'"{key}" of "{pattern}": {problem}', code)
+                message = say('"{key}" of "{pattern}": {problem}', key=key, pattern=pattern, problem=problem)
+                raise origin.error(path, message, code)
         result.append((str(pattern), codes))
     return tuple(result)
 
@@ -529,7 +579,7 @@ def _split_patterns(words: Iterable[str], origin: _Origin) -> dict[str, list[str
         if colon:
             codes = table.setdefault(pattern, [])
         if codes is None:
-            message = f'"per-file-ignores" must be "pattern:CODE", not "{word}"'
+            message = say('"per-file-ignores" must be "pattern:CODE", not "{word}"', word=word)
             raise origin.error(("per-file-ignores",), message)
         if code:
             codes.append(code)
@@ -538,9 +588,9 @@ def _split_patterns(words: Iterable[str], origin: _Origin) -> dict[str, list[str
 
 def _wrong_pattern(pattern: str) -> Optional[str]:
     if pattern.strip() in ("", "!", "/"):
-        return f'"{pattern}" is not a pattern; write one as in .gitignore, such as "tests/*"'
+        return say('"{pattern}" is not a pattern; write one as in .gitignore, such as "tests/*"', pattern=pattern)
     if (len(pattern) - len(pattern.rstrip("\\"))) % 2:
-        return f'pattern "{pattern}" ends in a backslash; write "/" between folders'
+        return say('pattern "{pattern}" ends in a backslash; write "/" between folders', pattern=pattern)
     return None
 
 
@@ -549,14 +599,19 @@ def _wrong_module(name: str) -> Optional[str]:
     if all(part.isidentifier() for part in parts):
         return None
     guess = re.sub(r"[^\w.]", "_", name)
-    hint = f'; did you mean "{guess}"?' if all(part.isidentifier() for part in guess.split(".")) else ""
-    return f'"{name}" is not the name of a module{hint}'
+    hint = say('; did you mean "{word}"?', word=guess) if all(part.isidentifier() for part in guess.split(".")) else ""
+    return say('"{name}" is not the name of a module{hint}', name=name, hint=hint)
 
 
 def _wrong_dialect(name: str) -> Optional[str]:
     if name in _DIALECTS:
         return None
-    return f'unknown dialect "{name}", valid are {_listed(_DIALECTS)}{_hint(name, _DIALECTS)}'
+    return say(
+        'unknown dialect "{name}", valid are {listed}{hint}',
+        name=name,
+        listed=_listed(_DIALECTS),
+        hint=_hint(name, _DIALECTS),
+    )
 
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
@@ -567,8 +622,10 @@ def _wrong_code(code: str) -> Optional[str]:
     if _CODE.fullmatch(code):
         return None
     guess = re.sub(r"[^A-Za-z0-9-]", "", code.replace("_", "-"))
-    hint = f'; did you mean "{guess}"?' if _CODE.fullmatch(guess) else ""
-    return f'"{code}" is neither a code such as "MSL701", a prefix such as "MSL7" nor a name{hint}'
+    hint = say('; did you mean "{word}"?', word=guess) if _CODE.fullmatch(guess) else ""
+    return say(
+        '"{code}" is neither a code such as "MSL701", a prefix such as "MSL7" nor a name{hint}', code=code, hint=hint
+    )
 
 
 def check_codes(settings: Settings, known_codes: Iterable[str], known_names: Iterable[str]) -> None:
@@ -597,7 +654,15 @@ def check_codes(settings: Settings, known_codes: Iterable[str], known_names: Ite
                 continue
             place = provenance.get(_field(key), "settings")
             hint = _hint(entry, (*codes, *sorted(names), *sorted(families), "ALL"))
-            raise SettingsError(f'{place}: "{key}": no rule has the code or name "{entry}"{hint}')
+            raise SettingsError(
+                say(
+                    '{place}: "{key}": no rule has the code or name "{entry}"{hint}',
+                    place=place,
+                    key=key,
+                    entry=entry,
+                    hint=hint,
+                )
+            )
 
 
 # ---------------------------------------------------------------- selection of rules and files
@@ -725,11 +790,15 @@ def target_versions(target: str) -> tuple[str, ...]:
     match = _VERSION.fullmatch(target)
     if match is None:
         guess = re.match(r"v?(\d+(?:\.\d+){0,2})", target)
-        hint = f'; did you mean "{guess[1]}"?' if guess else ""
-        raise SettingsError(f'"{target}" is not a version such as "2.7" or ">=2.2,<2.8"{hint}')
+        hint = say('; did you mean "{word}"?', word=guess[1]) if guess else ""
+        raise SettingsError(
+            say('"{target}" is not a version such as "2.7" or ">=2.2,<2.8"{hint}', target=target, hint=hint)
+        )
     release = _release(match[1])[:3]
     if release < _OLDEST[: len(release)]:
-        raise _TooOldError(f'MindSpore "{target}" is not supported; the range is {_RANGE}')
+        raise _TooOldError(
+            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_RANGE)
+        )
     same = [version for version in KNOWN_VERSIONS if _release(version)[: len(release)] == release]
     return (same[-1],) if same else _neighbours(release, release)
 
@@ -747,7 +816,7 @@ def _specified(target: str) -> tuple[str, ...]:
     try:
         specifiers = SpecifierSet(target)
     except InvalidSpecifier:
-        raise SettingsError(f'"{target}" is not a version specifier such as ">=2.2,<2.8"') from None
+        raise SettingsError(say('"{target}" is not a version specifier such as ">=2.2,<2.8"', target=target)) from None
     known = tuple(version for version in KNOWN_VERSIONS if specifiers.contains(version))
     if known:
         return known
@@ -758,9 +827,11 @@ def _specified(target: str) -> tuple[str, ...]:
         (_release(version) + (0, 0))[:3] for version in (*mentioned, *grid, "9999.0.0") if specifiers.contains(version)
     )
     if not releases:
-        raise SettingsError(f'no version satisfies "{target}"')
+        raise SettingsError(say('no version satisfies "{target}"', target=target))
     if releases[-1] < _OLDEST:
-        raise _TooOldError(f'MindSpore "{target}" is not supported; the range is {_RANGE}')
+        raise _TooOldError(
+            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_RANGE)
+        )
     return _neighbours(releases[0], releases[-1])
 
 
@@ -772,11 +843,11 @@ def _infer_target(root: str) -> tuple[str, str]:
     """
     for file, requirement in _requirements(root):
         target = requirement.target
-        note = f"inferred from {file}: {requirement.text}"
+        note = say("inferred from {file}: {requirement}", file=file, requirement=requirement.text)
         try:
             target_versions(target)
         except _TooOldError:
-            target, note = KNOWN_VERSIONS[0], f"{note} (older than all known; the oldest is taken)"
+            target, note = KNOWN_VERSIONS[0], say("{note} (older than all known; the oldest is taken)", note=note)
         except SettingsError:
             continue
         return target, note
@@ -790,8 +861,8 @@ def _installed_target() -> tuple[str, str]:
             target_versions(version)
         except SettingsError:
             continue
-        return version, f"inferred from the installed {name} {version}"
-    return KNOWN_VERSIONS[-1], "default: the newest known"
+        return version, say("inferred from the installed {name} {version}", name=name, version=version)
+    return KNOWN_VERSIONS[-1], say("default: the newest known")
 
 
 class _Requirement(NamedTuple):
@@ -1005,7 +1076,7 @@ def explain(settings: Settings) -> list[tuple[str, str, str]]:
             text = f"{{ {inner} }}" if inner else "{}"
         else:
             text = _toml(value)
-        rows.append((key, text, provenance.get(_field(key), "default")))
+        rows.append((key, text, provenance.get(_field(key), say("default"))))
     return rows
 
 

@@ -1,8 +1,10 @@
-"""Makes what is in `tools/` importable for the tests."""
+"""Makes what is in `tools/` importable for the tests, and lets them speak English wherever they run."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+os.environ["MS_LINT_LANG"] = "en"
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))

@@ -35,7 +35,10 @@ def with_output(text: str) -> str:
 
     def block(match: re.Match[str]) -> str:
         command = [sys.executable, "-m", "ms_lint", *shlex.split(match["arguments"])]
-        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+        environment = {**os.environ, "MS_LINT_LANG": "en"}
+        run = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
         if run.returncode not in (0, 1):
             raise RuntimeError(f"{' '.join(command)}: {run.stderr}")
         return match[1] + run.stdout + match[3]

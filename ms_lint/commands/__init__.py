@@ -5,18 +5,20 @@ A module is imported only when its command is given.
 
 from __future__ import annotations
 
+from ms_lint.messages import say
+
 CLEAN, FINDINGS, ERROR, INTERRUPTED = 0, 1, 2, 130
 
 #: Each command by its module's name, and what the overview says of it; the common case first.
 COMMANDS = {
-    "check": "check files, folders or standard input",
-    "baseline": "keep the findings that are there, and see only new ones",
-    "rule": "show what a rule is about",
-    "config": "show the settings that apply to a file or folder",
-    "api": "show what a name of torch, TensorFlow or MindSpore is in MindSpore",
-    "report": "show how far a migration is, on one page",
+    "check": say("check files, folders or standard input"),
+    "baseline": say("keep the findings that are there, and see only new ones"),
+    "rule": say("show what a rule is about"),
+    "config": say("show the settings that apply to a file or folder"),
+    "api": say("show what a name of torch, TensorFlow or MindSpore is in MindSpore"),
+    "report": say("show how far a migration is, on one page"),
 }
 
 
 class UsageError(Exception):
-    """Wrong arguments. ``str()`` is a complete message."""
+    """Wrong arguments; made with a complete message."""

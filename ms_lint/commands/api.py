@@ -7,23 +7,27 @@ import sys
 
 from ms_lint import __version__
 from ms_lint.commands import CLEAN, FINDINGS, UsageError
+from ms_lint.commands.options import add_language, speak
+from ms_lint.languages import ENGLISH, tell, use_language
+from ms_lint.messages import say
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.usage = "ms-lint api [OPTIONS] NAME ...\n       ms-lint api [OPTIONS] --missing PATH ..."
-    parser.description = "Show names: counterparts, signatures side by side, versions and devices."
-    parser.epilog = "Exit codes: 0 all known, 1 a name is not known or something is missing, 2 wrong usage."
-    parser.add_argument("names", nargs="*", metavar="NAME", help='such as "torch.nn.Conv2d", "F.relu", "ops.max"')
+    parser.description = tell("Show names: counterparts, signatures side by side, versions and devices.")
+    parser.epilog = tell("Exit codes: 0 all known, 1 a name is not known or something is missing, 2 wrong usage.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=tell('such as "torch.nn.Conv2d", "F.relu", "ops.max"'))
     parser.add_argument(
         "--missing",
         nargs="+",
         metavar="PATH",
-        help="list the torch and TensorFlow names that these files use and that have no counterpart",
+        help=tell("list the torch and TensorFlow names that these files use and that have no counterpart"),
     )
-    parser.add_argument("--target-version", metavar="VERSION", help='the MindSpore version: "2.7", ">=2.2,<2.8"')
-    parser.add_argument("--api-family", choices=("nn", "mint"), help="mindspore.nn or mindspore.mint")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    parser.add_argument("--target-version", metavar="VERSION", help=tell('the MindSpore version: "2.7", ">=2.2,<2.8"'))
+    parser.add_argument("--api-family", choices=("nn", "mint"), help=tell("mindspore.nn or mindspore.mint"))
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help=tell("default: text"))
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -34,14 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
 
     given = {"target-version": arguments.target_version, "api-family": arguments.api_family}
     overrides: dict[str, object] = {key: value for key, value in given.items() if value is not None}
+    asked = getattr(arguments, "language", None)
+    speak(".", {**overrides, **({"language": asked} if asked else {})})
+    if arguments.output_format == "json" and asked is None:
+        use_language(ENGLISH)
     if arguments.missing:
         if arguments.names:
-            raise UsageError("give names, or --missing with paths, but not both")
+            raise UsageError(say("give names, or --missing with paths, but not both"))
         lacking = api.missing(arguments.missing, overrides)
         print(api.as_json(lacking) if arguments.output_format == "json" else api.missing_as_text(lacking))
         return FINDINGS if lacking["missing"] else CLEAN
     if not arguments.names:
-        raise UsageError("name something, such as torch.nn.Conv2d, or give --missing with paths")
+        raise UsageError(say("name something, such as torch.nn.Conv2d, or give --missing with paths"))
     settings = load_settings(".", overrides)
     target = api.Target(target_versions(settings.target_version), settings.api_family)
     known = {name: api.resolve(name) for name in arguments.names}
@@ -54,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n\n".join(map(api.as_text, described)))
     if arguments.output_format == "text":
         for name, nearest in unknown.items():
-            hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
-            print(f'ms-lint: "{name}" is not known{hint}', file=sys.stderr)
+            near = ", ".join(nearest)
+            known_not = tell('ms-lint: "{name}" is not known', name=name)
+            said = tell("{message}; the nearest are {names}", message=known_not, names=near) if near else known_not
+            print(said, file=sys.stderr)
     return FINDINGS if unknown else CLEAN

@@ -14,67 +14,80 @@ from typing import TYPE_CHECKING, Optional, TextIO
 from ms_lint import __version__
 from ms_lint.commands import CLEAN, ERROR, FINDINGS, UsageError
 from ms_lint.commands.lines import Lines
-from ms_lint.commands.options import add_settings, overrides_of
-from ms_lint.commands.terminal import Progress, count, has_color, terminal_width
+from ms_lint.commands.options import add_settings, overrides_of, speak
+from ms_lint.commands.terminal import Progress, has_color, terminal_width
+from ms_lint.languages import ENGLISH, speaking, tell, used_language
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.runner import Run
+
+#: Formats that programs read, which get the English texts; what the others say, a service shows to people.
+_FOR_PROGRAMS = ("json", "sarif")
 
 
 def add(parser: argparse.ArgumentParser, baseline: bool = True) -> None:
     """Add the options of the command; without ``--baseline`` if the caller has its own."""
     parser.usage = "ms-lint check [OPTIONS] [PATH ...]"
-    parser.description = "Check Python files, notebooks (.ipynb) and the Python in Markdown (.md)."
+    parser.description = tell("Check Python files, notebooks (.ipynb) and the Python in Markdown (.md).")
     parser.add_argument(
-        "paths", nargs="*", default=["."], metavar="PATH", help='files or folders; "-" is standard input'
+        "paths", nargs="*", default=["."], metavar="PATH", help=tell('files or folders; "-" is standard input')
     )
-    add_settings(parser.add_argument_group("settings, stronger than those in files"))
+    add_settings(parser.add_argument_group(tell("settings, stronger than those in files")))
 
-    fixing = parser.add_argument_group("fixing")
-    fixing.add_argument("--fix", action="store_true", help="mend what can be mended safely, in the files")
-    fixing.add_argument("--unsafe-fixes", action="store_true", help="mend also what needs a look afterwards")
-    fixing.add_argument("--fix-only", action="store_true", help="as --fix, without reporting what is left")
-    fixing.add_argument("--diff", action="store_true", help="show what --fix would change and write nothing")
+    fixing = parser.add_argument_group(tell("fixing"))
+    fixing.add_argument("--fix", action="store_true", help=tell("mend what can be mended safely, in the files"))
+    fixing.add_argument("--unsafe-fixes", action="store_true", help=tell("mend also what needs a look afterwards"))
+    fixing.add_argument("--fix-only", action="store_true", help=tell("as --fix, without reporting what is left"))
+    fixing.add_argument("--diff", action="store_true", help=tell("show what --fix would change and write nothing"))
 
-    output = parser.add_argument_group("output")
+    output = parser.add_argument_group(tell("output"))
     output.add_argument(
         "--output-format",
         choices=("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif"),
         default="text",
-        help="text (default), json, github (annotations of GitHub Actions), gitlab (code quality), junit, checkstyle "
-        "or sarif (SARIF 2.1.0)",
+        help=tell(
+            "text (default), json, github (annotations of GitHub Actions), gitlab (code quality), junit, checkstyle or "
+            "sarif (SARIF 2.1.0)"
+        ),
     )
-    output.add_argument("--output-file", metavar="FILE", help="write the report to a file (UTF-8)")
-    output.add_argument("--statistics", action="store_true", help="also count the findings per rule")
-    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
-    output.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no warnings")
-    output.add_argument("-v", "--verbose", action="store_true", help="say what is done, on standard error")
+    output.add_argument("--output-file", metavar="FILE", help=tell("write the report to a file (UTF-8)"))
+    output.add_argument("--statistics", action="store_true", help=tell("also count the findings per rule"))
+    output.add_argument("--exit-zero", action="store_true", help=tell("exit with 0 even if there are findings"))
+    output.add_argument("-q", "--quiet", action="store_true", help=tell("findings only: no summary, no warnings"))
+    output.add_argument("-v", "--verbose", action="store_true", help=tell("say what is done, on standard error"))
 
-    leaving = parser.add_argument_group("only what is new")
-    leaving.add_argument("--diff-base", metavar="REV", help="only findings on lines changed since this revision of git")
+    leaving = parser.add_argument_group(tell("only what is new"))
+    leaving.add_argument(
+        "--diff-base", metavar="REV", help=tell("only findings on lines changed since this revision of git")
+    )
     if baseline:
         leaving.add_argument(
-            "--baseline", metavar="FILE", help="only findings that this file of `ms-lint baseline write` does not have"
+            "--baseline",
+            metavar="FILE",
+            help=tell("only findings that this file of `ms-lint baseline write` does not have"),
         )
 
-    running = parser.add_argument_group("running")
+    running = parser.add_argument_group(tell("running"))
     running.add_argument(
-        "--stdin-filename", metavar="FILE", help="the path of what comes on standard input, for its settings"
+        "--stdin-filename", metavar="FILE", help=tell("the path of what comes on standard input, for its settings")
     )
     running.add_argument(
-        "--jobs", type=jobs, default=1, metavar="N", help="processes (default 1; 0: one per processor)"
+        "--jobs", type=jobs, default=1, metavar="N", help=tell("processes (default 1; 0: one per processor)")
     )
     running.add_argument(
-        "--force-exclude", action="store_true", help="leave out by settings also files that are named, as hooks do"
+        "--force-exclude",
+        action="store_true",
+        help=tell("leave out by settings also files that are named, as hooks do"),
     )
-    running.add_argument("--no-cache", action="store_true", help="reserved: nothing is cached yet")
+    running.add_argument("--no-cache", action="store_true", help=tell("reserved: nothing is cached yet"))
     parser.set_defaults(run=run)
 
 
 def jobs(text: str) -> int:
     """A number of processes, as ``--jobs`` takes it."""
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+        raise argparse.ArgumentTypeError(tell("{text} is not a number of processes", text=repr(text)))
     return int(text)
 
 
@@ -84,19 +97,22 @@ def run(arguments: argparse.Namespace) -> int:
 
     started = time.perf_counter()
     overrides = overrides_of(arguments)
+    speak(arguments.stdin_filename or "." if arguments.paths[0] == "-" else arguments.paths[0], overrides)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):
-        raise UsageError("--unsafe-fixes needs --fix, --fix-only or --diff")
+        raise UsageError(say("--unsafe-fixes needs --fix, --fix-only or --diff"))
     if (arguments.diff_base or arguments.baseline) and (arguments.fix or arguments.fix_only or arguments.diff):
-        raise UsageError("--diff-base and --baseline only choose what is shown: they cannot be combined with fixing")
+        raise UsageError(
+            say("--diff-base and --baseline only choose what is shown: they cannot be combined with fixing")
+        )
     content: Optional[bytes] = None
     if "-" in arguments.paths:
         if len(arguments.paths) > 1:
-            raise UsageError('"-" (standard input) cannot be checked together with other paths')
+            raise UsageError(say('"-" (standard input) cannot be checked together with other paths'))
         content = sys.stdin.buffer.read()
         run = _check_content(content, arguments.stdin_filename or "<stdin>", overrides)
     else:
         if arguments.stdin_filename:
-            raise UsageError('--stdin-filename needs the path "-" (standard input)')
+            raise UsageError(say('--stdin-filename needs the path "-" (standard input)'))
         if arguments.force_exclude:
             arguments.paths = list(_not_excluded(arguments.paths, overrides))
         run = check_paths(arguments, overrides)
@@ -122,7 +138,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.fix_only:
         _write_report(arguments, run, lines, content, fixed=fixed, known=known, unchanged=unchanged)
     elif not arguments.quiet:
-        print(f"Fixed {count(fixed, 'finding')}.", file=sys.stderr)
+        print(tell("Fixed 1 finding.") if fixed == 1 else tell("Fixed {count} findings.", count=fixed), file=sys.stderr)
     if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
         return ERROR
     return FINDINGS if run.findings and not (arguments.exit_zero or arguments.fix_only) else CLEAN
@@ -144,10 +160,13 @@ def check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> 
         run = runner.check_paths(arguments.paths, None, overrides, progress, arguments.jobs)
     if not arguments.quiet:
         for problem in run.problems:
-            print(f"ms-lint: warning: {problem.path}: {problem.message}", file=sys.stderr)
+            warning = tell("ms-lint: warning: {path}: {message}", path=problem.path, message=problem.message)
+            print(warning, file=sys.stderr)
         if not run.files and arguments.paths:
             where = ", ".join(arguments.paths)
-            print(f"ms-lint: warning: no Python file, notebook or Markdown in {where}", file=sys.stderr)
+            print(
+                tell("ms-lint: warning: no Python file, notebook or Markdown in {paths}", paths=where), file=sys.stderr
+            )
     return run
 
 
@@ -161,7 +180,7 @@ def _fix_files(run: Run, arguments: argparse.Namespace, overrides: dict[str, obj
         try:
             write_atomically(path, fixed.content)
         except OSError as error:
-            raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+            raise UsageError(say("{path}: cannot be written: {reason}", path=path, reason=error.strerror)) from None
         mended += len(fixed.mended)
     return mended
 
@@ -197,7 +216,8 @@ def _show_diff(arguments: argparse.Namespace, run: Run, overrides: dict[str, obj
         sys.stdout.writelines(diff(before, fixed.content, path))
         mended += len(fixed.mended)
     if not arguments.quiet:
-        print(f"Would fix {count(mended, 'finding')}.", file=sys.stderr)
+        would = tell("Would fix 1 finding.") if mended == 1 else tell("Would fix {count} findings.", count=mended)
+        print(would, file=sys.stderr)
     return FINDINGS if mended else CLEAN
 
 
@@ -216,12 +236,15 @@ def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], ru
 
     for path in arguments.paths:
         name = arguments.stdin_filename or "." if path == "-" else path
-        print(f"settings for {name}:", file=sys.stderr)
+        print(tell("settings for {path}:", path=name), file=sys.stderr)
         for key, value, where in explain(load_settings(name, overrides)):
             if where != "default":
                 print(f"  {key} = {value}  ({where})", file=sys.stderr)
-    files = f"{run.files} file{'' if run.files == 1 else 's'}"
-    print(f"checked {files} in {seconds:.1f} s", file=sys.stderr)
+    took = f"{seconds:.1f}"
+    if run.files == 1:
+        print(tell("checked 1 file in {seconds} s", seconds=took), file=sys.stderr)
+    else:
+        print(tell("checked {count} files in {seconds} s", count=run.files, seconds=took), file=sys.stderr)
 
 
 def _without_known(run: Run, arguments: argparse.Namespace, lines: Lines) -> tuple[Run, int]:
@@ -246,21 +269,28 @@ def _without_known(run: Run, arguments: argparse.Namespace, lines: Lines) -> tup
     try:
         known = baseline.read(arguments.baseline)
     except baseline.BaselineError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(*error.args) from None
     judged = [finding for finding in run.findings if finding.code != runner.INTERNAL_ERROR]
     failures = [finding for finding in run.findings if finding.code == runner.INTERNAL_ERROR]
     compared = baseline.compare(judged, known, folder, lines, was_checked)
     if compared.gone and not arguments.quiet:
         for entry in compared.gone:
+            gone = f"{entry.path}: {entry.code} {entry.line}"
             print(
-                f"ms-lint: {arguments.baseline}: no longer there: {entry.path}: {entry.code} {entry.line}",
-                file=sys.stderr,
+                tell("ms-lint: {file}: no longer there: {entry}", file=arguments.baseline, entry=gone), file=sys.stderr
             )
-        print(
-            f"ms-lint: {arguments.baseline}: {count(len(compared.gone), 'finding')} no longer there; "
-            "`ms-lint baseline write` takes them out",
-            file=sys.stderr,
-        )
+        if len(compared.gone) == 1:
+            message = tell(
+                "ms-lint: {file}: 1 finding no longer there; `ms-lint baseline write` takes them out",
+                file=arguments.baseline,
+            )
+        else:
+            message = tell(
+                "ms-lint: {file}: {count} findings no longer there; `ms-lint baseline write` takes them out",
+                file=arguments.baseline,
+                count=len(compared.gone),
+            )
+        print(message, file=sys.stderr)
     left = sorted([*compared.new, *failures], key=lambda finding: finding.sort_key)
     return replace(run, findings=tuple(left)), compared.known
 
@@ -275,13 +305,20 @@ def _on_changed_lines(run: Run, arguments: argparse.Namespace, content: Optional
         changes.check(path for path in arguments.paths if path != "-")
         left = tuple(filter(changes.has, run.findings))
     except ChangesError as error:
-        raise UsageError(f"--diff-base: {error}") from None
+        raise UsageError(say("--diff-base: {problem}", problem=error.args[0])) from None
     return replace(run, findings=left), len(run.findings) - len(left)
 
 
 def _write_report(
     arguments: argparse.Namespace, run: Run, lines: Lines, content: Optional[bytes], **numbers: int
 ) -> None:
+    """Write the report; what programs read has English texts unless ``--lang`` asks for others."""
+    is_english = arguments.output_format in _FOR_PROGRAMS and not hasattr(arguments, "language")
+    with speaking(ENGLISH if is_english else used_language()):
+        _write(arguments, run, lines, content, **numbers)
+
+
+def _write(arguments: argparse.Namespace, run: Run, lines: Lines, content: Optional[bytes], **numbers: int) -> None:
     from ms_lint import reports
     from ms_lint.pages import descriptions
 
@@ -309,7 +346,8 @@ def _write_report(
                     open(arguments.output_file, "w", encoding="utf-8", errors="backslashreplace")
                 )
             except OSError as error:
-                raise UsageError(f"{arguments.output_file}: cannot be written: {error.strerror}") from None
+                path, reason = arguments.output_file, error.strerror
+                raise UsageError(say("{path}: cannot be written: {reason}", path=path, reason=reason)) from None
         for piece in reports.render(report, arguments.output_format):
             stream.write(piece)
 

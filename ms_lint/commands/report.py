@@ -11,17 +11,21 @@ from typing import Any
 
 from ms_lint.commands import CLEAN, UsageError
 from ms_lint.commands.options import add_settings, overrides_of
+from ms_lint.languages import tell
+from ms_lint.messages import say
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.usage = "ms-lint report [OPTIONS] [PATH ...] -o FILE"
-    parser.description = "Show how far a migration is: one page that needs no network."
-    parser.epilog = "Exit codes: 0 written, whatever was found; 2 wrong usage or settings."
-    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="files or folders")
-    parser.add_argument("-o", "--output-file", metavar="FILE", help="where to write; JSON and Markdown can be printed")
+    parser.description = tell("Show how far a migration is: one page that needs no network.")
+    parser.epilog = tell("Exit codes: 0 written, whatever was found; 2 wrong usage or settings.")
+    parser.add_argument("paths", nargs="*", default=["."], metavar="PATH", help=tell("files or folders"))
     parser.add_argument(
-        "--output-format", choices=("html", "json", "md"), help="default: by the ending of FILE, else html"
+        "-o", "--output-file", metavar="FILE", help=tell("where to write; JSON and Markdown can be printed")
+    )
+    parser.add_argument(
+        "--output-format", choices=("html", "json", "md"), help=tell("default: by the ending of FILE, else html")
     )
     parser.add_argument(
         "--earlier",
@@ -29,9 +33,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="extend",
         default=[],
         metavar="JSON",
-        help="earlier reports, made with --output-format json: shows the way from there to here",
+        help=tell("earlier reports, made with --output-format json: shows the way from there to here"),
     )
-    add_settings(parser.add_argument_group("settings, stronger than those in files"))
+    add_settings(parser.add_argument_group(tell("settings, stronger than those in files")))
     parser.set_defaults(run=run)
 
 
@@ -42,14 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
     output_format = arguments.output_format or _format_of(arguments.output_file)
     if output_format == "html":
         if arguments.output_file is None:
-            raise UsageError("name the file to write: -o report.html")
+            raise UsageError(say("name the file to write: -o report.html"))
         _need_jinja()
     earlier = [(path, _read(path)) for path in arguments.earlier]
     data = picture(arguments.paths, overrides_of(arguments), datetime.date.today().isoformat())
     try:
         points = trend(data, earlier)
     except EarlierError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(*error.args) from error
     _write(_rendered(data, points, output_format), arguments.output_file)
     return CLEAN
 
@@ -63,7 +67,7 @@ def _need_jinja() -> None:
     from importlib.util import find_spec
 
     if find_spec("jinja2") is None:
-        raise UsageError("the page needs Jinja2: pip install 'ms-lint[report]'")
+        raise UsageError(say("the page needs Jinja2: pip install 'ms-lint[report]'"))
 
 
 def _read(path: str) -> Any:
@@ -71,9 +75,9 @@ def _read(path: str) -> Any:
         with open(path, encoding="utf-8") as file:
             return json.load(file)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
+        raise UsageError(say("{path}: {reason}", path=path, reason=error.strerror)) from error
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{path}: this is not JSON") from error
+        raise UsageError(say("{path}: this is not JSON", path=path)) from error
 
 
 def _rendered(data: dict[str, Any], points: list[dict[str, Any]], output_format: str) -> str:
@@ -97,4 +101,4 @@ def _write(text: str, path: str | None) -> None:
         with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        raise UsageError(say("{path}: cannot be written: {reason}", path=path, reason=error.strerror)) from error

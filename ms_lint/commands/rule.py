@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from ms_lint import __version__
 from ms_lint.commands import CLEAN, UsageError
+from ms_lint.commands.options import add_language, speak
 from ms_lint.commands.terminal import has_color
+from ms_lint.languages import ENGLISH, tell, use_language
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.reports import RuleDescription
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.description = "Show the pages of rules."
-    parser.add_argument("rules", nargs="*", metavar="RULE", help="code or name of a rule")
-    parser.add_argument("--all", action="store_true", help="all rules")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
+    parser.description = tell("Show the pages of rules.")
+    parser.add_argument("rules", nargs="*", metavar="RULE", help=tell("code or name of a rule"))
+    parser.add_argument("--all", action="store_true", help=tell("all rules"))
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help=tell("default: text"))
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -29,13 +33,17 @@ def run(arguments: argparse.Namespace) -> int:
     from ms_lint import pages
     from ms_lint.settings import load_settings
 
+    asked = getattr(arguments, "language", None)
+    speak(".", {"language": asked} if asked else {})
+    if arguments.output_format == "json" and asked is None:
+        use_language(ENGLISH)
     descriptions = pages.descriptions(load_settings(".").plugins)
     if arguments.all:
         chosen = descriptions
     elif arguments.rules:
         chosen = tuple(_find(word, descriptions) for word in arguments.rules)
     else:
-        raise UsageError("name a rule, such as MSL701, or give --all")
+        raise UsageError(say("name a rule, such as MSL701, or give --all"))
     evidence = pages.evidence()
     if arguments.output_format == "json":
         import json
@@ -67,5 +75,6 @@ def _find(word: str, descriptions: Sequence[RuleDescription]) -> RuleDescription
     close = difflib.get_close_matches(word.upper(), names, 1) or difflib.get_close_matches(
         word.lower().replace("_", "-"), names, 1
     )
-    hint = f'; did you mean "{close[0]}"?' if close else "; `ms-lint rule --all` shows all"
-    raise UsageError(f'no rule has the code or name "{word}"{hint}')
+    if close:
+        raise UsageError(say('no rule has the code or name "{word}"; did you mean "{near}"?', word=word, near=close[0]))
+    raise UsageError(say('no rule has the code or name "{word}"; `ms-lint rule --all` shows all', word=word))

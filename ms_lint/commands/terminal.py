@@ -1,4 +1,4 @@
-"""What a terminal is given: colors, width, a progress bar, counted words."""
+"""What a terminal is given: colors, width, a progress bar."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import os
 import time
 from typing import Any, Optional, TextIO
 
+from ms_lint.languages import tell
+
 _PATIENCE = 1  # seconds before a progress bar is shown
-
-
-def count(number: int, what: str) -> str:
-    """A number and what is counted: ``1 finding``, ``2 findings``."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def has_color(stream: TextIO) -> bool:
@@ -55,6 +52,6 @@ class Progress:
             from rich.progress import Progress
 
             self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("Checking", total=total)
+            self._task = self._bar.add_task(tell("Checking"), total=total)
             self._bar.start()
         self._bar.update(self._task, completed=done)

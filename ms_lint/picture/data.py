@@ -13,6 +13,7 @@ from ms_lint.api import difference_data, place_data
 from ms_lint.findings import Finding, Severity
 from ms_lint.knowledge.counterparts import Counterpart, counterpart
 from ms_lint.knowledge.frameworks import FRAMEWORKS
+from ms_lint.messages import say
 from ms_lint.reports import UNKNOWN_NAME
 from ms_lint.runner import Run, check_paths
 from ms_lint.settings import target_versions
@@ -104,7 +105,9 @@ def _point(name: str, report: Any) -> Data:
         references = {framework: int(totals["references"][framework]) for framework in ORDER}
         return {"date": str(report["date"]), "references": references, "findings": int(totals["findings"])}
     except (KeyError, TypeError, ValueError) as error:
-        raise EarlierError(f"{name}: this is no report of ms-lint (made with --output-format json)") from error
+        raise EarlierError(
+            say("{file}: this is no report of ms-lint (made with --output-format json)", file=name)
+        ) from error
 
 
 def _framework(name: str) -> str:

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from typing import Callable, Optional
 
 from ms_lint.findings import Applicability, Finding, Severity
+from ms_lint.messages import say
 
 FORMATS = ("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif")
+
+#: The words for severities and confidences, by their values.
+SEVERITIES = {"error": say("error"), "warning": say("warning"), "info": say("info")}
+CONFIDENCES = {"proved": say("proved"), "likely": say("likely"), "possible": say("possible")}
 
 #: The rule whose findings say what was not judged.
 UNKNOWN_NAME = "MSL113"

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from ms_lint.findings import Finding
+from ms_lint.languages import tell, translated
 from ms_lint.reports import Report
 from ms_lint.reports.places import relative
 from ms_lint.reports.xml import HEAD, attributes
@@ -24,7 +25,9 @@ def render(report: Report) -> Iterator[str]:
 
 def _error(finding: Finding, report: Report) -> str:
     at = finding.location
-    message = finding.message if at.cell is None else f"Cell {at.cell}:{at.line}:{at.column}: {finding.message}"
+    message = translated(finding.message)
+    if at.cell is not None:
+        message = tell("Cell {place}: {message}", place=f"{at.cell}:{at.line}:{at.column}", message=finding.message)
     place = {"line": report.file_line(finding), **({"column": at.column} if at.cell is None else {})}
     source = f"ms-lint.{finding.code}.{finding.name}"
     return f"<error{attributes(**place, severity=finding.severity.value, message=message, source=source)}/>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ms_lint.findings import Finding, Severity
+from ms_lint.languages import translated
 from ms_lint.reports import Report
 from ms_lint.reports.places import relative, rule_and_cell
 
@@ -26,7 +27,7 @@ def _command(finding: Finding, report: Report) -> str:
         properties.update(line=report.file_line(finding))
     properties["title"] = rule_and_cell(finding)
     shown = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(translated(finding.message))}"
 
 
 def _data(text: str) -> str:

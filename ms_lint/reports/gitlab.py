@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ms_lint.findings import Finding, Severity
+from ms_lint.languages import tell
 from ms_lint.reports import Report
 from ms_lint.reports.fingerprints import fingerprints
 from ms_lint.reports.places import relative, rule_and_cell
@@ -27,7 +28,7 @@ def _issue(finding: Finding, fingerprint: str, report: Report) -> dict[str, Any]
     return {
         "type": "issue",
         "check_name": finding.code,
-        "description": f"{rule_and_cell(finding)}: {finding.message}",
+        "description": tell("{title}: {message}", title=rule_and_cell(finding), message=finding.message),
         "categories": ["Bug Risk"],
         "severity": _SEVERITIES[finding.severity],
         # a service may take digits only

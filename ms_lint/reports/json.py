@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.findings import Finding, Fix, Location
+from ms_lint.languages import translated
 from ms_lint.reports import Report
 
 
@@ -48,8 +49,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "origin": finding.origin,
         "path": finding.path,
         **_location(finding.location),
-        "message": finding.message,
-        "suggestion": finding.suggestion,
+        "message": translated(finding.message),
+        "suggestion": None if finding.suggestion is None else translated(finding.suggestion),
         "fix": _fix(finding.fix),
         "url": finding.url,
     }
@@ -69,4 +70,4 @@ def _fix(fix: Optional[Fix]) -> Optional[dict[str, Any]]:
     if fix is None:
         return None
     edits = [{**_location(edit.location), "replacement": edit.replacement} for edit in fix.edits]
-    return {"applicability": fix.applicability.value, "reason": fix.reason, "edits": edits}
+    return {"applicability": fix.applicability.value, "reason": translated(fix.reason), "edits": edits}

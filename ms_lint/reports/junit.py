@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator
 
 from ms_lint.findings import Finding
+from ms_lint.languages import tell, translated
 from ms_lint.reports import Report
 from ms_lint.reports.places import relative, rule_and_cell
 from ms_lint.reports.xml import HEAD, attributes, text
@@ -19,7 +20,7 @@ def render(report: Report) -> Iterator[str]:
     yield f"{HEAD}<testsuites{attributes(name='ms-lint')}{counts}>\n"
     if not total:
         yield f"  <testsuite{attributes(name='ms-lint')}{counts}>\n"
-        name = f"{report.files} file{'' if report.files == 1 else 's'}"
+        name = tell("1 file") if report.files == 1 else tell("{count} files", count=report.files)
         yield f"    <testcase{attributes(classname='ms-lint', name=name, time=0)}/>\n"
         yield "  </testsuite>\n"
     for path, group in itertools.groupby(report.findings, key=lambda finding: finding.path):
@@ -38,10 +39,10 @@ def _case(finding: Finding, report: Report) -> Iterator[str]:
     place = f"{at.line}:{at.column}" if at.cell is None else f"cell {at.cell}:{at.line}:{at.column}"
     case = {"classname": path, "name": f"{finding.code} {finding.name} at {place}", "time": 0}
     yield f"    <testcase{attributes(**case, file=path, line=report.file_line(finding))}>\n"
-    failure = attributes(type=finding.severity.value, message=finding.message)
+    failure = attributes(type=finding.severity.value, message=translated(finding.message))
     yield f"      <failure{failure}>{text(_details(finding))}</failure>\n    </testcase>\n"
 
 
 def _details(finding: Finding) -> str:
     at = finding.location
-    return f"{relative(finding.path)}:{at.line}:{at.column}: {rule_and_cell(finding)}: {finding.message}\n{finding.url}"
+    return f"{relative(finding.path)}:{at.line}:{at.column}: {rule_and_cell(finding)}: {translated(finding.message)}\n{finding.url}"

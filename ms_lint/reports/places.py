@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ms_lint.findings import Finding
+from ms_lint.languages import tell
 
 
 def relative(path: str) -> str:
@@ -18,4 +19,6 @@ def rule_and_cell(finding: Finding) -> str:
     """Code and name of the rule, and in a notebook the cell with the line and column in it."""
     at = finding.location
     title = f"{finding.code} {finding.name}"
-    return title if at.cell is None else f"{title} (cell {at.cell}:{at.line}:{at.column})"
+    if at.cell is None:
+        return title
+    return tell("{title} (cell {place})", title=title, place=f"{at.cell}:{at.line}:{at.column}")

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ms_lint.findings import Finding, Location, Severity
+from ms_lint.languages import translated
 from ms_lint.reports import Report, RuleDescription
 from ms_lint.reports.fingerprints import fingerprints
 from ms_lint.reports.places import relative
@@ -72,7 +73,7 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str, report:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": {"text": translated(finding.message)},
         "locations": [location],
         "partialFingerprints": {"msLint/v2": fingerprint},
         "properties": {
@@ -86,7 +87,7 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str, report:
     if cell is not None:
         result["properties"].update(cell=cell, line=finding.location.line, column=finding.location.column)
     if finding.suggestion is not None:
-        result["properties"]["suggestion"] = finding.suggestion
+        result["properties"]["suggestion"] = translated(finding.suggestion)
     if finding.fix is not None and cell is None:  # a tool would apply a cell's lines to the file
         replacements = [
             {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.replacement}}
@@ -94,7 +95,7 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str, report:
         ]
         result["fixes"] = [
             {
-                "description": {"text": finding.fix.reason},
+                "description": {"text": translated(finding.fix.reason)},
                 "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
                 "properties": {"applicability": finding.fix.applicability.value},
             }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from ms_lint.findings import Confidence, Finding, Severity
-from ms_lint.reports import Report
+from ms_lint.findings import Applicability, Confidence, Finding, Severity
+from ms_lint.languages import tell, translated
+from ms_lint.messages import enumeration, say, sentences
+from ms_lint.reports import CONFIDENCES, SEVERITIES, Report
 
 _TAB = 4
 _CUT = "..."
@@ -27,12 +29,12 @@ def render(report: Report) -> Iterator[str]:
 def _finding(finding: Finding, report: Report) -> Iterator[str]:
     at = finding.location
     color = _COLORS[finding.severity]
-    place = f"{finding.path}:" + (f"cell {at.cell}:" if at.cell is not None else "")
+    place = f"{finding.path}:" + (tell("cell {number}:", number=at.cell) if at.cell is not None else "")
     head, help_ = _split(finding)
     tags = f"[{finding.name}]"
     if finding.confidence is not Confidence.PROVED:
-        tags += f" [{finding.confidence.value}]"
-    severity = _paint(f"{finding.severity.value} {finding.code}", f"{_BOLD};{color}", report)
+        tags += f" [{translated(CONFIDENCES[finding.confidence.value])}]"
+    severity = _paint(f"{translated(SEVERITIES[finding.severity.value])} {finding.code}", f"{_BOLD};{color}", report)
     shown_place = _paint(_printable(place) + f"{at.line}:{at.column}:", _BOLD, report)
     yield f"{shown_place} {severity} {tags} {_printable(head)}"
 
@@ -47,15 +49,17 @@ def _finding(finding: Finding, report: Report) -> Iterator[str]:
         indentation = marks[: len(marks) - len(marks.lstrip())]
         yield f"  {gutter} {bar} {indentation}{_paint(marks.lstrip(), f'{_BOLD};{color}', report)}"
     if help_:
-        yield f"  {gutter} {_paint('=', _BLUE, report)} {_paint('help', _BOLD, report)}: {_printable(help_)}"
+        yield f"  {gutter} {_paint('=', _BLUE, report)} {_paint(tell('help'), _BOLD, report)}: {_printable(help_)}"
     if finding.fix is not None:
-        label = _paint(f"{finding.fix.applicability.value} fix", _BOLD, report)
-        yield f"  {gutter} {_paint('=', _BLUE, report)} {label}: {_printable(finding.fix.reason)}"
+        is_safe = finding.fix.applicability is Applicability.SAFE
+        label = _paint(tell("safe fix") if is_safe else tell("unsafe fix"), _BOLD, report)
+        yield f"  {gutter} {_paint('=', _BLUE, report)} {label}: {_printable(translated(finding.fix.reason))}"
 
 
 def _split(finding: Finding) -> tuple[str, str]:
     """The message without its suggestion, and the suggestion: each is shown once."""
-    message, suggestion = finding.message, finding.suggestion
+    message = translated(finding.message)
+    suggestion = translated(finding.suggestion) if finding.suggestion else ""
     if not suggestion:
         return message, ""
     head = message[: -len(suggestion)].rstrip() if message.endswith(suggestion) else message
@@ -70,38 +74,56 @@ def _statistics(report: Report) -> Iterator[str]:
 
 def _summary(report: Report) -> str:
     total = len(report.findings)
-    files = f"{report.files} file" + ("" if report.files == 1 else "s")
-    before = f"Fixed {report.fixed}. " if report.fixed else ""
+    fixed = tell("Fixed {count}.", count=report.fixed) if report.fixed else ""
     if not total:
-        return f"{before}No findings in {files}.{_left_out(report)}"
-    counts = [
-        f"{count} {severity}" + ("s" if count > 1 and severity != "info" else "")
-        for severity, count in report.severities.items()
-        if count
-    ]
-    found = f"Found {total} finding{'' if total == 1 else 's'} ({', '.join(counts)})"
-    summary = f"{before}{found} in {report.files_with_findings} of {files}"
+        nothing = tell("No findings in {count} files.", count=report.files)
+        nothing = tell("No findings in 1 file.") if report.files == 1 else nothing
+        return translated(sentences(fixed, nothing, *_left_out(report)))
+    counts = enumeration([_counted(severity, count) for severity, count in report.severities.items() if count])
+    found = say("Found 1 finding ({severities})", severities=counts)
+    if total != 1:
+        found = say("Found {count} findings ({severities})", count=total, severities=counts)
+    files = say("1 file") if report.files == 1 else say("{count} files", count=report.files)
+    where = say("{found} in {part} of {files}", found=found, part=report.files_with_findings, files=files)
     if report.fixable:
-        safe = report.fixable - report.unsafe
-        ways = [f"{safe} with --fix"] if safe else []
-        ways += [f"{report.unsafe} with --fix --unsafe-fixes"] if report.unsafe else []
-        summary += f"; {report.fixable} can be fixed ({', '.join(ways)})"
-    return f"{summary}.{_left_out(report)}{_not_judged(report.unknown_names)}"
+        where = say("{summary}; {count} can be fixed ({ways})", summary=where, count=report.fixable, ways=_ways(report))
+    end = (*_left_out(report), _not_judged(report.unknown_names))
+    return translated(sentences(fixed, say("{summary}.", summary=where), *end))
 
 
-def _left_out(report: Report) -> str:
-    said = ""
-    for number, where in ((report.known, "in the baseline"), (report.unchanged, "on unchanged lines")):
-        if number:
-            said += f" {number} more {'is' if number == 1 else 'are'} {where}."
-    return said
+def _left_out(report: Report) -> Iterator[str]:
+    if report.known == 1:
+        yield say("1 more is in the baseline.")
+    elif report.known:
+        yield say("{count} more are in the baseline.", count=report.known)
+    if report.unchanged == 1:
+        yield say("1 more is on unchanged lines.")
+    elif report.unchanged:
+        yield say("{count} more are on unchanged lines.", count=report.unchanged)
+
+
+def _counted(severity: str, count: int) -> str:
+    """1 error, 2 errors."""
+    if severity == Severity.INFO:
+        return tell("{count} info", count=count)
+    if severity == Severity.ERROR:
+        return tell("1 error") if count == 1 else tell("{count} errors", count=count)
+    return tell("1 warning") if count == 1 else tell("{count} warnings", count=count)
+
+
+def _ways(report: Report) -> str:
+    safe = report.fixable - report.unsafe
+    ways = [tell("{count} with --fix", count=safe)] if safe else []
+    ways += [tell("{count} with --fix --unsafe-fixes", count=report.unsafe)] if report.unsafe else []
+    return enumeration(ways)
 
 
 def _not_judged(names: int) -> str:
     if not names:
         return ""
-    which = "1 name of another framework is" if names == 1 else f"{names} names of other frameworks are"
-    return f" {which} not known and not judged."
+    if names == 1:
+        return tell("1 name of another framework is not known and not judged.")
+    return tell("{count} names of other frameworks are not known and not judged.", count=names)
 
 
 def _paint(text: str, style: str, report: Report) -> str:
