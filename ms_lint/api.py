@@ -14,7 +14,7 @@ from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
 from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
-from ms_lint.languages import tell, translated
+from ms_lint.languages import tell, translated, translated_data
 from ms_lint.messages import enumeration, say
 from ms_lint.settings import target_versions
 from ms_lint.usage import find_uses
@@ -364,15 +364,7 @@ def place_data(location: Location) -> Data:
 
 def as_json(data: Any) -> str:
     """The data as indented JSON."""
-    return json.dumps(_translated(data), indent=2, ensure_ascii=False)
-
-
-def _translated(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _translated(value) for key, value in data.items()}
-    if isinstance(data, (list, tuple)):
-        return [_translated(value) for value in data]
-    return translated(data) if isinstance(data, str) else data
+    return json.dumps(translated_data(data), indent=2, ensure_ascii=False)
 
 
 def as_text(data: Data) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from ms_lint.messages import Message, fill, say
 
@@ -91,6 +91,15 @@ def translated(text: str, language: Optional[str] = None) -> str:
         return ""  # gettext keeps its header there
     fields = {name: translated(value, language) for name, value in text.fields.items()}
     return fill(_translations("messages", language).gettext(text.template), fields)
+
+
+def translated_data(data: Any, language: Optional[str] = None) -> Any:
+    """Dictionaries and lists, as JSON has them, with the messages in them in a language."""
+    if isinstance(data, dict):
+        return {key: translated_data(value, language) for key, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [translated_data(value, language) for value in data]
+    return translated(data, language) if isinstance(data, str) else data
 
 
 def explained(error: BaseException) -> str:

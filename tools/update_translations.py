@@ -3,7 +3,7 @@
 ``python tools/update_translations.py`` from the root of the repository adds new texts to
 ``ms_lint/locale/LANGUAGE/LC_MESSAGES/*.po``, drops those that are gone, and compiles the ``.mo`` files beside them,
 which are what is installed. The ``.po`` files are edited by hand. ``--check`` writes nothing and says what is
-missing; ``--language LANGUAGE`` starts a new language. Needs Babel.
+missing; ``--language LANGUAGE`` starts a new language. Needs Babel and Jinja2.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import NamedTuple, Optional
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from ms_lint.knowledge import members
 from ms_lint.languages import CHINESE, blocks, flowed, is_code
@@ -47,6 +48,8 @@ def messages() -> Iterator[Text]:
     for folder in ("ms_lint", "checkers"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from of_code(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+    for path in sorted((ROOT / "ms_lint").rglob("*.html")):
+        yield from of_page(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
     for table in _TABLES:
         for text in table.values():
             template = members.template_of(text)
@@ -80,9 +83,20 @@ def of_code(code: str, file: str) -> Iterator[Text]:
                 yield Text("", file, f"{place}: the template does not stand in the call")
             continue
         given = {keyword.arg for keyword in call.keywords}
-        wanted = placeholders(argument.value)
-        is_wrong = not given - {None} <= wanted if None in given else given != wanted
+        needed = placeholders(argument.value)
+        is_wrong = not given - {None} <= needed if None in given else given != needed
         yield Text(argument.value, file, f"{place}: the fields are not those of the template" if is_wrong else "")
+
+
+def of_page(page: str, file: str) -> Iterator[Text]:
+    """The same for a template of Jinja."""
+    for call in Environment().parse(page).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in _FUNCTIONS:
+            argument = call.args[0] if call.args else None
+            template = argument.value if isinstance(argument, nodes.Const) else ""
+            is_right = template and {keyword.key for keyword in call.kwargs} == placeholders(template)
+            mistake = "" if is_right else f"{file}:{call.lineno}: no template, or other fields than its own"
+            yield Text(template, file, mistake)
 
 
 def pages() -> Iterator[Text]:

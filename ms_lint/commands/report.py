@@ -7,11 +7,11 @@ import datetime
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, Optional
 
 from ms_lint.commands import CLEAN, UsageError
-from ms_lint.commands.options import add_settings, overrides_of
-from ms_lint.languages import tell
+from ms_lint.commands.options import add_settings, overrides_of, speak
+from ms_lint.languages import tell, translated_data
 from ms_lint.messages import say
 
 
@@ -48,13 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.output_file is None:
             raise UsageError(say("name the file to write: -o report.html"))
         _need_jinja()
+    overrides = overrides_of(arguments)
+    speak(arguments.paths[0], overrides)
     earlier = [(path, _read(path)) for path in arguments.earlier]
-    data = picture(arguments.paths, overrides_of(arguments), datetime.date.today().isoformat())
+    data = picture(arguments.paths, overrides, datetime.date.today().isoformat())
     try:
         points = trend(data, earlier)
     except EarlierError as error:
         raise UsageError(*error.args) from error
-    _write(_rendered(data, points, output_format), arguments.output_file)
+    language = getattr(arguments, "language", None)
+    _write(_rendered(data, points, output_format, language), arguments.output_file)
     return CLEAN
 
 
@@ -80,9 +83,10 @@ def _read(path: str) -> Any:
         raise UsageError(say("{path}: this is not JSON", path=path)) from error
 
 
-def _rendered(data: dict[str, Any], points: list[dict[str, Any]], output_format: str) -> str:
+def _rendered(data: dict[str, Any], points: list[dict[str, Any]], output_format: str, language: Optional[str]) -> str:
+    """The picture; as JSON it has English texts unless a language was asked for."""
     if output_format == "json":
-        return json.dumps(data, indent=2) + "\n"
+        return json.dumps(data if language is None else translated_data(data), indent=2) + "\n"
     if output_format == "md":
         from ms_lint.picture import markdown
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ms_lint.languages import tell, translated
 from ms_lint.picture.data import ORDER, Data, share
-from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, percent, place
+from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, VERDICTS, percent, place
 
 _MOST = 30  # rows of a table
 
@@ -18,40 +19,58 @@ def render(data: Data, points: Sequence[Data]) -> str:
 def _lines(data: Data, points: Sequence[Data]) -> Iterator[str]:
     totals = data["totals"]
     references = totals["references"]
-    yield "# Migration to MindSpore"
+    yield f"# {tell('Migration to MindSpore')}"
     yield ""
     yield f"{data['date']}, ms-lint {data['version']}: {', '.join(_code(path) for path in data['paths'])}"
     yield ""
     listed = ", ".join(f"{FRAMEWORK_NAMES[framework]} {references[framework]}" for framework in ORDER)
-    yield f"- {percent(share(references))} of {sum(references.values())} references are MindSpore's ({listed})."
-    counts = f"{totals['error']} errors, {totals['warning']} warnings, {totals['info']} notes"
-    yield f"- {totals['findings']} findings: {counts}; {totals['fixable']} can be fixed by ms-lint."
-    yield f"- {data['by_hand']['apis']} uses of names without a counterpart."
-    yield f"- {totals['files']} files read, {len(data['by_hand']['not_judged'])} of them could not be judged."
+    yield "- " + tell(
+        "{share} of {count} references are MindSpore's ({numbers}).",
+        share=percent(share(references)),
+        count=sum(references.values()),
+        numbers=listed,
+    )
+    yield "- " + tell(
+        "{count} findings: {errors} errors, {warnings} warnings, {notes} notes; {fixable} can be fixed by ms-lint.",
+        count=totals["findings"],
+        errors=totals["error"],
+        warnings=totals["warning"],
+        notes=totals["info"],
+        fixable=totals["fixable"],
+    )
+    yield "- " + tell("{count} uses of names without a counterpart.", count=data["by_hand"]["apis"])
+    yield "- " + tell(
+        "{count} files read, {part} of them could not be judged.",
+        count=totals["files"],
+        part=len(data["by_hand"]["not_judged"]),
+    )
     if len(points) > 1:
         rows = [[point["date"], percent(share(point["references"])), point["findings"]] for point in points]
-        yield from _table("Over time", ["Date", "Share", "Findings"], rows)
+        yield from _table(tell("Over time"), [tell("Date"), tell("Share"), tell("Findings")], rows)
     yield from _table(
-        "Progress",
-        ["Folder", "Share", *FRAMEWORK_NAMES.values(), "Findings"],
+        tell("Progress"),
+        [tell("Folder"), tell("Share"), *FRAMEWORK_NAMES.values(), tell("Findings")],
         [
             [_code(one["path"]), percent(share(one["references"])), *one["references"].values(), one["findings"]]
             for one in data["packages"]
         ],
     )
     yield from _table(
-        "Findings",
-        ["Family", "About", "Findings", "With a fix"],
-        [[one["family"], FAMILIES[one["family"]], one["findings"], one["fixable"]] for one in data["families"]],
+        tell("Findings"),
+        [tell("Family"), tell("About"), tell("Findings"), tell("With a fix")],
+        [
+            [one["family"], translated(FAMILIES[one["family"]]), one["findings"], one["fixable"]]
+            for one in data["families"]
+        ],
     )
     yield from _table(
-        "Not judged",
-        ["File", "Why"],
-        [[_code(one["path"]), _text(one["message"])] for one in data["by_hand"]["not_judged"]],
+        tell("Not judged"),
+        [tell("File"), tell("Why")],
+        [[_code(one["path"]), _text(translated(one["message"]))] for one in data["by_hand"]["not_judged"]],
     )
     yield from _table(
-        "Left to do by hand",
-        ["Rule", "Findings", "First at"],
+        tell("Left to do by hand"),
+        [tell("Rule"), tell("Findings"), tell("First at")],
         [
             [f"[{rule['code']}]({rule['url']}) {_text(rule['name'])}", rule["by_hand"], _code(place(rule["places"][0]))]
             for rule in data["rules"]
@@ -59,15 +78,15 @@ def _lines(data: Data, points: Sequence[Data]) -> Iterator[str]:
         ],
     )
     yield from _table(
-        "APIs of other frameworks",
-        ["Name", "Uses", "With a fix", "Verdict", "In MindSpore"],
+        tell("APIs of other frameworks"),
+        [tell("Name"), tell("Uses"), tell("With a fix"), tell("Verdict"), tell("In MindSpore")],
         [
             [
                 _code(api["name"]),
                 api["uses"],
                 api["fixable"],
-                api["verdict"],
-                _code(api["write"]) or _text(api["advice"]),
+                translated(VERDICTS[api["verdict"]]),
+                _code(api["write"]) or _text(translated(api["advice"])),
             ]
             for api in data["apis"]
         ],
@@ -87,7 +106,7 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) ->
         yield f"| {' | '.join(map(str, row))} |"
     if len(rows) > _MOST:
         yield ""
-        yield f"and {len(rows) - _MOST} more."
+        yield tell("and {count} more.", count=len(rows) - _MOST)
 
 
 def _code(text: str) -> str:

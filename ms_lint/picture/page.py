@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ms_lint.languages import tell, translated, used_language
 from ms_lint.picture.data import ORDER, Data, share
 from ms_lint.picture.treemap import Box, treemap
-from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, difference_lines, percent, place
+from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, VERDICTS, difference_lines, percent, place
 
 _MAP = Box(0, 0, 960, 320)
 _MAPPED_FILES = 60
@@ -30,12 +31,16 @@ def render(data: Data, points: Sequence[Data]) -> str:
     environment.filters["percent"] = percent
     environment.filters["place"] = place
     environment.filters["lines"] = difference_lines
+    environment.filters["translated"] = translated
+    environment.globals["tell"] = tell
     return environment.get_template("page.html").render(
         data=data,
         share=share,
         order=ORDER,
         names=FRAMEWORK_NAMES,
         families=FAMILIES,
+        verdicts=VERDICTS,
+        language=used_language().replace("_", "-"),
         tiles=_tiles(data["files"]),
         map=_MAP,
         trend=_trend(points) if len(points) > 1 else None,

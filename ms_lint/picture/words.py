@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Optional
 
+from ms_lint.languages import tell
+from ms_lint.messages import say
+
 FRAMEWORK_NAMES = {"mindspore": "MindSpore", "torch": "PyTorch", "tensorflow": "TensorFlow"}
 FAMILIES = {
-    "MSL0xx": "the file itself",
-    "MSL1xx": "leftovers of PyTorch and TensorFlow",
-    "MSL2xx": "calls that do not fit the signature",
-    "MSL3xx": "layers that mean something else",
-    "MSL4xx": "operators and losses that mean something else",
-    "MSL5xx": "in-place operations and aliases",
-    "MSL6xx": "Python that graph mode refuses or changes",
-    "MSL7xx": "the structure of the Cell",
-    "MSL8xx": "training",
-    "MSL9xx": "parity with the original",
+    "MSL0xx": say("the file itself"),
+    "MSL1xx": say("leftovers of PyTorch and TensorFlow"),
+    "MSL2xx": say("calls that do not fit the signature"),
+    "MSL3xx": say("layers that mean something else"),
+    "MSL4xx": say("operators and losses that mean something else"),
+    "MSL5xx": say("in-place operations and aliases"),
+    "MSL6xx": say("Python that graph mode refuses or changes"),
+    "MSL7xx": say("the structure of the Cell"),
+    "MSL8xx": say("training"),
+    "MSL9xx": say("parity with the original"),
+}
+
+
+#: What counterparts are, by the words that the data has for it.
+VERDICTS = {
+    "same": say("same"),
+    "differs": say("differs"),
+    "rewrite": say("rewrite"),
+    "none": say("none"),
+    "unknown": say("unknown"),
 }
 
 
@@ -25,10 +38,13 @@ def difference_lines(differences: Optional[Mapping[str, Any]]) -> list[str]:
     if differences is None:
         return []
     return [
-        *(f"`{old}` is called `{new}`" for old, new in differences["renamed"]),
-        *(f"no `{name}`" for name in differences["lost"]),
-        *(f"`{name}` must be given" for name in differences["required"]),
-        *(f"`{name}` is {ours} by default, not {theirs}" for name, theirs, ours in differences["defaults"]),
+        *(tell("`{old}` is called `{new}`", old=old, new=new) for old, new in differences["renamed"]),
+        *(tell("no `{name}`", name=name) for name in differences["lost"]),
+        *(tell("`{name}` must be given", name=name) for name in differences["required"]),
+        *(
+            tell("`{name}` is {ours} by default, not {theirs}", name=name, ours=ours, theirs=theirs)
+            for name, theirs, ours in differences["defaults"]
+        ),
     ]
 
 
@@ -43,5 +59,5 @@ def percent(part: float) -> str:
 
 def place(item: Mapping[str, Any]) -> str:
     """Where something is, as a terminal shows it."""
-    cell = f"cell {item['cell']}:" if item.get("cell") is not None else ""
+    cell = tell("cell {number}:", number=item["cell"]) if item.get("cell") is not None else ""
     return f"{item['path']}:{cell}{item['line']}:{item['column']}"

@@ -45,4 +45,5 @@ def _case(finding: Finding, report: Report) -> Iterator[str]:
 
 def _details(finding: Finding) -> str:
     at = finding.location
-    return f"{relative(finding.path)}:{at.line}:{at.column}: {rule_and_cell(finding)}: {translated(finding.message)}\n{finding.url}"
+    place = f"{relative(finding.path)}:{at.line}:{at.column}"
+    return f"{place}: {rule_and_cell(finding)}: {translated(finding.message)}\n{finding.url}"
