@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from ms_lint.findings import Confidence
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.wiring.model import Mismatch
@@ -22,7 +23,9 @@ class _Wiring(Rule):
             if mismatch.kind in self.kinds:
                 yield Problem(
                     mismatch.place.node,
-                    f"{mismatch.message} The value: {mismatch.chain}." if mismatch.chain else mismatch.message,
+                    say("{message} The value: {chain}.", message=mismatch.message, chain=mismatch.chain)
+                    if mismatch.chain
+                    else mismatch.message,
                     mismatch.suggestion or None,
                     confidence=None if mismatch.certain else Confidence.LIKELY,
                 )

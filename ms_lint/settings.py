@@ -504,7 +504,7 @@ def _number(key: str, value: Any, origin: _Origin) -> int:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         given = value if isinstance(value, int) and not isinstance(value, bool) else _kind(value)
-        raise origin.error((key,), f'"{key}" must be a whole number from 0 on, not {given}')
+        raise origin.error((key,), say('"{key}" must be a whole number from 0 on, not {given}', key=key, given=given))
     return value
 
 

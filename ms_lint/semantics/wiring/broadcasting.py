@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Optional
 
+from ms_lint.messages import say
 from ms_lint.semantics.wiring.model import Layer, Tensor
 from ms_lint.semantics.wiring.objects import is_plain
 from ms_lint.semantics.wiring.sizes import Dim, Shape, Size, equal, show, show_shape
@@ -72,7 +73,14 @@ def _last(state: State, tensors: tuple[Tensor, ...], node: ast.AST) -> Dim:
             state.report(
                 "broadcast",
                 node,
-                f"`{state.text(node)}` puts {one} and {other} together, which differ in axis -1: {result} and {size}.",
+                say(
+                    "`{text}` puts {one} and {other} together, which differ in axis -1: {result} and {size}.",
+                    text=state.text(node),
+                    one=one,
+                    other=other,
+                    result=result,
+                    size=size,
+                ),
                 tensors[0],
             )
             return None
@@ -103,12 +111,21 @@ def broadcast(
         fits = equal(state.resolve(one), state.resolve(two))
         if fits is False:
             place = axis - rank
-            chain = f"; the other: {state.chain(second)}" if second.step is not None else ""
+            chain = say("; the other: {chain}", chain=state.chain(second)) if second.step is not None else ""
             state.report(
                 "broadcast",
                 node,
-                f"`{state.text(node)}` puts {show_shape(shape)} and {show_shape(other)} together, which differ in axis "
-                f"{place}: {show(state.resolve(one))} and {show(state.resolve(two))}{chain}.",
+                say(
+                    "`{text}` puts {shape} and {other_shape} together, which differ in axis {place}: "
+                    "{size} and {other_size}{chain}.",
+                    text=state.text(node),
+                    shape=show_shape(shape),
+                    other_shape=show_shape(other),
+                    place=place,
+                    size=show(state.resolve(one)),
+                    other_size=show(state.resolve(two)),
+                    chain=chain,
+                ),
                 first,
             )
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional
 
+from ms_lint.messages import conjunction, say
 from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.binding import assign_parameters
 from ms_lint.semantics.wiring.broadcasting import broadcast, elementwise
@@ -129,13 +130,24 @@ def _concat(state: State, arguments: Arguments, use: Use) -> Any:
                 elif state.same(result[index], size) is False:
                     wrong = True
         if wrong:
-            listed = " and ".join(show_shape(tuple(state.resolve(size) for size in known)) for known in (first, shape))
-            what = "which have not the same number of axes" if len(shape) != len(first) else "which differ in another"
-            other = f"; the other: {state.chain(tensor)}" if tensor.step is not None else ""
+            listed = conjunction([show_shape(tuple(state.resolve(size) for size in known)) for known in (first, shape)])
+            what = (
+                say("which have not the same number of axes")
+                if len(shape) != len(first)
+                else say("which differ in another")
+            )
+            other = say("; the other: {chain}", chain=state.chain(tensor)) if tensor.step is not None else ""
             state.report(
                 "concat",
                 use.node,
-                f"`{_text(state, use)}` joins {listed} along axis {axis}, {what}{other}.",
+                say(
+                    "`{text}` joins {listed} along axis {axis}, {what}{other}.",
+                    text=_text(state, use),
+                    listed=listed,
+                    axis=axis,
+                    what=what,
+                    other=other,
+                ),
                 tensors[0],
             )
             return _made(state, use, tensors, None)
@@ -165,7 +177,12 @@ def _stack(state: State, arguments: Arguments, use: Use) -> Any:
             state.report(
                 "concat",
                 use.node,
-                f"`{_text(state, use)}` stacks {show_shape(first)} and {show_shape(shape)}, which have to be the same.",
+                say(
+                    "`{text}` stacks {shape} and {other_shape}, which have to be the same.",
+                    text=_text(state, use),
+                    shape=show_shape(first),
+                    other_shape=show_shape(shape),
+                ),
                 given[0],
             )
             return _made(state, use, given, None)
@@ -189,8 +206,13 @@ def _split(state: State, arguments: Arguments, use: Use) -> Any:
                 state.report(
                     "split",
                     use.node,
-                    f"`{_text(state, use)}` splits {show(shape[at])} into parts of {show(total)} together: "
-                    f"{show_shape(shape)}.",
+                    say(
+                        "`{text}` splits {size} into parts of {other_size} together: {shape}.",
+                        text=_text(state, use),
+                        size=show(shape[at]),
+                        other_size=show(total),
+                        shape=show_shape(shape),
+                    ),
                     tensor,
                 )
     elif shape is not None and at is not None and isinstance(size, int) and size > 0 and isinstance(shape[at], int):
@@ -241,8 +263,13 @@ def _split_evenly(state: State, arguments: Arguments, use: Use) -> Any:
             state.report(
                 "split",
                 use.node,
-                f"`{_text(state, use)}` splits {whole} into {count} parts, which do not divide it: "
-                f"{show_shape(shape)}.",
+                say(
+                    "`{text}` splits {whole} into {count} parts, which do not divide it: {shape}.",
+                    text=_text(state, use),
+                    whole=whole,
+                    count=count,
+                    shape=show_shape(shape),
+                ),
                 tensor,
             )
             return UNKNOWN
@@ -291,7 +318,13 @@ def _reshape(state: State, arguments: Arguments, use: Use) -> Any:
         state.report(
             "reshape",
             use.node,
-            f"`{_text(state, use)}` gives the {show(total)} elements of {show_shape(shape)} the shape {wanted_text}.",
+            say(
+                "`{text}` gives the {size} elements of {shape} the shape {wanted_text}.",
+                text=_text(state, use),
+                size=show(total),
+                shape=show_shape(shape),
+                wanted_text=wanted_text,
+            ),
             tensor,
         )
     return _made(state, use, (tensor,), tuple(target))
@@ -329,7 +362,13 @@ def _permute(state: State, arguments: Arguments, use: Use) -> Any:
         state.report(
             "rank",
             use.node,
-            f"`{_text(state, use)}` orders {len(order)} axes of a tensor that has {len(shape)}: {show_shape(shape)}.",
+            say(
+                "`{text}` orders {count} axes of a tensor that has {axes}: {shape}.",
+                text=_text(state, use),
+                count=len(order),
+                axes=len(shape),
+                shape=show_shape(shape),
+            ),
             tensor,
         )
         return _made(state, use, (tensor,), (None,) * len(order))
@@ -450,7 +489,13 @@ def _reduced(state: State, tensor: Any, axis: Any, keep: Any, use: Use) -> Optio
         state.report(
             "rank",
             use.node,
-            f"`{_text(state, use)}` reduces axis {wrong} of a tensor that has {len(shape)}: {show_shape(shape)}.",
+            say(
+                "`{text}` reduces axis {wrong} of a tensor that has {count}: {shape}.",
+                text=_text(state, use),
+                wrong=wrong,
+                count=len(shape),
+                shape=show_shape(shape),
+            ),
             tensor,
         )
         return None
@@ -527,13 +572,22 @@ def matmul(
         return _made(state, use, tensors, None)
     inner = right[-2] if len(right) > 1 else right[0]
     if state.same(left[-1], inner) is False:
-        other = f"; the other: {state.chain(second)}" if second.step is not None else ""
-        turned = " (transposed as it says)" if any(transpose) else ""
+        other = say("; the other: {chain}", chain=state.chain(second)) if second.step is not None else ""
+        turned = say(" (transposed as it says)") if any(transpose) else ""
         state.report(
             "matmul",
             node,
-            f"`{state.text(node)}` multiplies {show_shape(left)} by {show_shape(right)}{turned}: "
-            f"{show(state.resolve(left[-1]))} and {show(state.resolve(inner))} have to be the same{other}.",
+            say(
+                "`{text}` multiplies {shape} by {other_shape}{turned}: {size} and {other_size} have to be the "
+                "same{other}.",
+                text=state.text(node),
+                shape=show_shape(left),
+                other_shape=show_shape(right),
+                turned=turned,
+                size=show(state.resolve(left[-1])),
+                other_size=show(state.resolve(inner)),
+                other=other,
+            ),
             first,
         )
         return _made(state, use, tensors, None)

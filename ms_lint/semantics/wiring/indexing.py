@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Optional
 
+from ms_lint.messages import say
 from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Tensor
 from ms_lint.semantics.wiring.objects import Items, Member, Table, is_plain
@@ -150,7 +151,13 @@ def _sliced(state: State, shape: Shape, index: tuple[Any, ...], node: ast.AST, t
         state.report(
             "rank",
             node,
-            f"`{state.text(node)}` takes {taken} axes of a tensor that has {len(shape)}: {show_shape(shape)}.",
+            say(
+                "`{text}` takes {taken} axes of a tensor that has {count}: {shape}.",
+                text=state.text(node),
+                taken=taken,
+                count=len(shape),
+                shape=show_shape(shape),
+            ),
             tensor,
         )
         return None

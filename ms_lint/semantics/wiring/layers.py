@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
+from ms_lint.messages import say
 from ms_lint.semantics.wiring import functions, sizes
 from ms_lint.semantics.wiring.geometry import each, paddings, transposed, window
 from ms_lint.semantics.wiring.indexing import dim
@@ -50,7 +51,7 @@ def _symbols(names: tuple[str, ...]) -> list[Dim]:
 
 def _name(layer: Layer) -> str:
     leaf = layer.class_name
-    return f"`{layer.path}` ({leaf})" if layer.path else f"`{leaf}`"
+    return say("`{path}` ({leaf})", path=layer.path, leaf=leaf) if layer.path else f"`{leaf}`"
 
 
 def _argument(layer: Layer, *names: str) -> Any:
@@ -65,7 +66,13 @@ def _has_rank(state: State, layer: Layer, node: ast.AST, tensor: Tensor, shape: 
     state.report(
         "rank",
         node,
-        f"{_name(layer)} takes a tensor of {wanted} axes and gets {len(shape)}: {show_shape(shape)}.",
+        say(
+            "{layer} takes a tensor of {wanted} axes and gets {count}: {shape}.",
+            layer=_name(layer),
+            wanted=wanted,
+            count=len(shape),
+            shape=show_shape(shape),
+        ),
         tensor,
         layer,
     )
@@ -91,7 +98,13 @@ def check_groups(state: State, layer: Layer) -> None:
             state.report(
                 "groups",
                 layer.place.node,
-                f"`{layer.class_name}` has {names[0]}={channels} in {group} groups, which do not divide it.",
+                say(
+                    "`{layer}` has {names}={channels} in {group} groups, which do not divide it.",
+                    layer=layer.class_name,
+                    names=names[0],
+                    channels=channels,
+                    group=group,
+                ),
                 None,
                 layer,
             )
@@ -121,11 +134,16 @@ def _convolution(axes: int) -> Callable[..., Any]:
             state.report(
                 "channels",
                 node,
-                f"{_name(layer)} takes in_channels={show(state.resolve(into))} and gets "
-                f"{show(state.resolve(arrives))}: {show_shape(shape)}.",
+                say(
+                    "{layer} takes in_channels={size} and gets {other_size}: {shape}.",
+                    layer=_name(layer),
+                    size=show(state.resolve(into)),
+                    other_size=show(state.resolve(arrives)),
+                    shape=show_shape(shape),
+                ),
                 tensor,
                 layer,
-                f"Write in_channels={show(state.resolve(arrives))}, or mend what comes before.",
+                say("Write in_channels={size}, or mend what comes before.", size=show(state.resolve(arrives))),
             )
         spatial = _spatial(layer, shape[-axes:], axes)
         return _out(state, layer, node, tensor, (*shape[: -axes - 1], out, *spatial))
@@ -225,8 +243,14 @@ def _dense(state: State, layer: Layer, inputs: list[Any], keywords: dict[str, An
         state.report(
             "features",
             node,
-            f"{_name(layer)} takes {name}={show(state.resolve(into))} and gets {show(arrives)} in the last axis: "
-            f"{show_shape(shape, arrives)}.",
+            say(
+                "{layer} takes {parameter}={size} and gets {other_size} in the last axis: {shape}.",
+                layer=_name(layer),
+                parameter=name,
+                size=show(state.resolve(into)),
+                other_size=show(arrives),
+                shape=show_shape(shape, arrives),
+            ),
             tensor,
             layer,
             _features_hint(arrives, name),
@@ -235,7 +259,11 @@ def _dense(state: State, layer: Layer, inputs: list[Any], keywords: dict[str, An
 
 
 def _features_hint(arrives: Dim, name: str) -> str:
-    return f"Write {name}={show(arrives)}, or mend what comes before." if isinstance(arrives, int) else ""
+    return (
+        say("Write {name}={size}, or mend what comes before.", name=name, size=show(arrives))
+        if isinstance(arrives, int)
+        else ""
+    )
 
 
 def _batch_norm(ranks: tuple[int, ...]) -> Callable[..., Any]:
@@ -258,11 +286,17 @@ def _batch_norm(ranks: tuple[int, ...]) -> Callable[..., Any]:
             state.report(
                 "norm",
                 node,
-                f"{_name(layer)} has {name}={show(state.resolve(features))} and gets "
-                f"{show(state.resolve(shape[1]))} channels: {show_shape(shape)}.",
+                say(
+                    "{layer} has {parameter}={size} and gets {other_size} channels: {shape}.",
+                    layer=_name(layer),
+                    parameter=name,
+                    size=show(state.resolve(features)),
+                    other_size=show(state.resolve(shape[1])),
+                    shape=show_shape(shape),
+                ),
                 tensor,
                 layer,
-                f"Write {name}={show(state.resolve(shape[1]))}, or mend what comes before.",
+                say("Write {name}={size}, or mend what comes before.", name=name, size=show(state.resolve(shape[1]))),
             )
             shape = (shape[0], None, *shape[2:])
         return _out(state, layer, node, tensor, shape)
@@ -277,7 +311,12 @@ def check_norm_groups(state: State, layer: Layer) -> None:
         state.report(
             "groups",
             layer.place.node,
-            f"`{layer.class_name}` has num_channels={channels} in {groups} groups, which do not divide it.",
+            say(
+                "`{layer}` has num_channels={channels} in {groups} groups, which do not divide it.",
+                layer=layer.class_name,
+                channels=channels,
+                groups=groups,
+            ),
             None,
             layer,
         )
@@ -305,9 +344,13 @@ def _layer_norm(state: State, layer: Layer, inputs: list[Any], keywords: dict[st
         state.report(
             "layer-norm",
             node,
-            f"{_name(layer)} normalizes over {show_shape(tuple(wanted))} and gets "
-            f"{show_shape(actual if actual is not None else shape)} there: "
-            f"{show_shape(state.shape(tensor), state.last(tensor))}.",
+            say(
+                "{layer} normalizes over {shape} and gets {other_shape} there: {whole_shape}.",
+                layer=_name(layer),
+                shape=show_shape(tuple(wanted)),
+                other_shape=show_shape(actual if actual is not None else shape),
+                whole_shape=show_shape(state.shape(tensor), state.last(tensor)),
+            ),
             tensor,
             layer,
         )
@@ -323,8 +366,13 @@ def _prelu(state: State, layer: Layer, inputs: list[Any], keywords: dict[str, An
         state.report(
             "norm",
             node,
-            f"{_name(layer)} has {show(channels)} slopes and gets {show(state.resolve(shape[1]))} channels: "
-            f"{show_shape(shape)}.",
+            say(
+                "{layer} has {size} slopes and gets {other_size} channels: {shape}.",
+                layer=_name(layer),
+                size=show(channels),
+                other_size=show(state.resolve(shape[1])),
+                shape=show_shape(shape),
+            ),
             tensor,
             layer,
         )
@@ -357,8 +405,13 @@ def _recurrent(state: State, layer: Layer, inputs: list[Any], keywords: dict[str
         state.report(
             "recurrent",
             node,
-            f"{_name(layer)} takes input_size={show(into)} and gets {show(arrives)} in the last axis: "
-            f"{show_shape(shape, arrives)}.",
+            say(
+                "{layer} takes input_size={size} and gets {other_size} in the last axis: {shape}.",
+                layer=_name(layer),
+                size=show(into),
+                other_size=show(arrives),
+                shape=show_shape(shape, arrives),
+            ),
             tensor,
             layer,
             _features_hint(arrives, "input_size"),
@@ -389,8 +442,14 @@ def _attention(state: State, layer: Layer, inputs: list[Any], keywords: dict[str
             state.report(
                 "attention",
                 node,
-                f"{_name(layer)} takes a {name} of {show(takes)} features and gets {show(arrives)}: "
-                f"{show_shape(shape, arrives)}.",
+                say(
+                    "{layer} takes a {parameter} of {size} features and gets {other_size}: {shape}.",
+                    layer=_name(layer),
+                    parameter=name,
+                    size=show(takes),
+                    other_size=show(arrives),
+                    shape=show_shape(shape, arrives),
+                ),
                 tensor,
                 layer,
             )
@@ -409,7 +468,12 @@ def check_heads(state: State, layer: Layer) -> None:
         state.report(
             "groups",
             layer.place.node,
-            f"`{layer.class_name}` has embed_dim={width} in {heads} heads, which do not divide it.",
+            say(
+                "`{layer}` has embed_dim={width} in {heads} heads, which do not divide it.",
+                layer=layer.class_name,
+                width=width,
+                heads=heads,
+            ),
             None,
             layer,
         )
@@ -451,7 +515,13 @@ def _pixel_shuffle(state: State, layer: Layer, inputs: list[Any], keywords: dict
         state.report(
             "reshape",
             node,
-            f"{_name(layer)} divides the channels by {factor * factor} and gets {channels}: {show_shape(shape)}.",
+            say(
+                "{layer} divides the channels by {number} and gets {channels}: {shape}.",
+                layer=_name(layer),
+                number=factor * factor,
+                channels=channels,
+                shape=show_shape(shape),
+            ),
             tensor,
             layer,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
+from ms_lint.messages import say
 from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.model import CellObject, Layer, Mismatch, Place, Step, Tensor
 from ms_lint.semantics.wiring.objects import Frame, Items, Journal, join_places, read, write
@@ -219,7 +220,9 @@ class State:
             return
         if len(self.objects) > 1 and root is not None:
             where = self.objects[-1].path or self.objects[-1].info.name
-            message = f"In `{where}` ({self.objects[-1].info.name}): {message}"
+            message = say(
+                "In `{where}` ({info}): {message}", where=where, info=self.objects[-1].info.name, message=message
+            )
         chain = self.chain(tensor) if tensor is not None else ""
         self.mismatches.append(
             Mismatch(kind, place, message, chain, suggestion, certain=self.uncertain == 0, inner=inner)
