@@ -101,11 +101,7 @@ def _graph_mode(module: Module, settings: GraphSettings) -> tuple[bool, bool]:
     """Whether Cells are compiled, and whether that is certain: not only chosen by a variable, or a default."""
     if settings.mode != "auto":
         return settings.mode == "graph", True
-    texts = [module.source.code]
-    if module.project is not None:
-        index = module.index
-        texts += [text for text in index.texts.values() if "set_context" in text]
-    contexts = [match for text in texts for match in _MODE.findall(text)]
+    contexts = module.index.found(_MODE, "set_context")
     if any(_GRAPH.search(context) for context in contexts):
         return True, True
     if any(_CHOSEN.search(context) for context in contexts):

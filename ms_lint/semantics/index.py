@@ -33,6 +33,8 @@ class Index:
         self._read: dict[str, bool] = {}
         self._set: dict[str, bool] = {}
         self._subclassed: dict[str, list[str]] = {}
+        self._matches: dict[re.Pattern[str], bool] = {}
+        self._found: dict[re.Pattern[str], list[str]] = {}
 
     @cached_property
     def _bases(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
@@ -76,15 +78,23 @@ class Index:
 
     def mentions(self, name: str, besides: Iterable[str]) -> bool:
         """Whether a file other than ``besides`` has the word."""
-        paths = [path for path in self.texts if path not in set(besides)]
+        without = set(besides)
+        paths = [path for path in self.texts if path not in without]
         own = any(True for _ in self._contexts(name, paths))
         return own or not self.complete or (self.base is not None and self.base.mentions(name, besides))
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
         """Whether a text has a match."""
-        return any(pattern.search(text) for text in self.texts.values()) or (
-            self.base is not None and self.base.matches(pattern)
-        )
+        if pattern not in self._matches:
+            self._matches[pattern] = any(pattern.search(text) for text in self.texts.values())
+        return self._matches[pattern] or (self.base is not None and self.base.matches(pattern))
+
+    def found(self, pattern: re.Pattern[str], word: str) -> list[str]:
+        """What a pattern finds in the texts that have the word, which each of its matches holds."""
+        if pattern not in self._found:
+            texts = (text for text in self.texts.values() if word in text)
+            self._found[pattern] = [match for text in texts for match in pattern.findall(text)]
+        return self._found[pattern] + (self.base.found(pattern, word) if self.base is not None else [])
 
     def files_with_subclass(self, name: str) -> list[str]:
         """The files with a class that names this one as a base, directly or through another class."""

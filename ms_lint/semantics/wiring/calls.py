@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from typing import Any, Callable, Optional
+from weakref import WeakKeyDictionary
 
 from ms_lint.knowledge.frameworks import KINDS
 from ms_lint.semantics.classes import ClassInfo
@@ -499,9 +500,16 @@ class Calls(Statements):
         return value if isinstance(value, (ClassInfo, Library, Closure)) else UNKNOWN
 
 
+_GENERATORS: WeakKeyDictionary[ast.AST, bool] = WeakKeyDictionary()
+
+
 def _is_generator(node: ast.AST) -> bool:
-    if isinstance(node, ast.Lambda):
-        return False
+    if node not in _GENERATORS:
+        _GENERATORS[node] = not isinstance(node, ast.Lambda) and _yields(node)
+    return _GENERATORS[node]
+
+
+def _yields(node: ast.AST) -> bool:
     waiting: list[ast.AST] = list(getattr(node, "body", ()))
     while waiting:
         part = waiting.pop()
