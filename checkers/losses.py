@@ -311,7 +311,7 @@ class ActivationBeforeLoss(Rule):
         confidence = None
         if loss in _LOGITS_OF_CLASSES and kind in (_SOFTMAX, _SIGMOID):
             said = say(
-                "`{name}` applies a softmax itself, and {shown} comes out of {kind} already",
+                "`{name}` applies a softmax itself, and {shown} comes out of {kind} already.",
                 name=name,
                 shown=shown,
                 kind=kind,
@@ -322,7 +322,7 @@ class ActivationBeforeLoss(Rule):
                 confidence = Confidence.POSSIBLE  # torch's loss does the same: perhaps the original is so too
         elif loss in _LOGITS_OF_ONE and kind in (_SOFTMAX, _SIGMOID):
             said = say(
-                "`{name}` applies a sigmoid itself, and {shown} comes out of {kind} already",
+                "`{name}` applies a sigmoid itself, and {shown} comes out of {kind} already.",
                 name=name,
                 shown=shown,
                 kind=kind,
@@ -330,7 +330,7 @@ class ActivationBeforeLoss(Rule):
             suggestion = say("Give it the logits, or use `nn.BCELoss`.")
         elif loss in _LOG_PROBABILITIES and kind in (_SOFTMAX, _SIGMOID, _RAW):
             said = say(
-                "`{name}` takes the logarithm of probabilities, and {shown} comes out of {kind}",
+                "`{name}` takes the logarithm of probabilities, and {shown} comes out of {kind}.",
                 name=name,
                 shown=shown,
                 kind=kind,
@@ -338,7 +338,7 @@ class ActivationBeforeLoss(Rule):
             suggestion = say("End in a log-softmax: `nn.LogSoftmax(axis=-1)`, `ops.log_softmax(x, -1)`.")
         elif loss in _PROBABILITIES and kind in (_RAW, _LOG_SOFTMAX):
             said = say(
-                "`{name}` takes probabilities, from 0 to 1, and {shown} comes out of {kind}",
+                "`{name}` takes probabilities, from 0 to 1, and {shown} comes out of {kind}.",
                 name=name,
                 shown=shown,
                 kind=kind,
@@ -346,7 +346,7 @@ class ActivationBeforeLoss(Rule):
             suggestion = say("End in a sigmoid, or use `nn.BCEWithLogitsLoss`.")
         else:
             return
-        yield Problem(place, f"{said}.", suggestion, confidence=confidence)
+        yield Problem(place, said, suggestion, confidence=confidence)
 
 
 def _kind_of_tensor(value: Value) -> Optional[str]:
