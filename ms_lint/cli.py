@@ -38,7 +38,8 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
 def _main(argv: Optional[Sequence[str]]) -> int:
     try:
         code = _run(parser().parse_args(argv))
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # by the server
+            sys.stdout.flush()
         return code
     except BrokenPipeError:
         # The reader went away (`| head`): not our error. What is still buffered must not be written
@@ -188,10 +189,34 @@ def _asked_language(words: Sequence[Union[str, os.PathLike[str]]]) -> str:
     return "auto"
 
 
+#: What most people come for, first.
+_EXAMPLES = (
+    ("ms-lint check", say("all files in this folder and below")),
+    ("ms-lint check net.py --fix", say("one file, and mend what can be mended safely")),
+    ("ms-lint rule MSL701", say("what a rule is about")),
+    ("ms-lint api torch.nn.Conv2d", say("what a name is in MindSpore")),
+)
+
+
+def _description() -> str:
+    examples = "\n".join(f"  {command:<30}{translated(words)}" for command, words in _EXAMPLES)
+    return tell("Find what is wrong in code on its way from PyTorch or TensorFlow to MindSpore.") + f"\n\n{examples}"
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """The arguments of the program with those of all its commands."""
+    found = parser()
+    for action in found._actions:
+        for command in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
+            command.complete()
+    return found
+
+
 def parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="ms-lint",
-        description=tell("Find what is wrong in code on its way from PyTorch or TensorFlow to MindSpore."),
+        description=_description(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog=tell("Exit codes: 0 clean, 1 findings, 2 wrong usage or settings, or an error inside ms-lint."),
     )
     version = parser.add_argument("--version", action="version", version=f"ms-lint {__version__}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Optional, Union
 
 from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import catalog_for
@@ -12,7 +12,7 @@ from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer, Reference
 from ms_lint.settings import Settings, target_versions
-from ms_lint.sources import SourceError, has_framework_trace
+from ms_lint.sources import Kind, SourceError, has_framework_trace, read_source
 
 if TYPE_CHECKING:
     from ms_lint.semantics.project import Project
@@ -50,13 +50,28 @@ def find_uses(
             with open(task.path, "rb") as file:
                 content = file.read()
             if has_framework_trace(content):
-                yield from _uses_in(content, task.path, task.settings, projects[key], roots)
+                yield from uses_in(content, task.path, task.settings, projects[key], roots)
         except (OSError, SourceError, RecursionError):
             continue
 
 
-def _uses_in(content: bytes, path: str, settings: Settings, project: Project, roots: frozenset[str]) -> list[Use]:
-    source = project.source(path, content)
+def uses_in(
+    content: Union[bytes, str],
+    path: str,
+    settings: Settings,
+    project: Project,
+    roots: frozenset[str] = ORIGINALS,
+    kind: Optional[Kind] = None,
+) -> list[Use]:
+    """The uses in one document that was read already; ``kind`` is by the suffix of ``path`` when None.
+
+    Raises SourceError and RecursionError.
+    """
+    if isinstance(content, bytes) and kind is None:
+        source = project.source(path, content)
+    else:
+        source = read_source(content, path, kind)
+        project.keep(source)
     versions = target_versions(settings.target_version)
     module = Module(source, catalog_for(versions), project, settings.origin, settings.dialects)
     listener = _Listener(roots)

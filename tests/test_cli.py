@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import pytest
 
 import ms_lint
 from ms_lint import cli, pages, runner
-from ms_lint.commands import terminal
+from ms_lint.commands import COMMANDS, terminal
 from ms_lint.findings import Finding
 from ms_lint.settings import SettingsError, load_settings
 
@@ -195,6 +197,81 @@ def test_an_unreadable_file_is_a_finding(project: Path, monkeypatch: pytest.Monk
     ]
     ignored = ms_lint.check_paths(["a.py", "b.py"], overrides={"ignore": ["MSL001"]})
     assert [finding.code for finding in ignored] == ["MSL951"]
+
+
+def test_an_empty_folder_and_an_empty_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "empty").mkdir()
+    (project / "pyproject.toml").unlink()
+    write(project / "words" / "a.txt", "import torch\n")
+    write(project / "b.py", "")
+    for folder in ("empty", "words"):
+        assert exit_code("check", folder) == 0
+        out, err = capsys.readouterr()
+        assert out == "No findings in 0 files.\n"
+        assert err == f"ms-lint: warning: no Python file, notebook or Markdown in {folder}\n"
+    assert exit_code("check", "b.py") == 0
+    assert capsys.readouterr() == ("No findings in 1 file.\n", "")
+
+
+def test_help_shows_the_common_case_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("--help") == 0
+    out = capsys.readouterr().out
+    assert out.index("ms-lint check net.py --fix") < out.index("\noptions:")
+    commands = out[out.index("commands:") :]
+    assert re.findall(r"^    ([a-z]+)", commands, re.MULTILINE) == list(COMMANDS)
+    assert next(iter(COMMANDS)) == "check"
+    for name in COMMANDS:
+        assert exit_code(name, "--help") == 0
+        assert f"ms-lint {name}" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- completion
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["ch"], {"check"}),
+        (["check", "--output-f"], {"--output-format", "--output-file"}),
+        (["check", "--output-format", "gi"], {"github", "gitlab"}),
+        (["baseline", "w"], {"write"}),
+        (["rule", "--a"], {"--all"}),
+    ],
+)
+def test_bash_completes(project: Path, words: list[str], expected: set[str]) -> None:
+    pytest.importorskip("shtab", reason="of the extra `completion`")
+    made = process("completion", "bash")
+    assert (made.returncode, made.stderr) == (0, "")
+    script = made.stdout + "".join(
+        [
+            f"COMP_WORDS=({' '.join(['ms-lint', *words])})\nCOMP_CWORD={len(words)}\n",
+            "run=$(complete -p ms-lint | sed 's/.*-F \\([^ ]*\\).*/\\1/')\n",
+            f'$run ms-lint {words[-1]}\nprintf "%s\\n" "${{COMPREPLY[@]}}"\n',
+        ]
+    )
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.split()) == expected
+
+
+@pytest.mark.parametrize("shell", ["zsh", "tcsh"])
+def test_other_shells(project: Path, capsys: pytest.CaptureFixture[str], shell: str) -> None:
+    pytest.importorskip("shtab", reason="of the extra `completion`")
+    assert exit_code("completion", shell) == 0
+    assert "diff-base" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("command", "module"), [(["completion", "bash"], "shtab"), (["server"], "pygls")])
+def test_what_needs_a_package_that_is_missing_says_so(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str], module: str
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("ms_lint.server")]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in (module, "lsprotocol"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert exit_code(*command) == 2
+    assert "install ms-lint with the extra" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- interruptions

@@ -13,10 +13,12 @@ CLEAN, FINDINGS, ERROR, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = {
     "check": say("check files, folders or standard input"),
     "baseline": say("keep the findings that are there, and see only new ones"),
+    "server": say("serve an editor by the Language Server Protocol"),
     "rule": say("show what a rule is about"),
     "config": say("show the settings that apply to a file or folder"),
     "api": say("show what a name of torch, TensorFlow or MindSpore is in MindSpore"),
     "report": say("show how far a migration is, on one page"),
+    "completion": say("write what a shell needs to complete commands and options"),
 }
 
 
