@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
+from ms_lint.conversion.imports import without_import
+from ms_lint.conversion.plan import plan_of
 from ms_lint.findings import Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
@@ -53,6 +55,8 @@ class TorchModule(Rule):
     code = "MSL101"
     name = "torch-module"
     severity = Severity.INFO
+    calls = ("torch.*",)  # to be told of what stands in the class
+    references = calls
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "module" or is_class_meant(cls, "torch"):
@@ -74,6 +78,7 @@ class TorchModule(Rule):
                         node=cls.module.text_of(node),
                     ),
                     say("Derive it from {target}.", target=target),
+                    fix=plan_of(cls.module).fix(node),
                 )
 
 
@@ -210,7 +215,11 @@ class TorchCall(Rule):
             )
         else:
             message = say("`{text}` is still torch ({name}).", text=text, name=name)
-        yield Problem(node, message, what_to_write(use), severity=severity)
+        plan = plan_of(module)
+        obstacle = plan.obstacle(use.node)
+        if obstacle is not None:
+            message = say("{message} It is not converted by itself: {obstacle}.", message=message, obstacle=obstacle)
+        yield Problem(node, message, what_to_write(use), severity=severity, fix=plan.fix(use.node))
 
 
 def _module_member(module: Module, name: str) -> Optional[str]:
@@ -315,6 +324,7 @@ class TorchImport(Rule):
                     framework=framework,
                 ),
                 say("Remove the import."),
+                fix=without_import(module, item),
             )
 
 

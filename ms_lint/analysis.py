@@ -193,6 +193,11 @@ class _Collector(Observer):
     def run(self, settings: Settings) -> None:
         module = self.module
         module.follow(self)
+        module.uses += [
+            subject[0]
+            for _, _, subject, _, function in self._met
+            if isinstance(subject[0], (Call, Reference)) and not (function is not None and function.is_superseded)
+        ]
         for handlers, node, subject, inferred, function in self._met:
             if function is None or not function.is_superseded:
                 self._run(handlers, node, *subject, inferred=inferred)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from ms_lint.findings import Applicability, Edit, Finding
+from ms_lint.findings import Applicability, Edit, Finding, Location
 from ms_lint.notebooks import cell_sources, cell_texts, items
 from ms_lint.sources import SourceError, kind_of, raw_text
 
@@ -84,8 +84,14 @@ def _overlap(one: Edit, other: Edit) -> bool:
     a, b = one.location, other.location
     if a.cell != b.cell:
         return False
+    if one.replacement.startswith("\n") and other.replacement.startswith("\n") and a == b and _is_point(a):
+        return False  # two lines put in at one place
     starts, ends = ((a.line, a.column), (b.line, b.column)), ((a.end_line, a.end_column), (b.end_line, b.end_column))
     return starts == (starts[0], starts[0]) or (starts[0] < ends[1] and starts[1] < ends[0])
+
+
+def _is_point(where: Location) -> bool:
+    return (where.line, where.column) == (where.end_line, where.end_column)
 
 
 def _try(
@@ -141,7 +147,8 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
         return min(starts[line - 1] + column - 1, len(text))
 
     pieces, at = [], 0
-    for edit in sorted(edits, key=lambda item: item.location):
+    in_turn = sorted(edits, key=lambda item: item.replacement, reverse=True)  # `import` before `from`
+    for edit in sorted(in_turn, key=lambda item: item.location):
         where = edit.location
         start, end = offset(where.line, where.column), offset(where.end_line, where.end_column)
         pieces += [text[at:start], edit.replacement.replace("\n", line_end)]

@@ -15,7 +15,7 @@ from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYE
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Flow
 from ms_lint.semantics.index import Index
-from ms_lint.semantics.observer import Observer
+from ms_lint.semantics.observer import Call, Observer, Reference
 from ms_lint.semantics.scopes import Function, Scope, Unresolved
 from ms_lint.semantics.values import UNKNOWN, ClassValue, Lazy, Namespace, Symbol, Value, constant
 from ms_lint.sources import Region, Source
@@ -120,6 +120,7 @@ class Module:
         self.functions: list[Function] = []
         self.unresolved: list[Unresolved] = []
         self.imports: list[Import] = []
+        self.uses: list[Union[Call, Reference]] = []  # what the rules were told of, set when it was followed
         self.compiled: list[Compiled] = []  # what graph mode compiles, set when the module was followed
         self.reached: Optional[list[Compiled]] = None  # what its entries reach, its own and others' functions
         self.transformed: list[tuple[Value, ast.Call]] = []  # what `jit`, `grad` ... made of functions
@@ -186,6 +187,7 @@ class Module:
         self.comprehensions.clear()
         self.compiled.clear()
         vars(self).pop("wirings", None)
+        self.uses.clear()
         self.reached = None
         self._flow = None
 

@@ -1,0 +1,209 @@
+"""What a whole module becomes: for each use of torch its edits or what is in the way, and those that belong together.
+
+In a file that is all torch everything goes together: in a file that is converted in part a tensor of the one framework
+would meet functions of the other. In other files what stands in torch's Modules goes together, all else by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Callable, Optional, Union
+from weakref import WeakKeyDictionary
+
+from ms_lint.conversion import methods, protocol
+from ms_lint.conversion.calls import converted_call, converted_method, converted_reference
+from ms_lint.conversion.forms import Written
+from ms_lint.conversion.imports import Names
+from ms_lint.conversion.pieces import Piece, Pieces, compose, end_of, start_of
+from ms_lint.conversion.values import Refused
+from ms_lint.edits import remove_argument
+from ms_lint.findings import Applicability
+from ms_lint.rules import Place, Rewrite
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Call, Reference
+from ms_lint.semantics.values import UNKNOWN
+
+Use = Union[Call, Reference]
+Spell = Callable[[str], str]
+_SUPPRESSED = re.compile(r"#\s*(noqa(?!:)|noqa:.*MSL|ms-lint:\s*ignore)", re.IGNORECASE)
+_MAXIMUM_DOUBTS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Conversion:
+    """The edits of one node. ``needed`` are import statements; ``doubts`` make them unsafe."""
+
+    pieces: Pieces
+    needed: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
+
+
+Outcome = Union[Conversion, Refused]
+_plans: WeakKeyDictionary[Module, Plan] = WeakKeyDictionary()
+
+
+def plan_of(module: Module) -> Plan:
+    """The plan of a module, made when it is first asked for."""
+    plan = _plans.get(module)
+    if plan is None:
+        plan = _plans[module] = Plan(module)
+    return plan
+
+
+class Plan:
+    """The conversions of a module. To be asked for when the module was followed."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.names = Names(module)
+
+    # ------------------------------------------------------------ uses
+
+    @cached_property
+    def outcomes(self) -> dict[ast.AST, Outcome]:
+        """What becomes of each use, by its node: that of a call, or of a name that is not called."""
+        found: dict[ast.AST, Outcome] = {}
+        names: dict[ast.AST, str] = {}
+        for use in self.module.uses:
+            names.setdefault(use.node, use.qualified_name)
+        for node, make in (*protocol.without_recording(self.module, names), *protocol.of_classes(self.module)):
+            self._add(found, node, lambda spell, make=make: make())  # type: ignore[misc]
+        for use in self.module.uses:
+            if use.node in found:
+                if names[use.node] != use.qualified_name:
+                    found[use.node] = Refused("it stands for several things")
+                continue
+            self._add(found, use.node, lambda spell, use=use: _converted(use, spell))  # type: ignore[misc]
+        if self.is_foreign:
+            for call in methods.of_probable_tensors(self.module, found):
+                self._add(found, call, lambda spell, call=call: self._probable(call, spell))  # type: ignore[misc]
+            for call, keyword in methods.with_inplace(self.module, found):
+                self._add(found, call, lambda spell, call=call, word=keyword: self._without(call, word))  # type: ignore[misc]
+        return found
+
+    def _add(self, found: dict[ast.AST, Outcome], node: ast.AST, make: Callable[[Spell], Optional[Written]]) -> None:
+        if node in found or not self._is_free(node):
+            return
+        needed: set[str] = set()
+        try:
+            written = make(lambda text: self.names.spelled(text, needed))
+        except Refused as refusal:
+            found[node] = refusal
+            return
+        if written is not None:
+            found[node] = Conversion(written.pieces, frozenset(needed), written.doubts)
+
+    def _probable(self, call: ast.Call, spell: Spell) -> Optional[Written]:
+        assert isinstance(call.func, ast.Attribute)
+        written = converted_method(self.module, call, call.func.attr, lambda node: UNKNOWN, spell)
+        if written is None:
+            return None
+        text = self.module.text_of(call.func.value)
+        return Written(written.pieces, (*written.doubts, f"`{text}` is taken for a tensor"))
+
+    def _without(self, call: ast.Call, keyword: ast.keyword) -> Written:
+        edits = remove_argument(call, keyword, self.module.source)
+        if edits is None:
+            raise Refused("`inplace` cannot be taken out of the call")
+        pieces = [Piece((a, b), (c, d), (text,)) for (a, b, c, d), text in edits]  # type: ignore[misc]
+        return Written(Pieces(call, tuple(pieces)), (f"`{self.module.text_of(call.func)}` is taken for a layer",))
+
+    def _is_free(self, node: ast.AST) -> bool:
+        """Whether a node may be touched: not suppressed, and not in an f-string."""
+        return self._lines[node.lineno - 1] and node not in self._in_strings  # type: ignore[attr-defined]
+
+    @cached_property
+    def _lines(self) -> list[bool]:
+        return [_SUPPRESSED.search(line) is None for line in self.module.source.lines]
+
+    @cached_property
+    def _in_strings(self) -> frozenset[ast.AST]:
+        """What stands in f-strings: older versions of Python misplace it, and quotes may not be put in."""
+        strings = (node for node in ast.walk(self.module.source.tree) if isinstance(node, ast.JoinedStr))
+        return frozenset(part for string in strings for part in ast.walk(string))
+
+    # ------------------------------------------------------------ what goes together
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the file is all torch."""
+        return not self.module.imports_framework("mindspore")
+
+    @cached_property
+    def _module_classes(self) -> list[ClassInfo]:
+        return [info for info in self.module.classes if info.kind == "module"]
+
+    @cached_property
+    def _ranges(self) -> list[tuple[int, int]]:
+        return [(info.node.lineno, info.node.end_lineno or info.node.lineno) for info in self._module_classes]
+
+    def in_unit(self, node: ast.AST) -> bool:
+        """Whether a node is converted with others, or by itself."""
+        line = getattr(node, "lineno", 0)
+        return self.is_foreign or any(first <= line <= last for first, last in self._ranges)
+
+    @cached_property
+    def unit(self) -> Optional[Rewrite]:
+        """The edits of all that goes together; None where there is none, or where something in it would silently
+        mean something else."""
+        chosen = [item for node, item in self.outcomes.items() if self.in_unit(node)]
+        made = [item for item in chosen if isinstance(item, Conversion)]
+        refused = [item for item in chosen if isinstance(item, Refused)]
+        if not any(item.pieces.items for item in made) or any(getattr(item, "is_silent", False) for item in refused):
+            return None
+        doubts = list(dict.fromkeys(doubt for item in made for doubt in item.doubts))
+        if refused:
+            doubts.append(f"{len(refused)} uses of torch are left, which cannot be converted")
+        return self._rewrite(made, doubts)
+
+    @cached_property
+    def holder(self) -> Optional[ast.AST]:
+        """The node whose finding has the fix of the unit: the base of the first Module, else the first use."""
+        if self.unit is None:
+            return None
+        for info in self._module_classes:
+            for node, value in zip(info.node.bases, info.bases):
+                if getattr(value, "name", "").startswith("torch.nn."):
+                    return node
+        nodes = [node for node, item in self.outcomes.items() if isinstance(item, Conversion) and item.pieces.items]
+        return min(nodes, key=lambda node: (node.lineno, node.col_offset)) if self.is_foreign else None  # type: ignore[attr-defined]
+
+    def fix(self, node: ast.AST) -> Optional[Rewrite]:
+        """The fix of the finding about a node."""
+        if self.holder is not None and self.in_unit(node):
+            return self.unit if node is self.holder else None
+        item = self.outcomes.get(node)
+        if not isinstance(item, Conversion) or not item.pieces.items:
+            return None
+        return self._rewrite([item], list(item.doubts))
+
+    def obstacle(self, node: ast.AST) -> Optional[str]:
+        """What is in the way of converting a node, as the end of a sentence."""
+        item = self.outcomes.get(node)
+        return str(item) if isinstance(item, Refused) else None
+
+    def _rewrite(self, made: Iterable[Conversion], doubts: list[str]) -> Rewrite:
+        made = list(made)
+        edits = compose(self.module.source, [item.pieces for item in made])
+        needed = {text for item in made for text in item.needed}
+        if not doubts:
+            reason = "what MindSpore then computes was compared with torch"
+            return Rewrite((*self.names.edits(needed), *edits), reason)
+        shown = doubts[:_MAXIMUM_DOUBTS]
+        if len(doubts) > len(shown):
+            shown.append(f"{len(doubts) - len(shown)} things more are to be looked at")
+        return Rewrite((*self.names.edits(needed), *edits), "; ".join(shown), Applicability.UNSAFE)
+
+
+def place_of(node: ast.expr) -> Place:
+    """The range of a node."""
+    return (*start_of(node), *end_of(node))
+
+
+def _converted(use: Use, spell: Spell) -> Optional[Written]:
+    return converted_call(use, spell) if isinstance(use, Call) else converted_reference(use, spell)

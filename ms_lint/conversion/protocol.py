@@ -1,0 +1,209 @@
+"""What makes a class of torch a Module, in the words of a Cell: `forward`, the methods of Module, `no_grad`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Callable, Optional, Union
+
+from ms_lint.conversion.forms import Written
+from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of, text_between
+from ms_lint.conversion.values import ATOMS, Refused
+from ms_lint.knowledge.conversions import MODULE_NAMES, MODULE_TEXTS
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.scopes import Function
+
+#: A node, and what makes its edits.
+Pending = tuple[ast.AST, Callable[[], Optional[Written]]]
+NOTHING_RECORDED = (
+    "torch.no_grad",
+    "torch.inference_mode",
+    "torch.autograd.no_grad",
+    "torch.autograd.grad_mode.no_grad",
+)
+_RENAMED_DEFINITIONS = {"forward": "construct", "train": "set_train", "extra_repr": "extend_repr"}
+
+
+def of_classes(module: Module) -> Iterator[Pending]:
+    """The methods of the module's torch classes that a Cell has under other names, and what calls them."""
+    for info in module.classes:
+        if info.kind != "module":
+            continue
+        for function in (*info.methods.values(), *info.hidden_methods):
+            node = function.node
+            if function.name in _RENAMED_DEFINITIONS and isinstance(node, ast.FunctionDef):
+                yield node, _definition(module, node)
+            if isinstance(node, ast.FunctionDef):
+                yield from _in_method(module, node, function)
+    for statement in ast.walk(module.source.tree):
+        if isinstance(statement, ast.Attribute) and statement.attr == "forward":
+            yield statement, _forward(module, statement)
+
+
+def _definition(module: Module, node: ast.FunctionDef) -> Callable[[], Optional[Written]]:
+    def make() -> Optional[Written]:
+        line = module.source.lines[node.lineno - 1].encode()
+        at = line.find(node.name.encode(), node.col_offset + len("def"))
+        if at < 0:
+            raise Refused("the name of the method stands on another line")
+        new = _RENAMED_DEFINITIONS[node.name]
+        piece = Piece((node.lineno, at), (node.lineno, at + len(node.name.encode())), (new,))
+        return Written(Pieces(node, (piece,)))
+
+    return make
+
+
+def _forward(module: Module, node: ast.Attribute) -> Callable[[], Optional[Written]]:
+    """``net.forward(x)`` is ``net(x)``; of ``super()`` it is ``construct``, as it is where it is not called."""
+
+    def make() -> Optional[Written]:
+        parent = module.parents.get(node)
+        end = end_of(node)
+        start = end[0], end[1] - len("forward")
+        is_called = isinstance(parent, ast.Call) and parent.func is node
+        is_super = (
+            isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"
+        )
+        is_class = isinstance(node.value, ast.Name) and node.value.id[:1].isupper()
+        if not is_called or is_super or is_class:
+            return Written(Pieces(node, (Piece(start, end, ("construct",)),)))
+        dot = start[0], start[1] - 1
+        if text_between(module.source, dot, start) != ".":
+            raise Refused("the dot stands on another line")
+        return Written(Pieces(node, (Piece(dot, end, ("",)),)))
+
+    return make
+
+
+def _in_method(module: Module, method: ast.FunctionDef, function: Function) -> Iterator[Pending]:
+    """Calls of Module's methods on `self` and `super()`."""
+    arguments = [*method.args.posonlyargs, *method.args.args]
+    own = arguments[0].arg if arguments and function.cls is not None and not function.is_static else None
+    for node in ast.walk(method):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        receiver = node.func.value
+        is_self = isinstance(receiver, ast.Name) and receiver.id == own
+        is_super = (
+            isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Name) and receiver.func.id == "super"
+        )
+        name = node.func.attr
+        is_own = function.cls is not None and function.cls.method(name) is not None
+        if (name in MODULE_NAMES and (is_self or is_super)) or (is_self and not is_own and name in MODULE_TEXTS):
+            yield node, _member(module, node)
+
+
+def _member(module: Module, node: ast.Call) -> Callable[[], Optional[Written]]:
+    return lambda: module_member(module, node)
+
+
+def module_member(module: Module, node: ast.Call) -> Optional[Written]:
+    """The edits of the call of a method of torch's Module on a Module; None where it stays as it is. Raises Refused."""
+    func = node.func
+    assert isinstance(func, ast.Attribute)
+    name, end = func.attr, end_of(func)
+    if name == "to":
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if not all("device" in ast.unparse(item) or isinstance(item, ast.Constant) for item in given):
+            raise Refused("a Cell computes in another type by `to_float`")
+        return _written_as(node, "{}")
+    if name in MODULE_NAMES:
+        piece = Piece((end[0], end[1] - len(name.encode())), end, (MODULE_NAMES[name],))
+        return Written(Pieces(node, (piece,)))
+    if name == "parameters" and _goes_into_optimizer(module, node):
+        return _written_as(node, "{}.trainable_params()")
+    if name in MODULE_TEXTS:
+        if node.args or node.keywords:
+            raise Refused("its arguments have no counterpart")
+        return _written_as(node, MODULE_TEXTS[name])
+    if name == "forward" or module.catalog.find(f"mindspore.nn.Cell.{name}") is not None:
+        return None
+    raise Refused(f"a Cell has no `{name}`")
+
+
+def _goes_into_optimizer(module: Module, node: ast.Call) -> bool:
+    parent = module.parents.get(node)
+    func = parent.func if isinstance(parent, ast.Call) else None
+    return func is not None and "optim" in ast.unparse(func)
+
+
+def _written_as(node: ast.Call, text: str) -> Written:
+    assert isinstance(node.func, ast.Attribute)
+    receiver = node.func.value
+    around: tuple[Union[str, ast.expr], ...] = (receiver,) if isinstance(receiver, ATOMS) else ("(", receiver, ")")
+    before, _, after = text.partition("{}")
+    return Written(Pieces(node, (Piece(start_of(node), end_of(node), (before, *around, after)),)))
+
+
+# ---------------------------------------------------------------- no_grad
+
+
+def without_recording(module: Module, names: dict[ast.AST, str]) -> Iterator[Pending]:
+    """Blocks and decorators of `no_grad`: outside of what is differentiated MindSpore records nothing."""
+    for node in ast.walk(module.source.tree):
+        if isinstance(node, ast.With) and any(_is_recording(item.context_expr, names) for item in node.items):
+            yield node.items[0].context_expr, _block(module, node, names)
+        elif isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                if _is_recording(decorator, names):
+                    yield decorator, _decorator(module, decorator)
+
+
+def _is_recording(node: ast.expr, names: dict[ast.AST, str]) -> bool:
+    return names.get(node) in NOTHING_RECORDED
+
+
+def _block(module: Module, node: ast.With, names: dict[ast.AST, str]) -> Callable[[], Optional[Written]]:
+    def make() -> Optional[Written]:
+        if len(node.items) > 1:
+            raise Refused("the block does other things as well")
+        if _is_in_forward(module, node):
+            raise Refused("in a Cell it stops gradients: `ops.stop_gradient` does")
+        return Written(Pieces(node, tuple(_dedented(module, node))))
+
+    return make
+
+
+def _is_in_forward(module: Module, node: ast.AST) -> bool:
+    at: Optional[ast.AST] = node
+    while at is not None:
+        if isinstance(at, ast.FunctionDef) and at.name.startswith("forward"):
+            return True
+        at = module.parents.get(at)
+    return False
+
+
+def _dedented(module: Module, node: ast.With) -> Iterator[Piece]:
+    """The edits that leave the body of a block in its place."""
+    source, first = module.source, node.body[0]
+    line = min((item.lineno for item in getattr(first, "decorator_list", ())), default=first.lineno)
+    column = first.col_offset
+    if "#" in text_between(source, start_of(node), (line, column)):
+        raise Refused("a comment stands behind the block's head")
+    yield Piece(start_of(node), (line, column), ("",))
+    if line == node.lineno:
+        return
+    kept = {
+        number
+        for part in ast.walk(node)
+        if isinstance(part, (ast.Constant, ast.JoinedStr)) and (part.end_lineno or 0) > part.lineno
+        for number in range(part.lineno + 1, (part.end_lineno or 0) + 1)
+    }
+    margin = source.lines[line - 1].encode()[:column]
+    for number in range(line + 1, (node.end_lineno or line) + 1):
+        if number not in kept and source.lines[number - 1].encode().startswith(margin):
+            yield Piece((number, node.col_offset), (number, column), ("",))
+
+
+def _decorator(module: Module, node: ast.expr) -> Callable[[], Optional[Written]]:
+    def make() -> Optional[Written]:
+        if _is_in_forward(module, node):
+            raise Refused("in a Cell it stops gradients: `ops.stop_gradient` does")
+        line = module.source.lines[node.lineno - 1].encode()
+        at = line.rfind(b"@", 0, node.col_offset)
+        rest = line[(node.end_col_offset or 0) :]
+        if at < 0 or node.end_lineno != node.lineno or rest.strip():
+            raise Refused("the decorator does not stand on a line of its own")
+        return Written(Pieces(node, (Piece((node.lineno, 0), (node.lineno + 1, 0), ("",)),)))
+
+    return make
