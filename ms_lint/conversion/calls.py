@@ -12,9 +12,9 @@ from ms_lint.conversion.forms import Written
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of
 from ms_lint.conversion.protocol import module_member
 from ms_lint.conversion.values import ATOMS, Refused
-from ms_lint.knowledge.catalog import Entry, Parameter, Signature
+from ms_lint.knowledge.catalog import Entry, Parameter, Signature, parse_signature
 from ms_lint.knowledge.comparison import nearest_overloads, pair
-from ms_lint.knowledge.conversions import FORMS, REFERENCES
+from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, PROVED, REFERENCES, SIGNATURES
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, qualified, single_name
 from ms_lint.knowledge.keywords import OTHER_VALUE
 from ms_lint.knowledge.members import OTHER_MEANING, OTHER_MEANING_BEFORE_2_5
@@ -55,7 +55,30 @@ def converted_function(module: Module, node: ast.Call, name: str, value_of: Valu
     given = forms.bind(node, signatures, module.source, value_of)
     form, doubt = _form_of(module, name, given)
     written = forms.write(form, given, _target(module, form), spell)
-    return Written(written.pieces, (*written.doubts, *doubt))
+    pieces = Pieces(node, (*written.pieces.items, *_fields(module, node, name)))
+    return Written(pieces, (*written.doubts, *doubt, *_devices(module, form)))
+
+
+def _fields(module: Module, node: ast.Call, name: str) -> Iterator[Piece]:
+    """What is read from the result at once: ``.values`` of a pair, ``.max`` of the limits of a dtype."""
+    parent = module.parents.get(node)
+    if not isinstance(parent, ast.Attribute):
+        return
+    leaf = name.rpartition(".")[2]
+    if leaf in ("max", "min", "sort", "topk") and parent.attr in ("values", "indices"):
+        yield Piece(end_of(node), end_of(parent), (f"[{int(parent.attr == 'indices')}]",))
+    elif leaf == "finfo" and parent.attr in ("max", "min", "eps", "tiny"):  # a number of Python's
+        yield Piece(start_of(node), start_of(node), ("float(",), before=True)
+        yield Piece(end_of(parent), end_of(parent), (")",))
+
+
+def _devices(module: Module, form: str) -> Iterator[str]:
+    """What a form calls that has no kernel on some device, as far as is documented."""
+    for call in forms.calls_in(form):
+        name = qualified(ast.unparse(call.func))
+        entry = module.catalog.find(name) if name is not None else None
+        if entry is not None and entry.platforms and "C" not in entry.platforms:
+            yield f"`{ast.unparse(call.func)}` has no kernel on the CPU"
 
 
 def converted_method(module: Module, node: ast.Call, method: str, value_of: ValueOf, spell: Spell) -> Optional[Written]:
@@ -79,7 +102,8 @@ def converted_method(module: Module, node: ast.Call, method: str, value_of: Valu
         written = forms.write(form, given, _target(module, form), spell)
     except Refused as refusal:
         raise _silent(module, method, str(refusal)) from None
-    return Written(written.pieces, (*written.doubts, *doubt))
+    pieces = Pieces(node, (*written.pieces.items, *_fields(module, node, name)))
+    return Written(pieces, (*written.doubts, *doubt))
 
 
 def is_same_method(module: Module, method: str, node: Optional[ast.Call]) -> bool:
@@ -109,6 +133,9 @@ def _silent(module: Module, method: str, words: str) -> Refused:
 
 
 def _torch_signatures(module: Module, name: str) -> tuple[Signature, ...]:
+    own = SIGNATURES.get(name)
+    if own is not None:
+        return tuple(parse_signature(text) for text in own)
     found = module.catalog.signatures(name)
     return found[-1] if found else ()
 
@@ -147,7 +174,7 @@ def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[
         raise Refused(f"not all targeted versions have `{found.target}`")
     if not found.exact:
         raise Refused("only its namespace is known")
-    doubts = (found.hint,) if found.hint and found.verdict != "same" else ()
+    doubts = (found.hint,) if found.hint and found.verdict != "same" and name not in PROVED else ()
     text = _FUNCTION_OF_TENSOR.match(found.target)
     if found.name is not None or text is not None:
         return _derived(module, name, found, given), doubts
@@ -268,24 +295,42 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     """A method in place, as a statement of its own: what it gives is bound to the name again. Raises Refused."""
     assert isinstance(node.func, ast.Attribute)
     receiver = node.func.value
-    if node not in module.statements or not isinstance(receiver, (ast.Name, ast.Attribute, ast.Subscript)):
+    top, target = _chain(module, node)
+    if top not in module.statements or not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
         raise _silent(module, f"{base}_", "what it gives is used as well")
-    text = ast.unparse(receiver)
-    pieces = [Piece(start_of(node), start_of(node), (f"{text} = ",), before=True)]
+    text = ast.unparse(target)
+    pieces = [Piece(start_of(node), start_of(node), (f"{text} = ",), before=True)] if node is top else []
     written = None
-    if FORMS.get(_TENSOR + base) is None and is_same_method(module, base, node):
+    form = IN_PLACE.get(f"{base}_")
+    if form is None and FORMS.get(_TENSOR + base) is None and is_same_method(module, base, node):
         end = end_of(node.func)
         pieces.append(Piece((end[0], end[1] - 1), end, ("",)))
     else:
-        signatures = _torch_signatures(module, _TENSOR + base)
+        signatures = _torch_signatures(module, _TENSOR + base) or _torch_signatures(module, f"{_TENSOR}{base}_")
         if not signatures:
             raise _silent(module, f"{base}_", "it has no counterpart that is known")
         given = forms.bind(node, signatures, module.source, value_of, receiver)
-        form, _ = _form_of(module, _TENSOR + base, given)
+        if form is None:
+            form, _ = _form_of(module, _TENSOR + base, given)
         written = forms.write(form, given, _target(module, form), spell)
         pieces += written.pieces.items
     doubts = (f"`{text}` is bound to the name again: other names for the same tensor keep the old values",)
     return Written(Pieces(node, tuple(pieces)), (*(written.doubts if written else ()), *doubts))
+
+
+def _chain(module: Module, node: ast.Call) -> tuple[ast.expr, ast.expr]:
+    """Of ``x.mul_(2).add_(1)`` the whole, and the tensor that it is about."""
+    top: ast.expr = node
+    while True:
+        attribute = module.parents.get(top)
+        call = module.parents.get(attribute) if isinstance(attribute, ast.Attribute) else None
+        if not (isinstance(attribute, ast.Attribute) and isinstance(call, ast.Call) and attribute.attr.endswith("_")):
+            break
+        top = call
+    target: ast.expr = node
+    while isinstance(target, ast.Call) and isinstance(target.func, ast.Attribute) and target.func.attr.endswith("_"):
+        target = target.func.value
+    return top, target
 
 
 def _moved(module: Module, node: ast.Call, receiver: ast.expr, value_of: ValueOf, spell: Spell) -> Optional[Written]:
@@ -341,6 +386,11 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
     parent = module.parents.get(node)
     if isinstance(parent, ast.keyword) and parent.arg == "default_factory":
         raise Refused("it is called elsewhere")
+    if isinstance(parent, ast.ClassDef):
+        base = BASES.get(name)
+        if base is None:
+            raise Refused("what the class is made with may differ")
+        return Written(Pieces(node, (Piece(whole.start, whole.end, (spell(base),)),)))
     direct = REFERENCES.get(name)
     found = counterpart(name, module.catalog.versions, module.api_family)
     target = found.target if found is not None and found.verdict == "same" and found.name is not None else None
@@ -349,6 +399,13 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
     if is_compared and name in FORMS:
         heads = [ast.unparse(call.func) for call in forms.calls_in(FORMS[name])]
         direct = heads[0] if heads else direct
+    if direct is not None and direct.startswith("lambda"):
+        body = forms.parse_form(direct)
+        assert isinstance(body, ast.Lambda)
+        text = direct.replace("nn.", spell("nn") + ".")
+        is_whole = isinstance(parent, (ast.Call, ast.keyword, ast.arguments, ast.Assign))
+        around = text if is_whole else f"({text})"
+        return Written(Pieces(node, (Piece(whole.start, whole.end, (around,)),)), ("it is called elsewhere",))
     if direct is not None and _exists(module, f"{direct}()"):
         target = direct
         is_root = name in ("torch.nn.Module", "torch.Tensor")

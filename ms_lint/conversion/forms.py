@@ -390,6 +390,11 @@ def _anew(expression: ast.expr, given: Given, spell: Spell, doubts: list[str]) -
     start, end = start_of(given.node), end_of(given.node)
     if "#" in text_between(given.source, start, end):
         raise Refused("there is a comment in the call")
+    names = [name.id for name in ast.walk(expression) if isinstance(name, ast.Name)]
+    for name in {name for name in names if names.count(name) > 1}:
+        written = given.setting(name).expression
+        if written is not None and not isinstance(written, (ast.Name, ast.Attribute, ast.Constant)):
+            raise Refused(f"`{' '.join(ast.unparse(written).split())}` would have to be written twice")
     parts = list(
         values.Writer(given.setting, given.several, given.receiver, given.source, spell, doubts, given.value_of).parts(
             expression

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Callable, Optional, Union
-from weakref import WeakKeyDictionary
 
 from ms_lint.conversion import methods, protocol
 from ms_lint.conversion.calls import converted_call, converted_method, converted_reference
@@ -22,11 +21,12 @@ from ms_lint.conversion.pieces import Piece, Pieces, compose, end_of, start_of
 from ms_lint.conversion.values import Refused
 from ms_lint.edits import remove_argument
 from ms_lint.findings import Applicability
+from ms_lint.knowledge.conversions import BASES
 from ms_lint.rules import Place, Rewrite
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
-from ms_lint.semantics.values import UNKNOWN
+from ms_lint.semantics.values import UNKNOWN, Symbol
 
 Use = Union[Call, Reference]
 Spell = Callable[[str], str]
@@ -44,15 +44,13 @@ class Conversion:
 
 
 Outcome = Union[Conversion, Refused]
-_plans: WeakKeyDictionary[Module, Plan] = WeakKeyDictionary()
 
 
 def plan_of(module: Module) -> Plan:
     """The plan of a module, made when it is first asked for."""
-    plan = _plans.get(module)
-    if plan is None:
-        plan = _plans[module] = Plan(module)
-    return plan
+    if not isinstance(module.plan, Plan):
+        module.plan = Plan(module)
+    return module.plan
 
 
 class Plan:
@@ -113,9 +111,25 @@ class Plan:
         pieces = [Piece((a, b), (c, d), (text,)) for (a, b, c, d), text in edits]  # type: ignore[misc]
         return Written(Pieces(call, tuple(pieces)), (f"`{self.module.text_of(call.func)}` is taken for a layer",))
 
+    def _is_kept(self, node: ast.AST) -> bool:
+        """Whether a node stands in a class that stays torch's, since what it derives from cannot be converted."""
+        line = getattr(node, "lineno", 0)
+        return any(first <= line <= last for first, last in self._kept)
+
+    @cached_property
+    def _kept(self) -> list[tuple[int, int]]:
+        return [
+            (info.node.lineno, info.node.end_lineno or info.node.lineno)
+            for info in self._module_classes
+            for value in info.bases
+            if isinstance(value, Symbol)
+            and value.name.startswith("torch.")
+            and self.module.canonical(value.name) not in BASES
+        ]
+
     def _is_free(self, node: ast.AST) -> bool:
         """Whether a node may be touched: not suppressed, and not in an f-string."""
-        return self._lines[node.lineno - 1] and node not in self._in_strings  # type: ignore[attr-defined]
+        return not self._is_kept(node) and self._lines[node.lineno - 1] and node not in self._in_strings  # type: ignore[attr-defined]
 
     @cached_property
     def _lines(self) -> list[bool]:
@@ -156,9 +170,10 @@ class Plan:
         refused = [item for item in chosen if isinstance(item, Refused)]
         if not any(item.pieces.items for item in made) or any(getattr(item, "is_silent", False) for item in refused):
             return None
+        left = len(refused) + len(self._kept)
         doubts = list(dict.fromkeys(doubt for item in made for doubt in item.doubts))
-        if refused:
-            doubts.append(f"{len(refused)} uses of torch are left, which cannot be converted")
+        if left:
+            doubts.append(f"{left} things of torch are left, which cannot be converted")
         return self._rewrite(made, doubts)
 
     @cached_property
@@ -167,15 +182,15 @@ class Plan:
         if self.unit is None:
             return None
         for info in self._module_classes:
-            for node, value in zip(info.node.bases, info.bases):
-                if getattr(value, "name", "").startswith("torch.nn."):
+            for node in info.node.bases:
+                if isinstance(self.outcomes.get(node), Conversion):
                     return node
         nodes = [node for node, item in self.outcomes.items() if isinstance(item, Conversion) and item.pieces.items]
         return min(nodes, key=lambda node: (node.lineno, node.col_offset)) if self.is_foreign else None  # type: ignore[attr-defined]
 
     def fix(self, node: ast.AST) -> Optional[Rewrite]:
         """The fix of the finding about a node."""
-        if self.holder is not None and self.in_unit(node):
+        if self.in_unit(node) and (self.holder is not None or self.is_foreign):
             return self.unit if node is self.holder else None
         item = self.outcomes.get(node)
         if not isinstance(item, Conversion) or not item.pieces.items:

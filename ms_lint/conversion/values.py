@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
@@ -145,6 +146,13 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) 
     of = setting(arguments[0].id)
     if name == "given":
         return of.expression is not None and literal(of) != (True, None)
+    if name == "floats":
+        return _is_of_numbers(of, doubts)
+    if name == "lone":
+        if _length(of)[0]:
+            return _length(of)[1] == 1
+        doubts.append(f"`{of.name}` is taken for the size of the last axis")
+        return True
     if name in ("known", "length"):
         is_known, value = literal(of)
         if name == "length":
@@ -163,6 +171,17 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) 
         return kind in kinds
     doubts.append(f"`{of.name}` is taken for {_WORDS[str(_probable_kind(of) or kinds[0])]}")
     return (_probable_kind(of) or kinds[0]) in kinds
+
+
+def _is_of_numbers(setting: Setting, doubts: list[str]) -> bool:
+    """Whether a mask is added; one of True and False is not."""
+    if isinstance(setting.value, Tensor) and setting.value.dtype == "bool":
+        return False
+    text = ast.unparse(setting.expression) if setting.expression is not None else ""
+    if "bool" in text or "==" in text:
+        return False
+    doubts.append(f"`{setting.name}` is taken for numbers to be added, not for True and False")
+    return True
 
 
 def _length(setting: Setting) -> tuple[bool, Optional[int]]:
@@ -408,7 +427,7 @@ class Writer:
             yield from self._name(node)
         elif isinstance(node, ast.Attribute):
             text = ast.unparse(node)
-            if text.split(".")[0] in _ROOTS:
+            if text.split(".")[0] in _ROOTS and re.fullmatch(r"[\w.]+", text):
                 yield self.spell(text)
             else:
                 yield from self.parts(node.value)
@@ -427,9 +446,11 @@ class Writer:
                 yield from self.parts(item)
             yield ",)" if len(node.elts) == 1 else ")"
         elif isinstance(node, ast.BinOp):
-            yield from self.parts(node.left)
+            yield from self._operand(node.left, node.op)
             yield f" {_OPERATORS[type(node.op)]} "
-            yield from self.parts(node.right)
+            yield from self._operand(node.right, node.op)
+        elif isinstance(node, ast.Slice) and node.upper is not None:
+            yield f":{ast.unparse(node.upper)}"
         elif isinstance(node, ast.Constant):
             yield repr(node.value)
         elif isinstance(node, ast.UnaryOp):
@@ -437,10 +458,21 @@ class Writer:
         else:
             raise Refused("the form of the call")
 
+    def _operand(self, node: ast.expr, operator: ast.operator) -> Iterator[Part]:
+        is_loose = isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))
+        if is_loose and not isinstance(operator, (ast.Add, ast.Sub)):
+            yield "("
+            yield from self.parts(node)
+            yield ")"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS:
+            yield from self._value(node)
+        else:
+            yield from self.parts(node)
+
     def _name(self, node: ast.Name) -> Iterator[Part]:
         expression = self._expression(node.id)
         if expression is None:
-            if node.id in ("tuple", "int", "float", "list", "len", "math"):
+            if node.id in ("tuple", "int", "float", "bool", "list", "len"):
                 yield node.id
                 return
             if node.id in _ROOTS:

@@ -30,18 +30,45 @@ def _transposed(axes: str) -> str:
     return f"{refused} if not known(output_padding, 0) else {valid} if known(padding, 0) else {padded}"
 
 
-def _pool(name: str, rest: str) -> str:
-    text = f"nn.{name}(kernel_size, stride=copied(stride, kernel_size), {{0}}{rest})"
-    plain, padded = text.format(""), text.format("pad_mode='pad', padding=padding, ")
-    return f"{plain} if known(padding, 0) else {padded}"
+def _pool(name: str, plain: str, padded: str) -> str:
+    """``plain`` says when nothing but the kernel and the stride is given: MindSpore takes all else with 'pad' only."""
+    text = f"nn.{name}(kernel_size, stride=copied(stride, kernel_size)"
+    return f"{text}) if known(padding, 0) and {plain} else {text}, pad_mode='pad', padding=padding, {padded})"
+
+
+def _convolved(axes: str) -> str:
+    """The function of a convolution."""
+    text = f"ops.conv{axes}(input, weight, bias, stride=stride, {{0}}dilation=dilation, groups=groups)"
+    valid, named = text.format(""), text.format("pad_mode=plain(padding), ")
+    padded = text.format("pad_mode='pad', padding=padding, ")
+    return f"{valid} if known(padding, 0) else {named} if known(padding, 'same', 'valid') else {padded}"
+
+
+def _attention() -> str:
+    """The attention written out, by what is given of mask, scale and dropout."""
+    product = "query @ key.swapaxes(-2, -1)"
+    forms = []
+    for masked, mask in (("given(attn_mask)", " + attn_mask"), ("not given(attn_mask)", "")):
+        for is_scaled, weight in (("given(scale)", "* scale"), ("not given(scale)", "/ query.shape[-1] ** 0.5")):
+            soft = f"ops.softmax({product} {weight}{mask}, axis=-1)"
+            kind = " and floats(attn_mask)" if mask else ""
+            forms.append(f"{soft} @ value if {masked} and {is_scaled} and known(dropout_p, 0.0, 0){kind}")
+            forms.append(f"ops.dropout({soft}, p=dropout_p) @ value if {masked} and {is_scaled}{kind}")
+    return " else ".join(forms) + " else refuse('the mask says which values count')"
+
+
+def _first_values(made: str) -> str:
+    """New first values of a Parameter."""
+    return f"tensor.set_data(ms.common.initializer.initializer({made}, tensor.shape, tensor.dtype))"
 
 
 _NORM = (
     "nn.BatchNorm{n}(num_features, eps=eps, momentum=one_minus(momentum), affine=affine, "
     "use_batch_statistics=mapped(track_running_stats, {{False: True, True: None}}))"
 )
-_LAYER_NORM = "nn.LayerNorm({shape}, {axes}epsilon=default(eps, 1e-05))"
-
+_MAX = "known(ceil_mode, False) and known(dilation, 1) and known(return_indices, False)"
+_MAX_ARGUMENTS = "dilation=dilation, return_indices=return_indices, ceil_mode=ceil_mode"
+_COUNTED = "count_include_pad=count_include_pad"
 FORMS: dict[str, str] = {
     # ------------------------------------------------------------ layers
     "torch.nn.Linear": "nn.Dense(in_features, out_features, has_bias=bias)",
@@ -57,18 +84,17 @@ FORMS: dict[str, str] = {
     "torch.nn.LayerNorm": (
         "refuse('the scale and the shift are always there in MindSpore') "
         "if not known(elementwise_affine, True) or not known(bias, True) else "
-        + _LAYER_NORM.format(shape="normalized_shape", axes="begin_norm_axis=-2, begin_params_axis=-2, ")
-        + " if length(normalized_shape, 2) else "
-        + _LAYER_NORM.format(shape="normalized_shape", axes="begin_norm_axis=-3, begin_params_axis=-3, ")
-        + " if length(normalized_shape, 3) else "
-        + _LAYER_NORM.format(shape="tuple_of(normalized_shape)", axes="")
+        "refuse('for several axes `begin_norm_axis` depends on the input') if length(normalized_shape, 2, 3, 4) else "
+        "nn.LayerNorm(tuple_of(normalized_shape), epsilon=default(eps, 1e-05))"
     ),
     "torch.nn.GroupNorm": "nn.GroupNorm(num_groups, num_channels, eps=eps, affine=affine)",
-    "torch.nn.MaxPool1d": _pool("MaxPool1d", "dilation=dilation, return_indices=return_indices, ceil_mode=ceil_mode"),
-    "torch.nn.MaxPool2d": _pool("MaxPool2d", "dilation=dilation, return_indices=return_indices, ceil_mode=ceil_mode"),
-    "torch.nn.AvgPool1d": _pool("AvgPool1d", "ceil_mode=ceil_mode, count_include_pad=count_include_pad"),
+    "torch.nn.MaxPool1d": _pool("MaxPool1d", _MAX, _MAX_ARGUMENTS),
+    "torch.nn.MaxPool2d": _pool("MaxPool2d", _MAX, _MAX_ARGUMENTS),
+    "torch.nn.AvgPool1d": _pool("AvgPool1d", "known(ceil_mode, False)", "ceil_mode=ceil_mode, " + _COUNTED),
     "torch.nn.AvgPool2d": _pool(
-        "AvgPool2d", "ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override"
+        "AvgPool2d",
+        "known(ceil_mode, False) and known(divisor_override, None)",
+        f"ceil_mode=ceil_mode, {_COUNTED}, divisor_override=divisor_override",
     ),
     "torch.nn.Dropout": "nn.Dropout(p=default(p, 0.5))",
     "torch.nn.Dropout1d": "nn.Dropout1d(p=default(p, 0.5))",
@@ -82,7 +108,6 @@ FORMS: dict[str, str] = {
     "torch.nn.PReLU": "nn.PReLU(channel=num_parameters, w=init)",
     "torch.nn.Hardswish": "nn.HSwish()",
     "torch.nn.Hardsigmoid": "nn.HSigmoid()",
-    "torch.nn.Softplus": ("mint.nn.Softplus(beta, threshold)"),
     "torch.nn.Embedding": "nn.Embedding(num_embeddings, embedding_dim, padding_idx=padding_idx)",
     "torch.nn.Flatten": "nn.Flatten(start_dim=start_dim, end_dim=end_dim)",
     "torch.nn.Sequential": "nn.SequentialCell(args)",
@@ -96,6 +121,36 @@ FORMS: dict[str, str] = {
         "nn.GRU(input_size, hidden_size, num_layers=num_layers, has_bias=bias, batch_first=batch_first, "
         "dropout=dropout, bidirectional=bidirectional)"
     ),
+    "torch.nn.Upsample": (
+        "nn.Upsample(size=size, mode=mode, align_corners=align_corners) if given(size) else "
+        "nn.Upsample(scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
+        "recompute_scale_factor=True)"
+    ),
+    "torch.nn.UpsamplingBilinear2d": (
+        "nn.Upsample(size=size, mode='bilinear', align_corners=True) if given(size) else "
+        "nn.Upsample(scale_factor=floated(scale_factor), mode='bilinear', align_corners=True, "
+        "recompute_scale_factor=True)"
+    ),
+    "torch.nn.Bilinear": "nn.BiDense(in1_features, in2_features, out_features, has_bias=bias)",
+    # ------------------------------------------------------------ first values
+    "torch.nn.init.constant": _first_values("val"),
+    "torch.nn.init.zeros": _first_values("'zeros'"),
+    "torch.nn.init.ones": _first_values("'ones'"),
+    "torch.nn.init.normal": _first_values(
+        "ms.common.initializer.Normal(sigma=default(std, 1.0), mean=default(mean, 0.0))"
+    ),
+    "torch.nn.init.trunc_normal": _first_values(
+        "ms.common.initializer.TruncatedNormal(sigma=default(std, 1.0), mean=default(mean, 0.0), a=a, b=b)"
+    ),
+    "torch.nn.init.xavier_uniform": _first_values("ms.common.initializer.XavierUniform(gain=gain)"),
+    "torch.nn.init.xavier_normal": _first_values("ms.common.initializer.XavierNormal(gain=gain)"),
+    "torch.nn.init.kaiming_normal": _first_values(
+        "ms.common.initializer.HeNormal(negative_slope=a, mode=mode, nonlinearity=nonlinearity)"
+    ),
+    "torch.nn.init.kaiming_uniform": _first_values(
+        "ms.common.initializer.HeUniform(negative_slope=a, mode=mode, nonlinearity=nonlinearity)"
+    ),
+    "torch.nn.init.orthogonal": _first_values("ms.common.initializer.Orthogonal(gain=gain)"),
     # ------------------------------------------------------------ functions
     "torch.max": (
         "ops.amax(input) if not given(dim) and not given(other) else ops.maximum(input, other) if given(other) else "
@@ -118,14 +173,85 @@ FORMS: dict[str, str] = {
     "torch.rand": "ops.rand(size, dtype=dtype)",
     "torch.randn": "ops.randn(size, dtype=dtype)",
     "torch.empty": "ops.zeros(packed(size), dtype=dtype)",
-    "torch.full": "ops.full(size, fill_value, dtype=dtype)",
+    "torch.full": (
+        "ops.full(size, fill_value, dtype=dtype) if given(dtype) else "
+        "ops.full(size, fill_value, dtype=default(dtype, ms.float32)) if isa(fill_value, 'float') else "
+        "ops.full(size, fill_value, dtype=default(dtype, ms.int64)) if isa(fill_value, 'int') else "
+        "refuse('its dtype is not known')"
+    ),
+    "torch.arange": "ops.arange(start, end, step, dtype=dtype) if given(start) else ops.arange(end, dtype=dtype)",
+    "torch.randint": (
+        "ops.randint(low, high, size, dtype=dtype) if given(low) else ops.randint(0, high, size, dtype=dtype)"
+    ),
+    "torch.normal": (
+        "ops.normal(shape=size, mean=mean, stddev=std) if given(size) else refuse('the shape is not given')"
+    ),
+    "torch.FloatTensor": "ms.Tensor(data, ms.float32) if isa(data, 'tuple') else refuse('these are sizes')",
+    "torch.LongTensor": "ms.Tensor(data, ms.int64) if isa(data, 'tuple') else refuse('these are sizes')",
+    "torch.as_tensor": "ms.tensor(data, dtype=dtype)",
+    "torch.dot": "ops.tensor_dot(input, tensor, 1)",
+    "torch.diag": "refuse('of a vector it is `ops.diag`, of a matrix `ops.diagonal`')",
+    "torch.equal": "bool(ops.equal(input, other).all())",
+    "torch.roll": "ms.numpy.roll(input, shifts, axis=dims)",
+    "torch.unique": "refuse('MindSpore gives a pair, and not in order')",
+    "torch.median": "refuse('MindSpore takes the median along an axis')",
+    "torch.bernoulli": "refuse('the probability is an argument of its own in MindSpore')",
+    "torch.bincount": "ops.bincount(input, weights=weights, minlength=minlength).astype(ms.int64) "
+    "if not given(weights) else ops.bincount(input, weights=weights, minlength=minlength)",
+    "torch.norm": (
+        "ops.norm(input, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') else "
+        "ops.norm(input, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
+        "refuse('over several axes `ord` means something else')"
+    ),
+    "torch.finfo": "np.finfo(ms.dtype_to_nptype(dtype))",
+    "torch.flip": "ops.flip(input, dims)",
+    "torch.nn.functional.conv1d": _convolved("1d"),
+    "torch.nn.functional.conv2d": _convolved("2d"),
+    "torch.nn.functional.conv3d": _convolved("3d"),
+    "torch.nn.functional.avg_pool1d": (
+        "ops.avg_pool1d(input, kernel_size, stride=copied(stride, kernel_size), padding=padding, ceil_mode=ceil_mode, "
+        "count_include_pad=count_include_pad)"
+    ),
+    "torch.nn.functional.avg_pool2d": (
+        "ops.avg_pool2d(input, kernel_size, stride=copied(stride, kernel_size), padding=padding, ceil_mode=ceil_mode, "
+        "count_include_pad=count_include_pad, divisor_override=divisor_override)"
+    ),
+    "torch.nn.functional.max_pool1d": "nn.MaxPool1d(kernel_size, stride=copied(stride, kernel_size))(input)",
+    "torch.nn.functional.layer_norm": (
+        "refuse('for several axes `begin_norm_axis` depends on the input') if length(normalized_shape, 2, 3, 4) else "
+        "ops.LayerNorm(begin_norm_axis=-1, begin_params_axis=-1, epsilon=default(eps, 1e-05))(input, weight, bias)[0] "
+        "if given(weight) and given(bias) and lone(normalized_shape) else "
+        "(input - input.mean(axis=-1, keep_dims=True)) / "
+        "ops.sqrt(input.var(axis=-1, keepdims=True) + default(eps, 1e-05)) "
+        "if not given(weight) and not given(bias) and lone(normalized_shape) else "
+        "refuse('only one of scale and shift is given')"
+    ),
+    "torch.nn.functional.rms_norm": (
+        "input * ops.rsqrt((input * input).mean(axis=-1, keep_dims=True) + default(eps, 1.1920929e-07)) * weight "
+        "if given(weight) and lone(normalized_shape) else "
+        "input * ops.rsqrt((input * input).mean(axis=-1, keep_dims=True) + default(eps, 1.1920929e-07)) "
+        "if lone(normalized_shape) else refuse('for several axes')"
+    ),
+    "torch.nn.functional.one_hot": (
+        "refuse('the number of classes is to be given') if known(num_classes, -1) else ops.one_hot(tensor, num_classes)"
+    ),
+    "torch.nn.functional.embedding": "ops.gather(weight, input, 0)",
+    "torch.nn.functional.scaled_dot_product_attention": (
+        "refuse('its heads are grouped') if not known(enable_gqa, False) else "
+        "refuse('the mask is to be written out') if not known(is_causal, False) else " + _attention()
+    ),
+    "torch.nn.functional.upsample": (
+        "ops.interpolate(input, size=size, mode=mode, align_corners=align_corners) if given(size) else "
+        "ops.interpolate(input, scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
+        "recompute_scale_factor=True)"
+    ),
     "torch.tensor": "ms.tensor(data, dtype=dtype)",
     "torch.meshgrid": "ops.meshgrid(tensors, indexing=default(indexing, 'ij'))",
     "torch.from_numpy": "ms.Tensor(ndarray)",
     "torch.flatten": "ops.flatten(input, start_dim=default(start_dim, 0), end_dim=end_dim)",
     "torch.nn.functional.dropout": "ops.dropout(input, p=p, training=training)",
     "torch.nn.functional.normalize": (
-        "input / ops.norm(input, ord=2, dim=default(dim, 1), keepdim=True).clamp(1e-12)"
+        "input / ops.norm(input, dim=default(dim, 1), keepdim=True).clamp(1e-12)"
         " if known(p, 2, 2.0) and known(eps, 1e-12) else refuse('only the second norm is written')"
     ),
     "torch.nn.functional.interpolate": (
@@ -163,8 +289,15 @@ FORMS: dict[str, str] = {
     "torch.Tensor.softmax": "ops.softmax(self, axis=dim)",
     "torch.Tensor.log_softmax": "ops.log_softmax(self, axis=dim)",
     "torch.Tensor.norm": (
-        "ops.norm(self, ord=default(p, 2), dim=dim, keepdim=keepdim) if known(p, 2, 2.0, 'fro') else "
-        "refuse('only the second norm is written')"
+        "ops.norm(self, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') else "
+        "ops.norm(self, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
+        "refuse('over several axes `ord` means something else')"
+    ),
+    "torch.Tensor.squeeze": "self.squeeze(dim)",
+    "torch.Tensor.roll": "ms.numpy.roll(self, shifts, axis=dims)",
+    "torch.Tensor.flip": "self.flip(packed(dims))",
+    "torch.Tensor.unflatten": (
+        "self.reshape(self.shape[:-1] + packed(sizes)) if known(dim, -1) else refuse('`reshape` takes the whole shape')"
     ),
     "torch.Tensor.detach": "ops.stop_gradient(self)",
     "torch.Tensor.contiguous": "self.contiguous()",
@@ -180,15 +313,41 @@ FORMS: dict[str, str] = {
     "torch.Tensor.new_ones": "ops.ones(packed(size), dtype=default(dtype, self.dtype))",
 }
 
-#: Classes that are only named, to be called elsewhere: those that take torch's arguments.
+#: Methods in place that have no other of the same name: what is bound to the name again.
+IN_PLACE: dict[str, str] = {
+    "zero_": "ops.zeros_like(self)",
+    "fill_": "ops.full_like(self, value)",
+}
+
+#: Parameters that torch's own source does not show.
+SIGNATURES: dict[str, tuple[str, ...]] = {
+    "torch.arange": (
+        "end, *, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False",
+        "start, end, step=1, *, out=None, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False",
+    ),
+    "torch.randint": (
+        "high, size, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False",
+        "low, high, size, *, generator=None, dtype=None, layout=None, device=None, requires_grad=False",
+    ),
+    "torch.normal": ("mean, std, size=None, *, generator=None, out=None",),
+    "torch.FloatTensor": ("data",),
+    "torch.LongTensor": ("data",),
+    "torch.Tensor.detach": ("",),
+    "torch.Tensor.flip": ("*dims", "dims"),
+    "torch.nn.init.trunc_normal": ("tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None",),
+    "torch.nn.init.zeros": ("tensor",),
+    "torch.nn.init.ones": ("tensor",),
+    "torch.finfo": ("dtype",),
+}
+
+#: Classes that are only named, to be called elsewhere: those that take torch's arguments, as far as they are usual.
 REFERENCES: dict[str, str] = {
     "torch.nn.Module": "nn.Cell",
     "torch.nn.BatchNorm2d": "nn.BatchNorm2d",
     "torch.nn.BatchNorm1d": "nn.BatchNorm1d",
-    "torch.nn.Linear": "mint.nn.Linear",
-    "torch.nn.Conv2d": "mint.nn.Conv2d",
-    "torch.nn.LayerNorm": "mint.nn.LayerNorm",
-    "torch.nn.GELU": "mint.nn.GELU",
+    "torch.nn.Linear": "nn.Dense",
+    "torch.nn.LayerNorm": "lambda shape: nn.LayerNorm((shape,), epsilon=1e-05)",
+    "torch.nn.GELU": "lambda: nn.GELU(approximate=False)",
     "torch.nn.Hardswish": "nn.HSwish",
     "torch.nn.Hardsigmoid": "nn.HSigmoid",
     "torch.nn.Identity": "nn.Identity",
@@ -201,6 +360,13 @@ REFERENCES: dict[str, str] = {
     "torch.Tensor": "ms.Tensor",
     "torch.FloatTensor": "ms.Tensor",
     "torch.LongTensor": "ms.Tensor",
+}
+#: Classes that one derives from, and that are made in the same way.
+BASES: dict[str, str] = {
+    "torch.nn.Module": "nn.Cell",
+    "torch.nn.Sequential": "nn.SequentialCell",
+    "torch.nn.ModuleList": "nn.CellList",
+    "torch.nn.Identity": "nn.Identity",
 }
 
 #: Methods of torch's Module and what they are on a Cell, ``{}`` for the object; where only the name changes, the name.
@@ -216,3 +382,9 @@ MODULE_TEXTS = {
     "cuda": "{}",
     "cpu": "{}",
 }
+
+#: Names whose hint in the table of counterparts is only about how arguments are called: measured to be the same.
+PROVED = frozenset(
+    """
+""".split()
+)

@@ -120,6 +120,7 @@ class Module:
         self.functions: list[Function] = []
         self.unresolved: list[Unresolved] = []
         self.imports: list[Import] = []
+        self.plan: object = None  # what it becomes in MindSpore, kept for the rules that ask
         self.uses: list[Union[Call, Reference]] = []  # what the rules were told of, set when it was followed
         self.compiled: list[Compiled] = []  # what graph mode compiles, set when the module was followed
         self.reached: Optional[list[Compiled]] = None  # what its entries reach, its own and others' functions
@@ -188,6 +189,7 @@ class Module:
         self.compiled.clear()
         vars(self).pop("wirings", None)
         self.uses.clear()
+        self.plan = None
         self.reached = None
         self._flow = None
 
