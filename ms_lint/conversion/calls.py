@@ -14,7 +14,7 @@ from ms_lint.conversion.protocol import module_member
 from ms_lint.conversion.values import ATOMS, Refused
 from ms_lint.knowledge.catalog import Entry, Parameter, Signature, parse_signature
 from ms_lint.knowledge.comparison import nearest_overloads, pair
-from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, PROVED, REFERENCES, SIGNATURES
+from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, PROVED, REFERENCES, SIGNATURES, WITHOUT_CPU
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, qualified, single_name
 from ms_lint.knowledge.keywords import OTHER_VALUE
 from ms_lint.knowledge.members import OTHER_MEANING, OTHER_MEANING_BEFORE_2_5
@@ -25,6 +25,8 @@ from ms_lint.semantics.values import Instance, Member, Symbol, Tensor, Value
 Spell = Callable[[str], str]
 ValueOf = Callable[[ast.expr], Value]
 _TENSOR = "torch.Tensor."
+#: Hints that say only how arguments are called, which a conversion heeds.
+_PLAIN_HINT = re.compile(r"with \w+ for \w+(( and|,) (with )?\w+ for \w+)*|without (device|inplace|out)")
 _FUNCTION_OF_TENSOR = re.compile(r"((?:ops|mint)\.[\w.]+)\(x, \.\.\.\)$")
 
 
@@ -56,7 +58,7 @@ def converted_function(module: Module, node: ast.Call, name: str, value_of: Valu
     form, doubt = _form_of(module, name, given)
     written = forms.write(form, given, _target(module, form), spell)
     pieces = Pieces(node, (*written.pieces.items, *_fields(module, node, name)))
-    return Written(pieces, (*written.doubts, *doubt, *_devices(module, form)))
+    return Written(pieces, (*written.doubts, *doubt, *_devices(form)))
 
 
 def _fields(module: Module, node: ast.Call, name: str) -> Iterator[Piece]:
@@ -72,12 +74,10 @@ def _fields(module: Module, node: ast.Call, name: str) -> Iterator[Piece]:
         yield Piece(end_of(parent), end_of(parent), (")",))
 
 
-def _devices(module: Module, form: str) -> Iterator[str]:
-    """What a form calls that has no kernel on some device, as far as is documented."""
+def _devices(form: str) -> Iterator[str]:
+    """What a form calls that was found to have no kernel on some device."""
     for call in forms.calls_in(form):
-        name = qualified(ast.unparse(call.func))
-        entry = module.catalog.find(name) if name is not None else None
-        if entry is not None and entry.platforms and "C" not in entry.platforms:
+        if ast.unparse(call.func) in WITHOUT_CPU:
             yield f"`{ast.unparse(call.func)}` has no kernel on the CPU"
 
 
@@ -174,7 +174,8 @@ def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[
         raise Refused(f"not all targeted versions have `{found.target}`")
     if not found.exact:
         raise Refused("only its namespace is known")
-    doubts = (found.hint,) if found.hint and found.verdict != "same" and name not in PROVED else ()
+    is_plain = found.verdict == "same" or name in PROVED or _PLAIN_HINT.fullmatch(found.hint) is not None
+    doubts = (found.hint,) if found.hint and not is_plain else ()
     text = _FUNCTION_OF_TENSOR.match(found.target)
     if found.name is not None or text is not None:
         return _derived(module, name, found, given), doubts
@@ -297,6 +298,8 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     receiver = node.func.value
     top, target = _chain(module, node)
     if top not in module.statements or not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+        if is_same_method(module, f"{base}_", node):
+            return None  # MindSpore has it, and it writes in place too
         raise _silent(module, f"{base}_", "what it gives is used as well")
     text = ast.unparse(target)
     pieces = [Piece(start_of(node), start_of(node), (f"{text} = ",), before=True)] if node is top else []
@@ -445,6 +448,8 @@ def _attribute(reference: Reference, node: ast.expr, spell: Spell) -> Optional[W
     """An attribute of a tensor; None where it stays as it is. Raises Refused."""
     assert isinstance(node, ast.Attribute)
     name = node.attr
+    if isinstance(node.value, ast.Call) and name in ("values", "indices", "max", "min", "eps", "tiny"):
+        return None  # a field of what is no tensor
     if is_same_method(reference.module, name, None) or name in ("shape", "dtype", "ndim", "T"):
         return None
     if name in ("real", "imag") and not isinstance(reference.module.parents.get(node), ast.Call):

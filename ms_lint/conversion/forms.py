@@ -110,7 +110,7 @@ def write(form: str, given: Given, target: Optional[Signature], spell: Spell) ->
     is. ``spell`` gives a name of MindSpore as the file has to write it. Raises Refused."""
     doubts: list[str] = []
     expression = _chosen(parse_form(form), given, doubts)
-    used = {name.id for name in ast.walk(expression) if isinstance(name, ast.Name)}
+    used = {name.id for name in ast.walk(expression) if isinstance(name, ast.Name)} | set(_asked_for(form))
     _refuse_what_is_lost(given, used, doubts)
     pieces = None
     if isinstance(expression, ast.Call) and not any(isinstance(arg, ast.Starred) for arg in expression.args):
@@ -126,6 +126,13 @@ def _chosen(expression: ast.expr, given: Given, doubts: list[str]) -> ast.expr:
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "refuse":
         raise Refused(str(ast.literal_eval(expression.args[0])))
     return expression
+
+
+def _asked_for(form: str) -> Iterator[str]:
+    """The parameters that are dealt with by a condition of a form."""
+    for node in ast.walk(parse_form(form)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("lone", "ignored"):
+            yield from (argument.id for argument in node.args if isinstance(argument, ast.Name))
 
 
 def _refuse_what_is_lost(given: Given, used: set[str], doubts: list[str]) -> None:
@@ -208,7 +215,9 @@ def _in_place(
     if several is None:
         return None
     pieces += several
-    added = [_argument(slot, given, spell, doubts) for slot in slots if not slot.taken]
+    added = [_argument(slot, given, spell) for slot in slots if not slot.taken]
+    if None in added:
+        return None
     return [*pieces, *_added_and_removed(given, [text for text in added if text], removed, shift)]
 
 
@@ -329,14 +338,13 @@ def _wrapping(expression: ast.expr, wrap: values.Wrap, source: Source, call: ast
         yield Piece(end, end, (closing,))
 
 
-def _argument(slot: _Slot, given: Given, spell: Spell, doubts: list[str]) -> str:
-    """What is written for a place of the form for which the call gives nothing; empty where that is nothing."""
+def _argument(slot: _Slot, given: Given, spell: Spell) -> Optional[str]:
+    """What is written for a place of the form for which the call gives nothing, empty where that is nothing; None
+    where it has no name."""
     text = values.without(slot.value, given.setting, spell)
     if not text:
         return ""
-    if slot.keyword is None:
-        raise Refused("an argument has no name in MindSpore")
-    return f"{slot.keyword}={text}"
+    return f"{slot.keyword}={text}" if slot.keyword is not None else None
 
 
 def _added_and_removed(given: Given, added: list[str], removed: list[Argument], shift: int) -> Iterator[Piece]:

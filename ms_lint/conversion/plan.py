@@ -82,7 +82,20 @@ class Plan:
                 self._add(found, call, lambda spell, call=call: self._probable(call, spell))  # type: ignore[misc]
             for call, keyword in methods.with_inplace(self.module, found):
                 self._add(found, call, lambda spell, call=call, word=keyword: self._without(call, word))  # type: ignore[misc]
-        return found
+        return self._without_silent(found)
+
+    def _without_silent(self, found: dict[ast.AST, Outcome]) -> dict[ast.AST, Outcome]:
+        """Leave alone the classes and functions in which something would silently mean something else."""
+        lines = [node.lineno for node, item in found.items() if getattr(item, "is_silent", False)]  # type: ignore[attr-defined]
+        for statement in self.module.source.tree.body if lines else ():
+            first, last = statement.lineno, statement.end_lineno or statement.lineno
+            is_definition = isinstance(statement, (ast.ClassDef, ast.FunctionDef))
+            if is_definition and any(first <= line <= last for line in lines):
+                self._kept.append((first, last))
+        return {
+            node: item if isinstance(item, Refused) or not self._is_kept(node) else Refused("its class stays as it is")
+            for node, item in found.items()
+        }
 
     def _add(self, found: dict[ast.AST, Outcome], node: ast.AST, make: Callable[[Spell], Optional[Written]]) -> None:
         if node in found or not self._is_free(node):
@@ -168,7 +181,10 @@ class Plan:
         chosen = [item for node, item in self.outcomes.items() if self.in_unit(node)]
         made = [item for item in chosen if isinstance(item, Conversion)]
         refused = [item for item in chosen if isinstance(item, Refused)]
-        if not any(item.pieces.items for item in made) or any(getattr(item, "is_silent", False) for item in refused):
+        is_silent = any(
+            getattr(item, "is_silent", False) and not self._is_kept(node) for node, item in self.outcomes.items()
+        )
+        if is_silent or not any(item.pieces.items for item in made):
             return None
         left = len(refused) + len(self._kept)
         doubts = list(dict.fromkeys(doubt for item in made for doubt in item.doubts))

@@ -146,6 +146,8 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) 
     of = setting(arguments[0].id)
     if name == "given":
         return of.expression is not None and literal(of) != (True, None)
+    if name == "ignored":
+        return True
     if name == "floats":
         return _is_of_numbers(of, doubts)
     if name == "lone":
@@ -430,7 +432,8 @@ class Writer:
             if text.split(".")[0] in _ROOTS and re.fullmatch(r"[\w.]+", text):
                 yield self.spell(text)
             else:
-                yield from self.parts(node.value)
+                is_whole = not isinstance(node.value, (ast.BinOp, ast.UnaryOp))
+                yield from self.parts(node.value) if is_whole else ("(", *self.parts(node.value), ")")
                 yield f".{node.attr}"
         elif isinstance(node, ast.Call):
             yield from self._call(node)
@@ -451,6 +454,12 @@ class Writer:
             yield from self._operand(node.right, node.op)
         elif isinstance(node, ast.Slice) and node.upper is not None:
             yield f":{ast.unparse(node.upper)}"
+        elif isinstance(node, ast.Compare):
+            yield "("
+            yield from self.parts(node.left)
+            yield " != "
+            yield from self.parts(node.comparators[0])
+            yield ")"
         elif isinstance(node, ast.Constant):
             yield repr(node.value)
         elif isinstance(node, ast.UnaryOp):

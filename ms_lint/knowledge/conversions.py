@@ -189,6 +189,13 @@ FORMS: dict[str, str] = {
     "torch.FloatTensor": "ms.Tensor(data, ms.float32) if isa(data, 'tuple') else refuse('these are sizes')",
     "torch.LongTensor": "ms.Tensor(data, ms.int64) if isa(data, 'tuple') else refuse('these are sizes')",
     "torch.as_tensor": "ms.tensor(data, dtype=dtype)",
+    "torch.device": "ms.get_context('device_target') if ignored(type, index) else refuse('')",
+    "torch.cuda.is_available": "ms.get_context('device_target') != 'CPU'",
+    "torch.nn.functional.softmax": "ops.softmax(input, axis=dim) if given(dim) else refuse('`dim` is to be given')",
+    "torch.nn.functional.log_softmax": (
+        "ops.log_softmax(logits=input, axis=dim) if given(dim) else refuse('`dim` is to be given')"
+    ),
+    "torch.transpose": "ops.swapaxes(input, dim0, dim1)",
     "torch.dot": "ops.tensor_dot(input, tensor, 1)",
     "torch.diag": "refuse('of a vector it is `ops.diag`, of a matrix `ops.diagonal`')",
     "torch.equal": "bool(ops.equal(input, other).all())",
@@ -338,6 +345,8 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "torch.nn.init.zeros": ("tensor",),
     "torch.nn.init.ones": ("tensor",),
     "torch.finfo": ("dtype",),
+    "torch.device": ("type=None, index=None",),
+    "torch.cuda.is_available": ("",),
 }
 
 #: Classes that are only named, to be called elsewhere: those that take torch's arguments, as far as they are usual.
@@ -386,5 +395,13 @@ MODULE_TEXTS = {
 #: Names whose hint in the table of counterparts is only about how arguments are called: measured to be the same.
 PROVED = frozenset(
     """
+torch.add torch.sub torch.gather torch.where torch.nn.functional.leaky_relu torch.nn.functional.max_pool2d
+torch.nn.functional.smooth_l1_loss torch.nn.functional.binary_cross_entropy_with_logits torch.nn.functional.kl_div
+torch.nn.functional.batch_norm torch.nn.SmoothL1Loss torch.nn.BCELoss torch.nn.KLDivLoss torch.nn.InstanceNorm2d
+torch.Tensor.argmax torch.Tensor.any torch.Tensor.flatten torch.Tensor.mean torch.Tensor.sum torch.Tensor.permute
+torch.Tensor.item torch.std_mean torch.transpose
 """.split()
 )
+
+#: What MindSpore 2.10.0 has no kernel for on the CPU (measured).
+WITHOUT_CPU = frozenset("nn.InstanceNorm1d nn.InstanceNorm2d nn.InstanceNorm3d ops.einsum ops.quantile".split())
