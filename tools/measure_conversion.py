@@ -1,8 +1,8 @@
 """Convert a folder of torch snippets with the fixes, run both sides, and count what agrees.
 
-    python tools/measure_conversion.py [--mode graph] [--write FILE] [--show KIND] [FOLDER] [NAME...]
+    python tools/measure_conversion.py [--mode graph] [--show KIND] [--only TEXT] [FOLDER]
 
-A file of snippets has a head, a line `====`, and snippets between empty lines: an expression, or statements that set
+FOLDER is `tests/data/snippets` where it is left out; `tests/data/models` has whole models, a file each. A file of snippets has a head, a line `====`, and snippets between empty lines: an expression, or statements that set
 `result`, or `net` and `inputs`: then the weights of `net` are filled with the same numbers on both sides, and it is
 called. Needs the environment of the oracle, with mindspore and torch.
 
@@ -56,6 +56,9 @@ class Outcome:
 
 def read_snippets(folder: Path) -> Iterator[Snippet]:
     """The snippets of all files of a folder, in order."""
+    for path in sorted(folder.glob("*.py")):  # a whole file that sets `net` and `inputs`
+        text = path.read_text(encoding="utf-8")
+        yield Snippet(path.stem, text, path.name)
     for path in sorted(folder.glob("*.txt")):
         head, _, body = path.read_text(encoding="utf-8").partition("\n====\n")
         for number, block in enumerate(blocks_joined(re.split(r"\n\n(?=\S)", body.strip("\n"))), 1):

@@ -170,6 +170,8 @@ def _in_place(
         return None
     pieces, shift = head
     slots = _slots(form, target, shift)
+    if any(not _is_plain(slot.value, given) for slot in slots):
+        return None
     arguments: list[Argument] = [*node.args, *node.keywords]
     is_open = any(isinstance(item, ast.Starred) for item in node.args) or bool(given.several)
     if is_open and not _takes_several(given, slots):
@@ -294,6 +296,16 @@ def _slots(form: ast.Call, target: Optional[Signature], shift: int) -> list[_Slo
         position = positional.index(keyword.arg) if keyword.arg in positional else None
         slots.append(_Slot(keyword.arg, None if position is None else -1 - position, keyword.value))
     return slots
+
+
+def _is_plain(value: ast.expr, given: Given) -> bool:
+    """Whether a place of a form is one parameter, or none; more than that is written anew."""
+    parameters = {parameter.name for parameter in given.signature.parameters} | {"self"}
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.args:
+        value = value.args[0]
+    if isinstance(value, ast.Name):
+        return True
+    return not any(isinstance(part, ast.Name) and part.id in parameters for part in ast.walk(value))
 
 
 def _takes_several(given: Given, slots: list[_Slot]) -> bool:
