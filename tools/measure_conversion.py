@@ -2,7 +2,8 @@
 
     python tools/measure_conversion.py [--mode graph] [--show KIND] [--only TEXT] [FOLDER]
 
-FOLDER is `tests/data/snippets` where it is left out; `tests/data/models` has whole models, a file each. A file of snippets has a head, a line `====`, and snippets between empty lines: an expression, or statements that set
+FOLDER is `tests/data/snippets` where it is left out; `tests/data/models` has whole models, a file each. A file of
+snippets has a head, a line `====`, and snippets between empty lines: an expression, or statements that set
 `result`, or `net` and `inputs`: then the weights of `net` are filled with the same numbers on both sides, and it is
 called. Needs the environment of the oracle, with mindspore and torch.
 

@@ -18,6 +18,7 @@ from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, PROVED, REFERE
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, qualified, single_name
 from ms_lint.knowledge.keywords import OTHER_VALUE
 from ms_lint.knowledge.members import OTHER_MEANING, OTHER_MEANING_BEFORE_2_5
+from ms_lint.messages import Message, say, verbatim
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Instance, Member, Symbol, Tensor, Value
@@ -53,7 +54,7 @@ def converted_function(module: Module, node: ast.Call, name: str, value_of: Valu
     """The edits of the call of a function or class. Raises Refused."""
     signatures = _torch_signatures(module, name)
     if not signatures:
-        raise Refused("the parameters are not known")
+        raise Refused(say("the parameters are not known"))
     given = forms.bind(node, signatures, module.source, value_of)
     form, doubt = _form_of(module, name, given)
     written = forms.write(form, given, _target(module, form), spell)
@@ -74,11 +75,11 @@ def _fields(module: Module, node: ast.Call, name: str) -> Iterator[Piece]:
         yield Piece(end_of(parent), end_of(parent), (")",))
 
 
-def _devices(form: str) -> Iterator[str]:
+def _devices(form: str) -> Iterator[Message]:
     """What a form calls that was found to have no kernel on some device."""
     for call in forms.calls_in(form):
         if ast.unparse(call.func) in WITHOUT_CPU:
-            yield f"`{ast.unparse(call.func)}` has no kernel on the CPU"
+            yield say("`{func}` has no kernel on the CPU", func=ast.unparse(call.func))
 
 
 def converted_method(module: Module, node: ast.Call, method: str, value_of: ValueOf, spell: Spell) -> Optional[Written]:
@@ -95,13 +96,13 @@ def converted_method(module: Module, node: ast.Call, method: str, value_of: Valu
         return None
     signatures = _torch_signatures(module, name)
     if not signatures:
-        raise _silent(module, method, f"the parameters of `{method}` are not known")
+        raise _silent(module, method, say("the parameters of `{method}` are not known", method=method))
     try:
         given = forms.bind(node, signatures, module.source, value_of, receiver)
         form, doubt = _form_of(module, name, given)
         written = forms.write(form, given, _target(module, form), spell)
     except Refused as refusal:
-        raise _silent(module, method, str(refusal)) from None
+        raise _silent(module, method, refusal.words) from None
     pieces = Pieces(node, (*written.pieces.items, *_fields(module, node, name)))
     return Written(pieces, (*written.doubts, *doubt))
 
@@ -125,11 +126,9 @@ def _is_before(version: str, limit: tuple[int, int]) -> bool:
     return tuple(numbers) < limit
 
 
-def _silent(module: Module, method: str, words: str) -> Refused:
+def _silent(module: Module, method: str, words: Message) -> Refused:
     """A refusal; one that must stop the conversion where MindSpore has another method of this name."""
-    refusal = Refused(words)
-    refusal.is_silent = bool(module.catalog.all_entries(f"mindspore.Tensor.{method}"))  # type: ignore[attr-defined]
-    return refusal
+    return Refused(words, bool(module.catalog.all_entries(f"mindspore.Tensor.{method}")))
 
 
 def _torch_signatures(module: Module, name: str) -> tuple[Signature, ...]:
@@ -158,7 +157,7 @@ def _target(module: Module, form: str) -> Optional[Signature]:
 # ---------------------------------------------------------------- which form
 
 
-def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[str, ...]]:
+def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[Message, ...]]:
     """The form for a call, and what is doubtful about it. Raises Refused."""
     found = counterpart(name, module.catalog.versions, module.api_family)
     if module.api_family == "mint" and found is not None and found.family == "mint" and found.verdict == "same":
@@ -167,15 +166,15 @@ def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[
     if form is not None and _exists(module, form):
         return form, ()
     if found is None:
-        raise Refused("MindSpore has no counterpart that is known")
+        raise Refused(say("MindSpore has no counterpart that is known"))
     if not found.target:
-        raise Refused(f"MindSpore has no counterpart: {found.hint}")
+        raise Refused(say("MindSpore has no counterpart: {hint}", hint=verbatim(found.hint)))
     if not set(module.catalog.versions) <= set(found.versions):
-        raise Refused(f"not all targeted versions have `{found.target}`")
+        raise Refused(say("not all targeted versions have `{target}`", target=found.target))
     if not found.exact:
-        raise Refused("only its namespace is known")
+        raise Refused(say("only its namespace is known"))
     is_plain = found.verdict == "same" or name in PROVED or _PLAIN_HINT.fullmatch(found.hint) is not None
-    doubts = (found.hint,) if found.hint and not is_plain else ()
+    doubts = (verbatim(found.hint),) if found.hint and not is_plain else ()
     text = _FUNCTION_OF_TENSOR.match(found.target)
     if found.name is not None or text is not None:
         return _derived(module, name, found, given), doubts
@@ -208,7 +207,9 @@ def _derived(module: Module, name: str, found: Counterpart, given: forms.Given) 
     versions = module.catalog.signatures(target) if target is not None else []
     texts = {_derived_form(called, is_method, text is not None, overloads, given) for overloads in versions}
     if len(texts) != 1:
-        raise Refused("the targeted versions differ" if texts else "the parameters of the counterpart are not known")
+        raise Refused(
+            say("the targeted versions differ") if texts else say("the parameters of the counterpart are not known")
+        )
     return texts.pop()
 
 
@@ -216,13 +217,13 @@ def _derived_form(
     called: str, is_method: bool, takes_receiver: bool, overloads: tuple[Signature, ...], given: forms.Given
 ) -> str:
     if not overloads:
-        raise Refused("the parameters of the counterpart are not known")
+        raise Refused(say("the parameters of the counterpart are not known"))
     ours_all = overloads
     if takes_receiver:
         ours_all = tuple(Signature(one.parameters[1:]) for one in overloads if one.parameters)
     nearest = nearest_overloads([given.signature], ours_all, {})
     if nearest is None:
-        raise Refused("the parameters of the counterpart are not known")
+        raise Refused(say("the parameters of the counterpart are not known"))
     theirs, ours = nearest
     items = list(_items(theirs, ours))
     if takes_receiver:
@@ -247,7 +248,7 @@ def _items(theirs: Signature, ours: Signature) -> Iterator[str]:
             at += 1
             continue
         if (parameter.name, other) in OTHER_VALUE:
-            raise Refused(f"`{parameter.name}` has another meaning in MindSpore")
+            raise Refused(say("`{name}` has another meaning in MindSpore", name=parameter.name))
         value = _with_default(parameter, mine[other])
         if by_position and positions.get(other) == at and value == parameter.name:
             yield value
@@ -258,7 +259,7 @@ def _items(theirs: Signature, ours: Signature) -> Iterator[str]:
     wanted = [p.name for p in ours.parameters if p.required and p.name not in pairs.values()]
     spread = any(p.kind == "*" for p in theirs.parameters)
     if wanted and not spread:
-        raise Refused(f"`{wanted[0]}` has to be given in MindSpore")
+        raise Refused(say("`{wanted}` has to be given in MindSpore", wanted=wanted[0]))
 
 
 def _with_default(theirs: Parameter, ours: Parameter) -> str:
@@ -278,14 +279,14 @@ def _rewritten(found: Counterpart, given: forms.Given) -> str:
     """A text to write of the table as a form: its `x` is the tensor. Raises Refused."""
     text = found.target.removeprefix("x = ")
     if "..." in text or text != found.target:
-        raise Refused(f"write `{found.target}`")
+        raise Refused(say("write `{target}`", target=found.target))
     names = [p.name for p in given.signature.parameters]
     tensor = "self" if given.receiver is not None else next(iter(names), "")
     form = re.sub(r"\bx\b(?!=)", tensor, text)
     try:
         forms.parse_form(form)
     except SyntaxError:
-        raise Refused(f"write `{found.target}`") from None
+        raise Refused(say("write `{target}`", target=found.target)) from None
     return form
 
 
@@ -300,7 +301,7 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     if top not in module.statements or not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
         if is_same_method(module, f"{base}_", node):
             return None  # MindSpore has it, and it writes in place too
-        raise _silent(module, f"{base}_", "what it gives is used as well")
+        raise _silent(module, f"{base}_", say("what it gives is used as well"))
     text = ast.unparse(target)
     pieces = [Piece(start_of(node), start_of(node), (f"{text} = ",), before=True)] if node is top else []
     written = None
@@ -311,13 +312,15 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     else:
         signatures = _torch_signatures(module, _TENSOR + base) or _torch_signatures(module, f"{_TENSOR}{base}_")
         if not signatures:
-            raise _silent(module, f"{base}_", "it has no counterpart that is known")
+            raise _silent(module, f"{base}_", say("it has no counterpart that is known"))
         given = forms.bind(node, signatures, module.source, value_of, receiver)
         if form is None:
             form, _ = _form_of(module, _TENSOR + base, given)
         written = forms.write(form, given, _target(module, form), spell)
         pieces += written.pieces.items
-    doubts = (f"`{text}` is bound to the name again: other names for the same tensor keep the old values",)
+    doubts = (
+        say("`{text}` is bound to the name again: other names for the same tensor keep the old values", text=text),
+    )
     return Written(Pieces(node, tuple(pieces)), (*(written.doubts if written else ()), *doubts))
 
 
@@ -344,10 +347,12 @@ def _moved(module: Module, node: ast.Call, receiver: ast.expr, value_of: ValueOf
         if kind == "dtype":
             dtype = argument
         elif kind == "tensor":
-            raise _silent(module, "to", f"`{ast.unparse(argument)}` may be a tensor, a device or a dtype")
+            raise _silent(
+                module, "to", say("`{text}` may be a tensor, a device or a dtype", text=ast.unparse(argument))
+            )
     known = {"dtype", "device", "non_blocking", "copy", "memory_format"}
     if any(keyword.arg not in known for keyword in node.keywords):
-        raise _silent(module, "to", "its arguments are not known")
+        raise _silent(module, "to", say("its arguments are not known"))
     start, end = start_of(node), end_of(node)
     if dtype is None:
         parts: tuple[object, ...] = (receiver,) if isinstance(receiver, ATOMS) else ("(", receiver, ")")
@@ -388,16 +393,16 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
     whole = Piece(start_of(node), end_of(node), ("",))
     parent = module.parents.get(node)
     if isinstance(parent, ast.keyword) and parent.arg == "default_factory":
-        raise Refused("it is called elsewhere")
+        raise Refused(say("it is called elsewhere"))
     if isinstance(parent, ast.ClassDef):
         base = BASES.get(name)
         if base is None:
-            raise Refused("what the class is made with may differ")
+            raise Refused(say("what the class is made with may differ"))
         return Written(Pieces(node, (Piece(whole.start, whole.end, (spell(base),)),)))
     direct = REFERENCES.get(name)
     found = counterpart(name, module.catalog.versions, module.api_family)
     target = found.target if found is not None and found.verdict == "same" and found.name is not None else None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
     is_compared = _is_type(module, node)
     if is_compared and name in FORMS:
         heads = [ast.unparse(call.func) for call in forms.calls_in(FORMS[name])]
@@ -408,13 +413,13 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
         text = direct.replace("nn.", spell("nn") + ".")
         is_whole = isinstance(parent, (ast.Call, ast.keyword, ast.arguments, ast.Assign))
         around = text if is_whole else f"({text})"
-        return Written(Pieces(node, (Piece(whole.start, whole.end, (around,)),)), ("it is called elsewhere",))
+        return Written(Pieces(node, (Piece(whole.start, whole.end, (around,)),)), (say("it is called elsewhere"),))
     if direct is not None and _exists(module, f"{direct}()"):
         target = direct
         is_root = name in ("torch.nn.Module", "torch.Tensor")
-        doubts = () if is_compared or is_root else (f"`{direct}` is called elsewhere",)
+        doubts = () if is_compared or is_root else (say("`{direct}` is called elsewhere", direct=direct),)
     elif target is None or (name in FORMS and not is_compared) or (_is_function(entry) and _matter(found)):
-        raise Refused("what it is called with is not seen here")
+        raise Refused(say("what it is called with is not seen here"))
     text = spell(target)
     return Written(Pieces(node, (Piece(whole.start, whole.end, (text,)),)), doubts)
 
@@ -454,4 +459,4 @@ def _attribute(reference: Reference, node: ast.expr, spell: Spell) -> Optional[W
         return None
     if name in ("real", "imag") and not isinstance(reference.module.parents.get(node), ast.Call):
         return Written(Pieces(node, (Piece(end_of(node), end_of(node), ("()",)),)))
-    raise _silent(reference.module, name, f"`{name}` of a tensor")
+    raise _silent(reference.module, name, say("`{name}` of a tensor", name=name))

@@ -24,6 +24,7 @@ from ms_lint.conversion.pieces import At, Part, Piece, Pieces, end_of, start_of,
 from ms_lint.conversion.values import Refused, Setting
 from ms_lint.edits import add_keyword
 from ms_lint.knowledge.catalog import Signature
+from ms_lint.messages import Message, say, verbatim
 from ms_lint.semantics.values import Value
 from ms_lint.sources import Source
 
@@ -81,13 +82,13 @@ def bind(
             several = _starred(node, signature)
             if several is not None:
                 return Given(node, source, signature, {}, value_of, receiver, several)
-            raise Refused("what `*` and `**` stand for is not known")
+            raise Refused(say("what `*` and `**` stand for is not known"))
         if bound.fits:
             rest = node.args[len(signature.positional) :]
             name = next((p.name for p in signature.parameters if p.kind == "*"), None)
             several = {name: list(rest)} if name is not None and rest else {}
             return Given(node, source, signature, dict(bound.arguments), value_of, receiver, several)
-    raise Refused("the arguments fit no form that torch has")
+    raise Refused(say("the arguments fit no form that torch has"))
 
 
 def _starred(node: ast.Call, signature: Signature) -> Optional[dict[str, list[ast.expr]]]:
@@ -102,13 +103,13 @@ class Written:
     """The edits of one call. ``doubts`` are what has to be looked at before they are applied."""
 
     pieces: Pieces
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 def write(form: str, given: Given, target: Optional[Signature], spell: Spell) -> Written:
     """The edits that turn a call into what a form says; ``target`` is the signature of the single call that the form
     is. ``spell`` gives a name of MindSpore as the file has to write it. Raises Refused."""
-    doubts: list[str] = []
+    doubts: list[Message] = []
     expression = _chosen(parse_form(form), given, doubts)
     used = {name.id for name in ast.walk(expression) if isinstance(name, ast.Name)} | set(_asked_for(form))
     _refuse_what_is_lost(given, used, doubts)
@@ -120,11 +121,11 @@ def write(form: str, given: Given, target: Optional[Signature], spell: Spell) ->
     return Written(Pieces(given.node, tuple(pieces)), tuple(dict.fromkeys(doubts)))
 
 
-def _chosen(expression: ast.expr, given: Given, doubts: list[str]) -> ast.expr:
+def _chosen(expression: ast.expr, given: Given, doubts: list[Message]) -> ast.expr:
     while isinstance(expression, ast.IfExp):
         expression = expression.body if values.holds(expression.test, given.setting, doubts) else expression.orelse
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "refuse":
-        raise Refused(str(ast.literal_eval(expression.args[0])))
+        raise Refused(verbatim(str(ast.literal_eval(expression.args[0]))))
     return expression
 
 
@@ -135,16 +136,16 @@ def _asked_for(form: str) -> Iterator[str]:
             yield from (argument.id for argument in node.args if isinstance(argument, ast.Name))
 
 
-def _refuse_what_is_lost(given: Given, used: set[str], doubts: list[str]) -> None:
+def _refuse_what_is_lost(given: Given, used: set[str], doubts: list[Message]) -> None:
     for name, expression in given.arguments.items():
         if name in used or name in MEANINGLESS:
             continue
         if not values.is_default(given.setting(name)):
             text = " ".join(ast.unparse(expression).split())
-            raise Refused(f"`{name}={text}` has no counterpart")
+            raise Refused(say("`{name}={text}` has no counterpart", name=name, text=text))
     for name in given.several:
         if name not in used:
-            raise Refused(f"`*{name}` has no counterpart")
+            raise Refused(say("`*{name}` has no counterpart", name=name))
 
 
 # ---------------------------------------------------------------- with the arguments where they are
@@ -161,7 +162,7 @@ class _Slot:
 
 
 def _in_place(
-    form: ast.Call, given: Given, target: Optional[Signature], spell: Spell, doubts: list[str]
+    form: ast.Call, given: Given, target: Optional[Signature], spell: Spell, doubts: list[Message]
 ) -> Optional[list[Piece]]:
     """The edits that leave the arguments where they stand; None where the form needs them elsewhere."""
     node, source = given.node, given.source
@@ -312,7 +313,7 @@ def _takes_several(given: Given, slots: list[_Slot]) -> bool:
     return all(any(values.takes(slot.value, name) for slot in slots) for name in given.several)
 
 
-def _several(form: ast.Call, given: Given, doubts: list[str]) -> Optional[list[Piece]]:
+def _several(form: ast.Call, given: Given, doubts: list[Message]) -> Optional[list[Piece]]:
     """The parentheses around the arguments of ``*size`` where the form wants one tuple of them."""
     pieces: list[Piece] = []
     for name, items in given.several.items():
@@ -370,7 +371,7 @@ def _added_and_removed(given: Given, added: list[str], removed: list[Argument], 
     if text and arguments:
         edits = add_keyword(node, text, source)
         if edits is None:
-            raise Refused("the form of the call")
+            raise Refused(say("the form of the call"))
         for place, new in edits:
             assert isinstance(place, tuple)
             yield Piece((place[0], place[1]), (place[2], place[3]), (new,))
@@ -397,7 +398,7 @@ def _removals(arguments: list[Argument], removed: list[Argument], given: Given) 
             start, end = start_of(arguments[0]), (end_of(given.node)[0], end_of(given.node)[1] - 1)
         text = text_between(given.source, start, end)
         if "#" in text or text.count("(") != text.count(")"):
-            raise Refused("a comment or parentheses around an argument that is to go")
+            raise Refused(say("a comment or parentheses around an argument that is to go"))
         yield Piece(start, end, ("",))
         index = last + 1
 
@@ -405,16 +406,16 @@ def _removals(arguments: list[Argument], removed: list[Argument], given: Given) 
 # ---------------------------------------------------------------- written anew
 
 
-def _anew(expression: ast.expr, given: Given, spell: Spell, doubts: list[str]) -> list[Piece]:
+def _anew(expression: ast.expr, given: Given, spell: Spell, doubts: list[Message]) -> list[Piece]:
     """The whole call written by the form, the arguments as they are."""
     start, end = start_of(given.node), end_of(given.node)
     if "#" in text_between(given.source, start, end):
-        raise Refused("there is a comment in the call")
+        raise Refused(say("there is a comment in the call"))
     names = [name.id for name in ast.walk(expression) if isinstance(name, ast.Name)]
     for name in {name for name in names if names.count(name) > 1}:
         written = given.setting(name).expression
         if written is not None and not isinstance(written, (ast.Name, ast.Attribute, ast.Constant)):
-            raise Refused(f"`{' '.join(ast.unparse(written).split())}` would have to be written twice")
+            raise Refused(say("`{text}` would have to be written twice", text=" ".join(ast.unparse(written).split())))
     parts = list(
         values.Writer(given.setting, given.several, given.receiver, given.source, spell, doubts, given.value_of).parts(
             expression

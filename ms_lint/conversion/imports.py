@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Optional
 
 from ms_lint.conversion.pieces import At, end_of, start_of, text_between
+from ms_lint.messages import say
 from ms_lint.rules import Place, Rewrite
 from ms_lint.semantics.module import Import, Module
 
@@ -193,7 +194,7 @@ def without_import(module: Module, item: Import) -> Optional[Rewrite]:
     if taken is not None:
         return taken
     edit = _removal(module, item)
-    return Rewrite((edit,), "nothing in the file uses it") if edit is not None else None
+    return Rewrite((edit,), say("nothing in the file uses it")) if edit is not None else None
 
 
 def _removal(module: Module, item: Import) -> Optional[tuple[Place, str]]:
@@ -260,7 +261,7 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
             for edit in [_removal(module, other)]
             if edit is not None
         ]
-    return Rewrite(tuple(edits), "nothing in the file uses it")
+    return Rewrite(tuple(edits), say("nothing in the file uses it"))
 
 
 def _in_strings(module: Module, nodes: list[ast.Attribute]) -> bool:

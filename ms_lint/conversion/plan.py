@@ -17,12 +17,13 @@ from ms_lint.conversion import methods, protocol
 from ms_lint.conversion.calls import converted_call, converted_method, converted_reference
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
-from ms_lint.conversion.pieces import Piece, Pieces, compose, end_of, start_of
+from ms_lint.conversion.pieces import Piece, Pieces, compose
 from ms_lint.conversion.values import Refused
 from ms_lint.edits import remove_argument
 from ms_lint.findings import Applicability
 from ms_lint.knowledge.conversions import BASES
-from ms_lint.rules import Place, Rewrite
+from ms_lint.messages import Message, say
+from ms_lint.rules import Rewrite
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
@@ -40,7 +41,7 @@ class Conversion:
 
     pieces: Pieces
     needed: frozenset[str] = frozenset()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 Outcome = Union[Conversion, Refused]
@@ -74,7 +75,7 @@ class Plan:
         for use in self.module.uses:
             if use.node in found:
                 if names[use.node] != use.qualified_name:
-                    found[use.node] = Refused("it stands for several things")
+                    found[use.node] = Refused(say("it stands for several things"))
                 continue
             self._add(found, use.node, lambda spell, use=use: _converted(use, spell))  # type: ignore[misc]
         if self.is_foreign:
@@ -93,7 +94,9 @@ class Plan:
             if is_definition and any(first <= line <= last for line in lines):
                 self._kept.append((first, last))
         return {
-            node: item if isinstance(item, Refused) or not self._is_kept(node) else Refused("its class stays as it is")
+            node: item
+            if isinstance(item, Refused) or not self._is_kept(node)
+            else Refused(say("its class stays as it is"))
             for node, item in found.items()
         }
 
@@ -115,14 +118,16 @@ class Plan:
         if written is None:
             return None
         text = self.module.text_of(call.func.value)
-        return Written(written.pieces, (*written.doubts, f"`{text}` is taken for a tensor"))
+        return Written(written.pieces, (*written.doubts, say("`{text}` is taken for a tensor", text=text)))
 
     def _without(self, call: ast.Call, keyword: ast.keyword) -> Written:
         edits = remove_argument(call, keyword, self.module.source)
         if edits is None:
-            raise Refused("`inplace` cannot be taken out of the call")
+            raise Refused(say("`inplace` cannot be taken out of the call"))
         pieces = [Piece((a, b), (c, d), (text,)) for (a, b, c, d), text in edits]  # type: ignore[misc]
-        return Written(Pieces(call, tuple(pieces)), (f"`{self.module.text_of(call.func)}` is taken for a layer",))
+        return Written(
+            Pieces(call, tuple(pieces)), (say("`{func}` is taken for a layer", func=self.module.text_of(call.func)),)
+        )
 
     def _is_kept(self, node: ast.AST) -> bool:
         """Whether a node stands in a class that stays torch's, since what it derives from cannot be converted."""
@@ -189,7 +194,7 @@ class Plan:
         left = len(refused) + len(self._kept)
         doubts = list(dict.fromkeys(doubt for item in made for doubt in item.doubts))
         if left:
-            doubts.append(f"{left} things of torch are left, which cannot be converted")
+            doubts.append(say("{left} things of torch are left, which cannot be converted", left=left))
         return self._rewrite(made, doubts)
 
     @cached_property
@@ -201,8 +206,11 @@ class Plan:
             for node in info.node.bases:
                 if isinstance(self.outcomes.get(node), Conversion):
                     return node
-        nodes = [node for node, item in self.outcomes.items() if isinstance(item, Conversion) and item.pieces.items]
-        return min(nodes, key=lambda node: (node.lineno, node.col_offset)) if self.is_foreign else None  # type: ignore[attr-defined]
+        reported = {use.node for use in self.module.uses if _is_reported(use)}
+        nodes = [node for node in reported if isinstance(self.outcomes.get(node), Conversion)]
+        if not nodes:
+            return None
+        return min(nodes, key=lambda node: (node.lineno, node.col_offset)) if self.is_foreign else None
 
     def fix(self, node: ast.AST) -> Optional[Rewrite]:
         """The fix of the finding about a node."""
@@ -213,27 +221,32 @@ class Plan:
             return None
         return self._rewrite([item], list(item.doubts))
 
-    def obstacle(self, node: ast.AST) -> Optional[str]:
+    def obstacle(self, node: ast.AST) -> Optional[Message]:
         """What is in the way of converting a node, as the end of a sentence."""
         item = self.outcomes.get(node)
-        return str(item) if isinstance(item, Refused) else None
+        return item.words if isinstance(item, Refused) else None
 
-    def _rewrite(self, made: Iterable[Conversion], doubts: list[str]) -> Rewrite:
+    def _rewrite(self, made: Iterable[Conversion], doubts: list[Message]) -> Rewrite:
         made = list(made)
         edits = compose(self.module.source, [item.pieces for item in made])
         needed = {text for item in made for text in item.needed}
         if not doubts:
-            reason = "what MindSpore then computes was compared with torch"
+            reason = say("what MindSpore then computes was compared with torch")
             return Rewrite((*self.names.edits(needed), *edits), reason)
-        shown = doubts[:_MAXIMUM_DOUBTS]
-        if len(doubts) > len(shown):
-            shown.append(f"{len(doubts) - len(shown)} things more are to be looked at")
-        return Rewrite((*self.names.edits(needed), *edits), "; ".join(shown), Applicability.UNSAFE)
+        reason = doubts[0]
+        for doubt in doubts[1:_MAXIMUM_DOUBTS]:
+            reason = say("{first}; {second}", first=reason, second=doubt)
+        if len(doubts) > _MAXIMUM_DOUBTS:
+            rest = len(doubts) - _MAXIMUM_DOUBTS
+            reason = say("{first}; {number} things more are to be looked at", first=reason, number=rest)
+        return Rewrite((*self.names.edits(needed), *edits), reason, Applicability.UNSAFE)
 
 
-def place_of(node: ast.expr) -> Place:
-    """The range of a node."""
-    return (*start_of(node), *end_of(node))
+def _is_reported(use: Use) -> bool:
+    """Whether a leftover is reported by itself: a name of torch's, not what is read from an object."""
+    if isinstance(use, Call):
+        return isinstance(use.callee, Symbol) and use.qualified_name.startswith("torch.")
+    return use.owner is None and use.qualified_name.startswith("torch.")
 
 
 def _converted(use: Use, spell: Spell) -> Optional[Written]:

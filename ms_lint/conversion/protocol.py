@@ -10,6 +10,7 @@ from ms_lint.conversion.forms import Written
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of, text_between
 from ms_lint.conversion.values import ATOMS, Refused
 from ms_lint.knowledge.conversions import MODULE_NAMES, MODULE_TEXTS
+from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
 
@@ -45,7 +46,7 @@ def _definition(module: Module, node: ast.FunctionDef) -> Callable[[], Optional[
         line = module.source.lines[node.lineno - 1].encode()
         at = line.find(node.name.encode(), node.col_offset + len("def"))
         if at < 0:
-            raise Refused("the name of the method stands on another line")
+            raise Refused(say("the name of the method stands on another line"))
         new = _RENAMED_DEFINITIONS[node.name]
         piece = Piece((node.lineno, at), (node.lineno, at + len(node.name.encode())), (new,))
         return Written(Pieces(node, (piece,)))
@@ -69,7 +70,7 @@ def _forward(module: Module, node: ast.Attribute) -> Callable[[], Optional[Writt
             return Written(Pieces(node, (Piece(start, end, ("construct",)),)))
         dot = start[0], start[1] - 1
         if text_between(module.source, dot, start) != ".":
-            raise Refused("the dot stands on another line")
+            raise Refused(say("the dot stands on another line"))
         return Written(Pieces(node, (Piece(dot, end, ("",)),)))
 
     return make
@@ -105,7 +106,7 @@ def module_member(module: Module, node: ast.Call) -> Optional[Written]:
     if name == "to":
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
         if not all("device" in ast.unparse(item) or isinstance(item, ast.Constant) for item in given):
-            raise Refused("a Cell computes in another type by `to_float`")
+            raise Refused(say("a Cell computes in another type by `to_float`"))
         return _written_as(node, "{}")
     if name in MODULE_NAMES:
         piece = Piece((end[0], end[1] - len(name.encode())), end, (MODULE_NAMES[name],))
@@ -114,11 +115,11 @@ def module_member(module: Module, node: ast.Call) -> Optional[Written]:
         return _written_as(node, "{}.trainable_params()")
     if name in MODULE_TEXTS:
         if node.args or node.keywords:
-            raise Refused("its arguments have no counterpart")
+            raise Refused(say("its arguments have no counterpart"))
         return _written_as(node, MODULE_TEXTS[name])
     if name == "forward" or module.catalog.find(f"mindspore.nn.Cell.{name}") is not None:
         return None
-    raise Refused(f"a Cell has no `{name}`")
+    raise Refused(say("a Cell has no `{name}`", name=name))
 
 
 def _goes_into_optimizer(module: Module, node: ast.Call) -> bool:
@@ -156,9 +157,9 @@ def _is_recording(node: ast.expr, names: dict[ast.AST, str]) -> bool:
 def _block(module: Module, node: ast.With, names: dict[ast.AST, str]) -> Callable[[], Optional[Written]]:
     def make() -> Optional[Written]:
         if len(node.items) > 1:
-            raise Refused("the block does other things as well")
+            raise Refused(say("the block does other things as well"))
         if _is_in_forward(module, node):
-            raise Refused("in a Cell it stops gradients: `ops.stop_gradient` does")
+            raise Refused(say("in a Cell it stops gradients: `ops.stop_gradient` does"))
         return Written(Pieces(node, tuple(_dedented(module, node))))
 
     return make
@@ -179,7 +180,7 @@ def _dedented(module: Module, node: ast.With) -> Iterator[Piece]:
     line = min((item.lineno for item in getattr(first, "decorator_list", ())), default=first.lineno)
     column = first.col_offset
     if "#" in text_between(source, start_of(node), (line, column)):
-        raise Refused("a comment stands behind the block's head")
+        raise Refused(say("a comment stands behind the block's head"))
     yield Piece(start_of(node), (line, column), ("",))
     if line == node.lineno:
         return
@@ -198,12 +199,12 @@ def _dedented(module: Module, node: ast.With) -> Iterator[Piece]:
 def _decorator(module: Module, node: ast.expr) -> Callable[[], Optional[Written]]:
     def make() -> Optional[Written]:
         if _is_in_forward(module, node):
-            raise Refused("in a Cell it stops gradients: `ops.stop_gradient` does")
+            raise Refused(say("in a Cell it stops gradients: `ops.stop_gradient` does"))
         line = module.source.lines[node.lineno - 1].encode()
         at = line.rfind(b"@", 0, node.col_offset)
         rest = line[(node.end_col_offset or 0) :]
         if at < 0 or node.end_lineno != node.lineno or rest.strip():
-            raise Refused("the decorator does not stand on a line of its own")
+            raise Refused(say("the decorator does not stand on a line of its own"))
         return Written(Pieces(node, (Piece((node.lineno, 0), (node.lineno + 1, 0), ("",)),)))
 
     return make

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
 
 from ms_lint.conversion.pieces import Part, end_of, start_of, text_between
+from ms_lint.messages import Message, say
 from ms_lint.semantics.values import Argument, Constant, Container, Scalar, Tensor, Value
 from ms_lint.semantics.values import Sequence as SequenceValue
 from ms_lint.sources import Source
@@ -25,7 +26,13 @@ _PLAIN: Wrap = ("", "")
 
 
 class Refused(Exception):
-    """The call cannot be written in MindSpore as it stands; the words say what is in the way."""
+    """The call cannot be written in MindSpore as it stands; ``words`` say what is in the way. ``is_silent``: left as
+    it is, it would silently mean something else in MindSpore."""
+
+    def __init__(self, words: Message, is_silent: bool = False) -> None:
+        super().__init__(words)
+        self.words = words
+        self.is_silent = is_silent
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def _probable_kind(setting: Setting) -> Optional[str]:
     return None
 
 
-def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) -> bool:
+def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[Message]) -> bool:
     """Whether a condition of a form holds. Where a kind of value is asked for that is not known it holds, and the
     doubt is kept."""
     if isinstance(test, ast.BoolOp):
@@ -153,7 +160,7 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) 
     if name == "lone":
         if _length(of)[0]:
             return _length(of)[1] == 1
-        doubts.append(f"`{of.name}` is taken for the size of the last axis")
+        doubts.append(say("`{name}` is taken for the size of the last axis", name=of.name))
         return True
     if name in ("known", "length"):
         is_known, value = literal(of)
@@ -165,24 +172,24 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[str]) 
         is_known, value = literal(of)
         wanted = [ast.literal_eval(item) for item in arguments[1:]]
         if not is_known:
-            raise Refused(f"the value of `{of.name}` is not known")
+            raise Refused(say("the value of `{name}` is not known", name=of.name))
         return any(value == item and type(value) is type(item) for item in wanted)
     kinds = [item.value for item in arguments[1:] if isinstance(item, ast.Constant)]
     kind = kind_of(of)
     if kind is not None:
         return kind in kinds
-    doubts.append(f"`{of.name}` is taken for {_WORDS[str(_probable_kind(of) or kinds[0])]}")
+    doubts.append(say("`{name}` is taken for {kinds}", name=of.name, kinds=_WORDS[str(_probable_kind(of) or kinds[0])]))
     return (_probable_kind(of) or kinds[0]) in kinds
 
 
-def _is_of_numbers(setting: Setting, doubts: list[str]) -> bool:
+def _is_of_numbers(setting: Setting, doubts: list[Message]) -> bool:
     """Whether a mask is added; one of True and False is not."""
     if isinstance(setting.value, Tensor) and setting.value.dtype == "bool":
         return False
     text = ast.unparse(setting.expression) if setting.expression is not None else ""
     if "bool" in text or "==" in text:
         return False
-    doubts.append(f"`{setting.name}` is taken for numbers to be added, not for True and False")
+    doubts.append(say("`{name}` is taken for numbers to be added, not for True and False", name=setting.name))
     return True
 
 
@@ -197,9 +204,14 @@ def _length(setting: Setting) -> tuple[bool, Optional[int]]:
 
 
 _WORDS = {
-    "int": "one number", "float": "a number", "tuple": "a tuple", "bool": "True or False", "str": "a word",
-    "tensor": "a tensor", "none": "None",
-}  # fmt: skip
+    "int": say("one number"),
+    "float": say("a number"),
+    "tuple": say("a tuple"),
+    "bool": say("True or False"),
+    "str": say("a word"),
+    "tensor": say("a tensor"),
+    "none": say("None"),
+}
 
 # ---------------------------------------------------------------- values in forms
 
@@ -223,7 +235,7 @@ def without(value: ast.expr, setting: Settings, spell: Callable[[str], str]) -> 
             if other.expression is None:
                 return ""
             if not isinstance(other.expression, (ast.Name, ast.Constant, ast.Tuple, ast.Attribute)):
-                raise Refused(f"`{other.name}` would have to be written twice")
+                raise Refused(say("`{name}` would have to be written twice", name=other.name))
             return ast.unparse(other.expression)
         return ""
     if isinstance(value, ast.Name) and value.id not in _ROOTS:
@@ -236,12 +248,12 @@ def _spelled(value: ast.expr, setting: Settings, spell: Callable[[str], str]) ->
     if text.startswith("self."):
         receiver = setting("self").expression
         if not isinstance(receiver, (ast.Name, ast.Attribute)):
-            raise Refused("the tensor would have to be written twice")
+            raise Refused(say("the tensor would have to be written twice"))
         return ast.unparse(receiver) + text[len("self") :]
     return spell(text) if text.split(".")[0] in _ROOTS and isinstance(value, ast.Attribute) else text
 
 
-def wrapped(value: ast.expr, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def wrapped(value: ast.expr, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """How a given value is written in its place; None where it is left out. Raises Refused."""
     if isinstance(value, ast.Name):
         return _PLAIN
@@ -255,7 +267,7 @@ def _own_text(setting: Setting, source: Source) -> str:
     return text_between(source, start_of(setting.expression), end_of(setting.expression))
 
 
-def _default(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _default(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """``default(stride, kernel_size)``: a None is as good as nothing."""
     if literal(setting) == (True, None) and setting.expression is not None:
         text = ast.unparse(value.args[1])
@@ -263,10 +275,10 @@ def _default(value: ast.Call, setting: Setting, source: Source, doubts: list[str
     return _PLAIN
 
 
-def _one_minus(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _one_minus(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     is_known, number = literal(setting)
     if is_known and number is None:
-        raise Refused("`momentum=None` averages over all batches")
+        raise Refused(say("`momentum=None` averages over all batches"))
     if is_known and isinstance(number, (int, float)) and isinstance(setting.expression, (ast.Constant, ast.UnaryOp)):
         return repr(float(f"{1 - number:.12g}"))
     return _parenthesized(setting, "1 - ", "")
@@ -277,7 +289,7 @@ def _parenthesized(setting: Setting, before: str, after: str) -> Wrap:
     return (before, after) if is_whole else (f"{before}(", f"){after}")
 
 
-def _sides(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _sides(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """Padding of an image: (2, 1) becomes (2, 2, 1, 1), each side by itself."""
     node = setting.expression
     kind = kind_of(setting)
@@ -292,26 +304,26 @@ def _sides(value: ast.Call, setting: Setting, source: Source, doubts: list[str])
         if len(items) == len(node.elts):
             return f"({', '.join(item for item in items for _ in range(2))})" if len(items) > 1 else items[0]
     if kind in ("tuple", "str", "none"):
-        raise Refused(f"`{setting.name}` would have to be written for each side")
+        raise Refused(say("`{name}` would have to be written for each side", name=setting.name))
     if _probable_kind(setting) != "int":
-        doubts.append(f"`{setting.name}` is taken for one number, not one for each axis")
+        doubts.append(say("`{name}` is taken for one number, not one for each axis", name=setting.name))
     else:
-        doubts.append(f"`{setting.name}` is taken for one number, as its default is")
+        doubts.append(say("`{name}` is taken for one number, as its default is", name=setting.name))
     return _PLAIN
 
 
-def _tuple_of(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _tuple_of(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     kind = kind_of(setting)
     if kind == "tuple":
         return _PLAIN
     if kind is None:
         if _probable_kind(setting) == "tuple":
             return _PLAIN
-        doubts.append(f"`{setting.name}` is taken for one number")
+        doubts.append(say("`{name}` is taken for one number", name=setting.name))
     return ("(", ",)")
 
 
-def _floated(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _floated(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """A whole number becomes a fraction, which is what MindSpore demands."""
     is_known, number = literal(setting)
     if is_known and type(number) is int and isinstance(setting.expression, ast.Constant):
@@ -320,11 +332,11 @@ def _floated(value: ast.Call, setting: Setting, source: Source, doubts: list[str
         return repr(tuple(map(float, number)))
     kind = kind_of(setting)
     if kind == "tuple":
-        raise Refused(f"`{setting.name}` must be of fractions")
+        raise Refused(say("`{name}` must be of fractions", name=setting.name))
     return _PLAIN if kind == "float" else ("float(", ")")
 
 
-def _listed(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _listed(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """A generator becomes a list."""
     node = setting.expression
     if isinstance(node, ast.GeneratorExp):
@@ -334,39 +346,39 @@ def _listed(value: ast.Call, setting: Setting, source: Source, doubts: list[str]
     return _PLAIN
 
 
-def _as_int32(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _as_int32(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     return _parenthesized(setting, "", f".{ast.unparse(value.args[1])}")
 
 
-def _mapped(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _mapped(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """``mapped(approximate, {'none': False})``: known values by others."""
     table = ast.literal_eval(value.args[1])
     is_known, given = literal(setting)
     if not is_known or given not in table:
-        raise Refused(f"the value of `{setting.name}` is not known")
+        raise Refused(say("the value of `{name}` is not known", name=setting.name))
     return None if table[given] is None else repr(table[given])
 
 
-def _flag(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _flag(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     """``plain(x)``: as it is."""
     return _PLAIN
 
 
-def _packed(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _packed(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     kind = kind_of(setting)
     if kind == "int":
         return ("(", ",)")
     return _PLAIN
 
 
-def _negated(value: ast.Call, setting: Setting, source: Source, doubts: list[str]) -> Optional[Wrap]:
+def _negated(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
     is_known, flag = literal(setting)
     if is_known and isinstance(flag, bool):
         return repr(not flag)
     return _parenthesized(setting, "not ", "")
 
 
-_Function = Callable[[ast.Call, Setting, Source, list[str]], Optional[Wrap]]
+_Function = Callable[[ast.Call, Setting, Source, list[Message]], Optional[Wrap]]
 _FUNCTIONS: dict[str, _Function] = {
     "default": _default,
     "copied": _default,
@@ -384,7 +396,7 @@ _FUNCTIONS: dict[str, _Function] = {
 
 
 def packing(
-    value: ast.expr, items: Sequence[ast.expr], value_of: Callable[[ast.expr], Value], doubts: list[str]
+    value: ast.expr, items: Sequence[ast.expr], value_of: Callable[[ast.expr], Value], doubts: list[Message]
 ) -> Optional[tuple[str, str]]:
     """What stands around the arguments of ``*size`` where one tuple of them is wanted; None where they are one."""
     if len(items) > 1:
@@ -395,7 +407,7 @@ def packing(
     if kind == "int":
         return "(", ",)"
     if kind is None:
-        doubts.append(f"`{ast.unparse(items[0])}` is taken for a tuple")
+        doubts.append(say("`{items}` is taken for a tuple", items=ast.unparse(items[0])))
     return None
 
 
@@ -412,7 +424,7 @@ class Writer:
         receiver: Optional[ast.expr],
         source: Source,
         spell: Callable[[str], str],
-        doubts: list[str],
+        doubts: list[Message],
         value_of: Callable[[ast.expr], Value],
     ) -> None:
         self.value_of = value_of
@@ -465,7 +477,7 @@ class Writer:
         elif isinstance(node, ast.UnaryOp):
             yield ast.unparse(node)
         else:
-            raise Refused("the form of the call")
+            raise Refused(say("the form of the call"))
 
     def _operand(self, node: ast.expr, operator: ast.operator) -> Iterator[Part]:
         is_loose = isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))
@@ -487,7 +499,7 @@ class Writer:
             if node.id in _ROOTS:
                 yield self.spell(node.id)
                 return
-            raise Refused(f"`{node.id}` is not given")
+            raise Refused(say("`{name}` is not given", name=node.id))
         is_whole = isinstance(expression, ATOMS)
         yield from (expression,) if is_whole else ("(", expression, ")")
 
