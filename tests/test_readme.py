@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -64,3 +69,27 @@ def test_configurations_of_the_pages_are_valid_yaml() -> None:
     assert found
     for _, text in found:
         yaml.safe_load(text)
+
+
+def vs_code() -> dict[str, Any]:
+    """The settings of docs/editors.md for the extensions of flake8 and pylint."""
+    found = [json.loads(text) for name, text in blocks("json") if name == "docs/editors.md"]
+    return next(settings for settings in found if "flake8.args" in settings)
+
+
+@pytest.mark.parametrize("tool", ["flake8", "pylint"])
+def test_the_arguments_for_vs_code_show_the_findings(tool: str, tmp_path: Path) -> None:
+    shutil.copyfile(ROOT / "examples" / "posenet_tf" / "posenet.py", tmp_path / "posenet.py")
+    command = [sys.executable, "-m", tool, *vs_code()[f"{tool}.args"], "posenet.py"]
+    environment = {**os.environ, "PYLINTHOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    code = "MSL701" if tool == "flake8" else "E7701"
+    assert f"posenet.py:107:{30 if tool == 'flake8' else 29}: {code}" in done.stdout, done
+
+
+def test_the_external_tool_for_pycharm_prints_places_that_its_filter_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    assert "`$FILE_PATH$:$LINE$:$COLUMN$`" in text
+    path = str(ROOT / "examples" / "posenet_tf" / "posenet.py")
+    assert cli.main(["check", path]) == 1
+    assert f"{path}:107:30: " in capsys.readouterr().out
