@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pre_commit", reason="comes with the extra `dev`")
+pytest.importorskip("pre_commit", reason="comes with the extra `test`")
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
