@@ -63,7 +63,7 @@ def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None
         return None
     if _is_computed(compiled, item):
         message = say(
-            "`{name}` keeps the tensor of the first call, and what reads it in the graph is cut off from its gradient.",
+            "`{name}` keeps the tensor of the first call, or what reads it in the graph is cut off from its gradient.",
             name=name,
         )
         return graph_problem(compiled, item.node, message, keep)
@@ -102,8 +102,25 @@ def _is_computed(compiled: Compiled, item: AttributeSet) -> bool:
     right = getattr(item.statement, "value", None)
     if isinstance(item.statement, ast.AugAssign) or right is None:
         return True
-    read = (node for node in ast.walk(right) if isinstance(node, (ast.Name, ast.Attribute)))
-    return any(depends_on_tensor(compiled.value(node)) for node in read)
+    return _is_made_of_tensors(compiled, right, set())
+
+
+def _is_made_of_tensors(compiled: Compiled, node: ast.expr, seen: set[str]) -> bool:
+    """Whether an expression is computed from tensors that the graph is given, and not from constants only."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and depends_on_tensor(compiled.value(part)):
+            return True
+        if not isinstance(part, ast.Name) or not depends_on_tensor(compiled.value(part)) or part.id in seen:
+            continue
+        made = [
+            statement.value
+            for statement in compiled.nodes(ast.Assign)
+            if any(isinstance(target, ast.Name) and target.id == part.id for target in statement.targets)
+        ]
+        seen.add(part.id)
+        if not made or any(_is_made_of_tensors(compiled, value, seen) for value in made):
+            return True
+    return False
 
 
 def _owner(value: Value) -> ClassInfo | None:

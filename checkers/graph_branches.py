@@ -47,7 +47,7 @@ class BranchTypes(Rule):
             for name, (_, body, orelse) in branches.names.items():
                 if body is None or orelse is None:
                     continue
-                said = _unlike(body, orelse) or _cast(compiled, branches, name)
+                said = _unlike(compiled, body, orelse) or _cast(compiled, branches, name)
                 if said is None:
                     continue
                 message, suggestion = said
@@ -58,7 +58,7 @@ class BranchTypes(Rule):
                 yield graph_problem(compiled, place, said_of, suggestion)
 
 
-def _unlike(first: Value, second: Value) -> Optional[tuple[str, str]]:
+def _unlike(compiled: Compiled, first: Value, second: Value) -> Optional[tuple[str, str]]:
     """What is wrong with two values of which a tensor chooses one, and what to do."""
     types = {_type(first), _type(second)}
     if "" in types:
@@ -83,7 +83,7 @@ def _unlike(first: Value, second: Value) -> Optional[tuple[str, str]]:
             say("is a string that a tensor chooses: the graph has no such value."),
             say("Choose by a number or a flag, or return the tensors themselves."),
         )
-    if types == {"shape"} and first != second:
+    if types == {"shape"} and first != second and compiled.targets_from("2.1"):
         return (
             say("is a tuple of numbers that a tensor chooses: the graph takes the same one at every call."),
             say("Use it in both branches, and choose between the results."),
@@ -161,8 +161,8 @@ class ConditionalChange(Rule):
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
-            decides = _decides(compiled, change)
-            if decides is not None and change.how in ("append", "extend", "insert", "pop", "remove", "+="):
+            decides = _decides(compiled, change) is not None or _shrinks(compiled, change)
+            if decides and change.how in ("append", "extend", "insert", "pop", "remove", "+="):
                 if change.how == "+=" and not _is_list(change.value):
                     continue
                 text = compiled.module.text_of(change.target)
@@ -189,6 +189,25 @@ class ConditionalChange(Rule):
 
 def _decides(compiled: Compiled, change: Change) -> Optional[Condition]:
     return next((item for item in compiled.conditions(change.node) if item.is_runtime), None)
+
+
+def _shrinks(compiled: Compiled, change: Change) -> bool:
+    """Whether a change is in a loop that asks for the shape of what a mask makes shorter in each round."""
+    for condition in compiled.conditions(change.node):
+        loop = condition.node
+        if not isinstance(loop, ast.While):
+            continue
+        asked = {
+            part.value.id
+            for part in ast.walk(loop.test)
+            if isinstance(part, ast.Attribute) and part.attr == "shape" and isinstance(part.value, ast.Name)
+        }
+        for node in compiled.nodes(ast.Assign):
+            names = {getattr(target, "id", "") for target in node.targets}
+            is_cut = isinstance(node.value, ast.Subscript) and compiled.kind(node.value.slice) is Kind.TENSOR
+            if is_cut and names & asked and any(item.node is loop for item in compiled.conditions(node)):
+                return True
+    return False
 
 
 def _is_list(value: Value) -> bool:

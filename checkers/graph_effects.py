@@ -26,6 +26,7 @@ from ms_lint.semantics.values import (
     Constant,
     Container,
     Instance,
+    Interpreted,
     Scalar,
     Sequence,
     Symbol,
@@ -212,7 +213,7 @@ def _attribute_behind(compiled: Compiled, change: Change) -> Optional[ast.Attrib
         and compiled.value(source.func) == Symbol("builtins.list")
         and len(source.args) == 1
     ):
-        if not compiled.targets_from("2.8"):
+        if not compiled.targets_from("2.1"):
             return None
         source = source.args[0]
     if isinstance(source, ast.Attribute) and isinstance(compiled.value(source), (Sequence, Container)):
@@ -245,7 +246,8 @@ class FrozenValue(Rule):
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:
-            if is_one_of(call.name, CHANGING) and call.name not in NOT_CHANGING and not _runs_later(compiled, call):
+            changes = is_one_of(call.name, CHANGING) and call.name not in NOT_CHANGING
+            if changes and not _runs_later(compiled, call) and not _is_added_to_array(compiled, call):
                 text = compiled.module.text_of(call.node.func)
                 is_random = call.name.startswith(RANDOM)
                 instead = (
@@ -261,6 +263,13 @@ class FrozenValue(Rule):
             if compiled.value(subscript.value) == Symbol("os.environ") and isinstance(subscript.ctx, ast.Load):
                 message = say("The environment is read once, while the graph is compiled.")
                 yield graph_problem(compiled, subscript, message, say("Pass the value as an argument."))
+
+
+def _is_added_to_array(compiled: Compiled, call: CallSite) -> bool:
+    """Whether a number is drawn beside what Python computes in each call, before 2.1."""
+    sides = [(node.left, node.right) for node in compiled.nodes(ast.BinOp)]
+    others = [one if other is call.node else other for one, other in sides if call.node in (one, other)]
+    return not compiled.targets_from("2.1") and any(isinstance(compiled.value(other), Interpreted) for other in others)
 
 
 def _runs_later(compiled: Compiled, call: CallSite) -> bool:
@@ -303,5 +312,6 @@ class EffectOnce(Rule):
 
 def _effects(compiled: Compiled) -> Iterator[CallSite]:
     for call in compiled.calls:
-        if is_one_of(call.name, EFFECTS) and not _runs_later(compiled, call):
+        is_late = compiled.targets_from("2.1") and not compiled.targets_before("2.1") and _runs_later(compiled, call)
+        if is_one_of(call.name, EFFECTS) and not is_late:
             yield call

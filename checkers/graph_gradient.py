@@ -10,6 +10,7 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Compiled, depends_on_tensor, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial
 
+from .graph_versions import arguments_before_2_1, objects_before_2_1
 from .graph_wording import graph_problem
 
 
@@ -105,7 +106,8 @@ class NeedsTheInterpreter(Rule):
     """Code that needs the Python interpreter while the graph runs is refused here.
 
     At the syntax level `strict`, and before MindSpore 2.1, the graph runs without Python: a function of Python
-    that is given a tensor, or an object that holds one, does not compile.
+    that is given a tensor, or an object that holds one, does not compile. Before 2.1 objects, arrays, sets and Enums of
+    `self` are of no use either, nor are strings and objects as arguments of the network.
 
         scale = np.mean(x.asnumpy())
 
@@ -124,6 +126,9 @@ class NeedsTheInterpreter(Rule):
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "strict" and not compiled.targets_before("2.1"):
             return
+        if compiled.targets_before("2.1"):
+            yield from objects_before_2_1(compiled)
+            yield from arguments_before_2_1(compiled)
         where = say("at the level `strict`") if compiled.level == "strict" else say("before MindSpore 2.1")
         for node, value in compiled.interpreted.items():
             if compiled.level != "strict" and not _is_refused_before_2_1(compiled, node, value):

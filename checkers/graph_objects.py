@@ -146,7 +146,10 @@ def _what_is_no_constant(compiled: Compiled, left: ast.expr, node: ast.expr) -> 
         return say("an object")
     if kind is Kind.TENSOR and isinstance(node, ast.Name):
         # of two tensors that are two objects both modes say that they are not the same
-        return say("a tensor") if value is compiled.value(left) or compiled.level == "strict" else None
+        early = compiled.level == "strict" or compiled.targets_before("2.1")
+        return say("a tensor") if value is compiled.value(left) or early else None
+    if compiled.targets_before("2.1") and isinstance(value, Constant) and type(value.value) in (int, float, str):
+        return say("a number or string")
     return {Kind.CELL: say("a Cell"), Kind.PARAMETER: say("a Parameter"), Kind.OBJECT: say("an object")}.get(kind)
 
 
@@ -282,8 +285,14 @@ class RefusedInGraph(Rule):
 
 def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
     name = call.name
+    function = call.node.func
+    is_assigned = isinstance(function, ast.Attribute) and function.attr == "assign_value"
+    if is_assigned and compiled.kind(function.value) is Kind.PARAMETER:  # type: ignore[attr-defined]
+        return _INSTEAD["assign_value"]
     if not name.startswith("mindspore."):
         return None
+    if name.startswith("mindspore.log."):
+        return say("Do it outside of the graph; `print` is part of it.")
     owner, _, leaf = name.rpartition(".")
     catalog = compiled.module.catalog
     for version in catalog.versions:

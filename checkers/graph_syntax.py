@@ -13,6 +13,7 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
 
+from .graph_versions import syntax_before_2_1
 from .graph_wording import graph_problem
 
 
@@ -34,7 +35,8 @@ class UnsupportedSyntax(Rule):
         def construct(self, x):
             return self.head(x)
 
-    Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
+    Before MindSpore 2.1 that holds for annotated assignments, dict comprehensions, stars in lists and assignments, and
+    `a < b < c` too. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
     """
 
     code = "MSL601"
@@ -57,6 +59,8 @@ class UnsupportedSyntax(Rule):
                 say("The graph compiler does not know {words}.", words=words),
                 suggestion,
             )
+        if compiled.targets_before("2.1"):
+            yield from syntax_before_2_1(compiled)
 
 
 def _head(node: ast.AST) -> Union[ast.AST, tuple[int, int, int, int]]:

@@ -262,3 +262,67 @@ class Net(nn.Cell):
     (found,) = compiled(code)
     assert [node.lineno for node in found.nodes(ast.Return)] == [16]
     assert not list(found.nodes(ast.Assign))
+
+
+# ---------------------------------------------------------------- the scope, line by line
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        # lambdas and nested functions that are handed on
+        (
+            "class Net(nn.Cell):\n    def construct(self, x):\n        return list(map(lambda v: v * 2, (x, x)))\n",
+            {"Net.construct", "Net.construct -> lambda"},
+        ),
+        # a class that is marked for the compiler
+        (
+            "@ms.jit_class\nclass Box:\n    def double(self, x):\n        return x * 2\n\n\nclass Net(nn.Cell):\n"
+            "    def __init__(self):\n        super().__init__()\n        self.box = Box()\n\n"
+            "    def construct(self, x):\n        return self.box.double(x)\n",
+            {"Net.construct", "Net.construct -> Box.double"},
+        ),
+        # callbacks and functions of data pipelines are Python's
+        (
+            "class Watch(ms.train.Callback):\n    def step_end(self, run_context):\n        print('step')\n\n\n"
+            "def scale(image):\n    return image / 255\n\n\ndataset = ms.dataset.MnistDataset('.').map(scale)\n",
+            set(),
+        ),
+        # what only __init__ calls
+        (
+            "def sizes(n):\n    return [n]\n\n\nclass Net(nn.Cell):\n"
+            "    def __init__(self):\n        super().__init__()\n        self.sizes = sizes(3)\n\n"
+            "    def construct(self, x):\n        return x\n",
+            {"Net.construct"},
+        ),
+        # a hook is compiled with the Cell that it hangs on
+        (
+            "def hook(cell, inputs, output):\n    return output\n\n\nclass Net(nn.Cell):\n    def __init__(self):\n"
+            "        super().__init__()\n        self.act = nn.ReLU()\n        self.act.register_forward_hook(hook)\n\n"
+            "    def construct(self, x):\n        return self.act(x)\n",
+            {"Net.construct", "Net.construct -> hook"},
+        ),
+    ],
+)
+def test_what_is_reached(code: str, expected: set[str]) -> None:
+    assert chains(code) == expected
+
+
+def test_a_device_says_nothing_of_the_mode() -> None:
+    found = compiled(NET + "ms.set_device('CPU')", GraphSettings("auto"), ("2.10.0",))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "parameters", "expected"),
+    [
+        ("(x, 2)", "x", Kind.TENSOR),
+        ("x if self.flag else x", "x", Kind.TENSOR),
+        ("len(x.shape)", "x", Kind.CONSTANT),
+        ("[i * 2 for i in range(3)]", "x", Kind.CONSTANT),
+        ("isinstance(x, Tensor)", "x", Kind.CONSTANT),
+        ("ops.topk(x, 2)", "x", Kind.TENSOR),
+    ],
+)
+def test_more_kinds(expression: str, parameters: str, expected: Kind) -> None:
+    assert kind(expression, "self.flag = flag", parameters) is expected

@@ -168,4 +168,6 @@ CALLS: tuple[CallFact, ...] = (
         until="2.1",
     ),
     CallFact(("builtins.slice",), "always", _before_2_1, say("Write the slice in the brackets."), until="2.1"),
+    CallFact(("builtins.zip",), "tensor", _before_2_1, say("Loop over `range(len(x))`."), until="2.1"),
+    CallFact(("builtins.dict",), "more", _before_2_1, say("Write the dict with its items."), until="2.1"),
 )

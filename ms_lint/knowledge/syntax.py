@@ -30,6 +30,16 @@ REFUSED: dict[str, tuple[str, str]] = {
     "Set": (say("a set"), say("Write a tuple: `(1, 2)`.")),
     "SetComp": (say("a set"), say("Write a list, and leave out what is there already.")),
 }
+_STARS = say("Write the items one by one, or add lists: `a + [b]`.")
+#: Syntax that is refused before 2.1 only, in some forms of the node.
+REFUSED_BEFORE_2_1: dict[str, tuple[str, str]] = {
+    "AnnAssign": (say("annotated assignments"), say("Leave the annotation out.")),
+    "DictComp": (say("dict comprehensions"), say("Make the dict, and set its items in a loop.")),
+    "Compare": (say("comparisons with two operators"), say("Write `a < b and b < c`.")),
+    "List": (say("stars in a list"), _STARS),
+    "Tuple": (say("stars in a tuple"), _STARS),
+    "Assign": (say("stars in an assignment"), say("Take the items by their numbers.")),
+}
 #: Methods of lists and dicts that leave them as they are in the graph, with what to write instead.
 LOST_CHANGES: dict[tuple[str, str], str] = {
     ("list", "remove"): say("Build the list without it: `[item for item in items if item != value]`."),

@@ -85,6 +85,8 @@ CHANGING_METHODS = frozenset(
 )
 #: Tensor methods that give another view of the same numbers in PyNative mode, measured on 2.10.0.
 _VIEWS = frozenset("view reshape swapaxes transpose permute squeeze expand_dims unsqueeze flatten narrow".split())
+#: Functions and Tensor methods that give a tuple of tensors.
+_SEVERAL = frozenset({"topk", "sort", "split", "chunk", "unbind", "unstack"})
 _SCALAR_CASTS = {"int": "int", "float": "float", "bool": "bool", "complex": "complex", "round": ""}
 _TENSOR_SCALARS = {"ndim": "int", "size": "int", "itemsize": "int", "nbytes": "int", "dtype": "dtype"}
 #: Decorators of functions that are not compiled but called while the graph is.
@@ -254,6 +256,8 @@ class GraphFlow(Flow):
                     return self._interpreted(node)
                 if callee.name in ("item", "tolist"):
                     return Runtime("list" if callee.name == "tolist" else "")
+                if callee.name in _SEVERAL:
+                    return Container("tuple", Tensor("mindspore"))
                 if callee.name in _VIEWS:
                     view = Tensor("mindspore", dtype=owner.dtype)
                     self._view(view, owner)
@@ -292,6 +296,8 @@ class GraphFlow(Flow):
                 return None
             carries = isinstance(given, Tensor) and self._is_surely_tensor(node.args[0] if node.args else None)
             return self._interpreted(node, carries) if carries or not isinstance(given, Tensor) else UNKNOWN
+        if root == "mindspore" and depends and leaf.rpartition(".")[2] in _SEVERAL:
+            return Container("tuple", Tensor("mindspore"))
         if root in ("mindspore", "torch", "tensorflow"):
             return None
         if is_one_of(name, INTERPRETED_BEFORE_2_1) and not self._targets_from_2_1:

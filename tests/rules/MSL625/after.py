@@ -1,0 +1,20 @@
+"""A result in each case."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Tensor, nn
+
+ms.set_context(jit_syntax_level=ms.STRICT)
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        if x.shape[0] > 5:
+            return None
+        if x.sum() > 0:
+            return x + 1
+        return x
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))

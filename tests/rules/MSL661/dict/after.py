@@ -1,0 +1,18 @@
+"""Two results in a tuple."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Tensor, nn
+
+ms.set_context(jit_syntax_level=ms.STRICT)
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        outputs = {"logits": x, "loss": x.sum()}
+        return outputs["logits"], outputs["loss"]
+
+
+net = Net()
+outputs = net(Tensor(np.array([1.0, 2.0], np.float32)))
+result = isinstance(outputs, tuple)
