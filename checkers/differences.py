@@ -50,10 +50,12 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     affected = [version for version in versions if is_between(version, row.since, row.until)]
     if not affected or not _condition_holds(row, call) or (row.mode == "graph" and not _may_be_compiled(call)):
         return None
+    if row.unseen and re.search(row.unseen, call.module.source.code, re.IGNORECASE):
+        return None
     origin = None
     if row.origin != "any":
         origin = origin_around(call.module, owner_of(call))
-        if origin is None or origin.framework != row.origin:
+        if (origin.framework if origin is not None else "unknown") != row.origin:
             return None
     if row.unless and _original_has(row.unless, call):
         return None
@@ -181,8 +183,8 @@ def _is_used(wanted: Any, use: tuple[str, Any]) -> bool:
     word, detail = use
     if wanted == "tensor":
         return word == "computed" or (word == "attribute" and detail not in _OF_TUPLES)
-    if isinstance(wanted, Mapping) and word == "into":
-        return "into" in wanted and re.search(wanted["into"], str(detail)) is not None
+    if isinstance(wanted, Mapping) and word in ("into", "named"):
+        return word in wanted and re.search(wanted[word], str(detail)) is not None
     if isinstance(wanted, Mapping):
         return any(
             word == key and (detail in value if isinstance(value, list) else detail == value)

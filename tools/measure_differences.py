@@ -4,9 +4,9 @@
 
 FOLDER has semantic_differences.toml and tensorflow_differences.toml: lines of half-migrated MindSpore code,
 each with what it was measured to do. Every line becomes a small program (difference_programs.py), which is
-checked at default settings for the release where the difference holds. A case is found when a finding
-stands on its own lines that the repaired line does not give. What source text cannot show is listed in
-docs/coverage.md.
+checked at default settings for the release where the difference holds, and for graph mode where it is in
+that mode only. A case is found when a finding stands on its own lines that the repaired line does not give.
+What source text cannot show is listed in docs/coverage.md.
 
 Exit code 1 when a line that is right, or repaired, gives a finding, when a case of docs/coverage.md is
 found after all, or when a case has no program.
@@ -59,8 +59,8 @@ _LISTED = re.compile(r"^\| `(?P<id>[\w.-]+)` \| (?P<reason>[^|]+?) \|$", re.MULT
 class Case:
     """One line of the facts.
 
-    ``version`` is the release to check it for; ``must_be_silent`` says that it is right there, or that
-    only a kernel is missing.
+    ``version`` is the release to check it for, ``mode`` is ``graph`` where it is wrong in graph mode only;
+    ``must_be_silent`` says that it is right there, or that only a kernel is missing.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Case:
     line: Optional[Line]
     repaired: Optional[Line]
     problem: str = ""
+    mode: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,17 @@ def _cases(fact: Mapping[str, Any], origin: str, written: Mapping[str, Any], met
         version = _release(fact.get("by_version", {}), main) if kind == "older" else main
     line, repaired, problem = _lines(fact, area, written)
     silent = kind in ("same", "no kernel")
-    case = Case(fact["id"], area, kind, origin, version, silent, line, repaired, problem)
+    mode = "graph" if _is_of_graph_mode(fact, version) else "auto"
+    case = Case(fact["id"], area, kind, origin, version, silent, line, repaired, problem, mode)
     if kind != "older":
         return [case]
     return [case, Case(fact["id"], area, "same", origin, main, True, line, repaired, problem)]
+
+
+def _is_of_graph_mode(fact: Mapping[str, Any], version: str) -> bool:
+    """Whether a line is right in PyNative mode, and raises or differs in graph mode."""
+    outcome = fact.get("by_version", {}).get(version, "")
+    return "pynative same / graph" in outcome
 
 
 def _release(by_version: Mapping[str, str], main: str) -> str:
@@ -187,7 +195,7 @@ def measure(case: Case) -> Verdict:
 
 
 def _check(case: Case, program: Program) -> tuple[Finding, ...]:
-    settings = Settings(origin=case.origin, target_version=case.version)
+    settings = Settings(origin=case.origin, target_version=case.version, execution_mode=case.mode)
     findings = analyze(program.text, f"{case.id}.py", settings)
     own = [item for item in findings if item.location is not None and item.location.line in program.own_lines]
     return tuple(own)

@@ -21,10 +21,11 @@ class Difference:
     those of ``made`` (for the call of an instance, by parameter of its class) do, and the result is used in
     one of the ways in ``result``, if there are any.
 
-    ``origin`` is torch, tensorflow or any; ``since`` and ``until`` are the first and the last version that
-    have it, or empty; ``mode`` is pynative or graph where it is in one of them only. ``unless`` is the
-    argument of the original layer (``layer``, ``position``, ``name``) that makes it the same when it ``is`` so.
-    ``seen`` is a regular expression: where the original's source, or a comment, matches, it is likely.
+    ``origin`` is torch, tensorflow, any, or unknown (wrong for both, and neither is in sight); ``since`` and
+    ``until`` are the first and the last version that have it, or empty; ``mode`` is pynative or graph where it
+    is in one of them only. ``unless`` is the argument of the original layer (``layer``, ``position``, ``name``)
+    that makes it the same when it ``is`` so. ``seen`` is a regular expression: where the original's source, or
+    a comment, matches, it is likely; ``unseen`` is one that the whole module must not match.
     ``severity`` and ``confidence`` may be empty: then they are the rule's.
     """
 
@@ -41,6 +42,7 @@ class Difference:
     mode: str
     unless: Mapping[str, Any]
     seen: str
+    unseen: str
     severity: str
     confidence: str
 
@@ -96,6 +98,7 @@ def _row(item: Mapping[str, Any]) -> Difference:
         "until",
         "mode",
         "seen",
+        "unseen",
         "severity",
         "confidence",
     )

@@ -39,7 +39,12 @@ TORCH_NAMES = frozenset(
     "attn_drop_rate qkv_bias qk_scale pos_drop replace_stride_with_dilation zero_init_residual width_per_group "
     "base_width inplace in_features out_features squeeze_planes expand1x1_planes expand3x3_planes transform_input "
     "aux_logits num_input_features nhead dim_feedforward key_padding_mask src_key_padding_mask attn_mask "
-    "past_key_values output_attentions output_hidden_states inputs_embeds head_mask avgpool".split()
+    "past_key_values output_attentions output_hidden_states inputs_embeds head_mask avgpool past_key_value "
+    "layer_head_mask encoder_hidden_states encoder_attention_mask all_head_size return_dict embed_tokens "
+    "embed_positions self_attn self_attn_layer_norm final_layer_norm encoder_attn out_proj q_proj k_proj v_proj o_proj "
+    "gate_proj up_proj down_proj lm_head rotary_emb input_layernorm post_attention_layernorm cv1 cv2 cv3 conv_cfg "
+    "norm_cfg act_cfg init_cfg downsample inter_planes token_embedding attnpool positional_embedding ln_pre ln_post "
+    "ln_final padding_mode".split()
 )
 #: The same of TensorFlow and Keras.
 TENSORFLOW_NAMES = frozenset(

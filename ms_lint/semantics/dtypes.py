@@ -101,6 +101,9 @@ def of_call(name: str, framework: str, arguments: Arguments) -> Optional[str]:
         return _of_creator(name, framework, arguments)
     if name == "cast":
         return named(arguments.get(1), framework)
+    if name == "one_hot" and framework == "mindspore":
+        on_value = arguments.get(2, arguments.get("on_value"))
+        return _PYTHON[framework][int] if on_value is None else of_data(on_value, framework)
     return first.dtype if name in _KEEP and isinstance(first, Tensor) and "dtype" not in arguments else None
 
 

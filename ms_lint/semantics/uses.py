@@ -16,7 +16,8 @@ _OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.AugAssign)
 def uses(module: Module, function: Optional[Function], node: ast.expr) -> list[Use]:
     """How the value of an expression is used, right there or through the one variable that it is assigned to.
 
-    ``("discarded", None)``; ``("unpacked", n)`` into n targets, and ``("into", text)`` which; ``("indexed", i)``
+    ``("discarded", None)``; ``("named", name)`` by an assignment to one variable; ``("unpacked", n)`` into n targets,
+    and ``("into", text)`` which; ``("indexed", i)``
     with a constant number; ``("attribute", name)``; ``("computed", "Add")`` with an operator, or ``Compare``;
     ``("truth", None)`` as a condition; ``("argument", None)`` of a call; ``("iterated", None)``;
     ``("returned", None)``. What else there may be is not named.
@@ -31,7 +32,7 @@ def uses(module: Module, function: Optional[Function], node: ast.expr) -> list[U
         names = [item for item in ast.walk(body) if isinstance(item, ast.Name) and item.id == name]
         if len(statement.targets) > 1 or sum(isinstance(item.ctx, ast.Store) for item in names) > 1:
             return []
-        found = []
+        found: list[Use] = [("named", name)]
         for item in names:
             parent = _around(module, item) if isinstance(item.ctx, ast.Load) else None
             if parent is not None:

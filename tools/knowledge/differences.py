@@ -26,10 +26,10 @@ from ms_lint.semantics.conditions import KEYS, WORDS  # noqa: E402
 COMPILED = DATA / "differences.tsv"
 #: What the package reads; the rest of a row is for programs.
 _COMPILED_KEYS = (
-    "id rule message suggestion when made result origin since until mode unless seen severity confidence".split()
+    "id rule message suggestion when made result origin since until mode unless seen unseen severity confidence".split()
 )
 _USES = frozenset("discarded computed truth argument iterated returned tensor".split())
-_USES_WITH_DETAIL = frozenset({"unpacked", "into", "indexed", "attribute", "computed"})
+_USES_WITH_DETAIL = frozenset({"unpacked", "into", "named", "indexed", "attribute", "computed"})
 _WORDS = frozenset({"call", "arguments", "receiver"})
 _CALL = ".__call__"
 
@@ -74,10 +74,11 @@ def check(row: Row) -> None:
 def _problems(row: Row) -> Iterator[str]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", row.id):
         yield f"an id is kebab-case, not {row.id!r}"
-    try:
-        re.compile(row.seen)
-    except re.error as error:
-        yield f"`seen` is no regular expression: {error}"
+    for key, pattern in (("seen", row.seen), ("unseen", row.unseen)):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield f"`{key}` is no regular expression: {error}"
     if not row.message.endswith("."):
         yield "the message is a sentence and ends in a full stop"
     parameters: set[str] = set()

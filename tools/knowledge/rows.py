@@ -22,7 +22,7 @@ else:
     import tomli as tomllib
 
 ROWS = Path(__file__).resolve().parent.parent.parent / "ms_lint" / "knowledge" / "facts" / "differences"
-ORIGINS = ("torch", "tensorflow", "any")
+ORIGINS = ("torch", "tensorflow", "any", "unknown")
 MODES = ("pynative", "graph")
 
 
@@ -49,6 +49,7 @@ class Row:
     made: Mapping[str, Any] = field(default_factory=dict)
     unless: Mapping[str, Any] = field(default_factory=dict)
     seen: str = ""
+    unseen: str = ""
     suggestion: str = ""
     since: str = ""
     until: str = ""
