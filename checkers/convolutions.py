@@ -446,6 +446,9 @@ def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
 
 
 _NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
+_BIAS = re.compile(r"bias", re.IGNORECASE)
+_CONVOLUTION_CALLS = re.compile(r"\bnn\.Conv[123]d(?:Transpose)?\(")
+_ENOUGH_CONVOLUTIONS = 3
 _PLACE_OF_BIAS = 7
 
 
@@ -455,7 +458,8 @@ class ConvBiasLost(Rule):
     torch and Keras give a convolution a bias unless told otherwise; in MindSpore `has_bias` is False by
     default. The bias of the original is lost: a checkpoint of it loads without its biases, and training starts
     from another model. In front of a normalization, which takes the mean away again, no bias is what is
-    wanted: where the original is not at hand, nothing is said in classes that have one.
+    wanted: where the original is not at hand, nothing is said in classes that have one. Where the origin is not
+    known, it is said of networks in which nothing normalizes and no convolution has a bias.
 
     ```python
     nn.Conv2d(3, 64, 3, padding=1)  # torch
@@ -475,6 +479,7 @@ class ConvBiasLost(Rule):
         original = original_layer(call, _TORCH_CONVOLUTIONS)
         origin = origin_with(call, original)
         if origin is None:
+            yield from self._of_neither(call)
             return
         confidence = None
         if original.is_known and origin.framework == "torch":
@@ -490,7 +495,7 @@ class ConvBiasLost(Rule):
                 return
             framework = "torch" if origin.framework == "torch" else "Keras"
             said = say("{framework} gives it one unless told", framework=framework)
-            if origin.confidence is not Confidence.PROVED:
+            if origin.by_names:
                 confidence = Confidence.POSSIBLE
         yield Problem(
             call.node,
@@ -503,6 +508,24 @@ class ConvBiasLost(Rule):
             say("Add `has_bias=True`."),
             confidence=confidence,
             origin=origin,
+        )
+
+    def _of_neither(self, call: Call) -> Iterator[Problem]:
+        """Where no origin is in sight: a network without any normalization, in which no convolution has a bias."""
+        code = call.module.source.code
+        if _NORM.search(code) or _BIAS.search(code) or len(_CONVOLUTION_CALLS.findall(code)) < _ENOUGH_CONVOLUTIONS:
+            return
+        owner = owner_of(call)
+        if owner is None or owner.kind != "cell":
+            return
+        yield Problem(
+            call.node,
+            say(
+                "`{call}` has no bias without `has_bias=True`, nor has any other convolution of this file, and nothing "
+                "in it normalizes: torch and Keras give a convolution a bias unless told.",
+                call=call.text,
+            ),
+            say("Add `has_bias=True`."),
         )
 
 

@@ -15,6 +15,7 @@ from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.values import Instance, Symbol
 
 from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
+from .layer_parts import checked_class
 from .originals import Original, given, origin_with, original_layer
 
 _BATCH_NORMS = (
@@ -190,9 +191,10 @@ class NormAttributeAssigned(Rule):
     def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
         if not isinstance(node, ast.If):
             return
-        name = _checked_name(node.test, module)
-        if name is None:
+        found = checked_class(node.test, module)
+        if found is None or not any(layer in _BATCH_NORMS for layer in found[1]):
             return
+        name = found[0]
         for statement in ast.walk(ast.Module(node.body, [])):
             if not isinstance(statement, ast.Assign):
                 continue
@@ -215,30 +217,6 @@ class NormAttributeAssigned(Rule):
                         if target.attr == "momentum"
                         else say("Give `{attribute}` where the layer is made.", attribute=target.attr),
                     )
-
-
-def _checked_name(test: ast.expr, module: Module) -> Optional[str]:
-    """The variable that ``isinstance`` says is a BatchNorm."""
-    tests = test.values if isinstance(test, ast.BoolOp) else [test]
-    for each in tests:
-        if not (isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "isinstance"):
-            continue
-        if len(each.args) != 2 or not isinstance(each.args[0], ast.Name):
-            continue
-        classes = each.args[1].elts if isinstance(each.args[1], ast.Tuple) else [each.args[1]]
-        if any(_name_of(item, module) in _BATCH_NORMS for item in classes):
-            return each.args[0].id
-    return None
-
-
-def _name_of(expression: ast.expr, module: Module) -> Optional[str]:
-    """The qualified name of a dotted name that is imported at the top of the module."""
-    attributes: list[str] = []
-    while isinstance(expression, ast.Attribute):
-        attributes.append(expression.attr)
-        expression = expression.value
-    root = module.scope.env.get(expression.id) if isinstance(expression, ast.Name) else None
-    return module.canonical(".".join([root.name, *reversed(attributes)])) if isinstance(root, Symbol) else None
 
 
 _NORMS = {

@@ -130,6 +130,7 @@ class PoolStride(Rule):
             unsure = is_average or smallest >= _SMALLEST_GLOBAL_KERNEL
             other = say("torch and Keras move by the size of the kernel")
         else:
+            unsure = unsure or (is_average and origin.by_names)
             other = say(
                 "{framework} moves by the size of the kernel ({evidence})",
                 framework="torch" if origin.framework == "torch" else "Keras",

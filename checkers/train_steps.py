@@ -15,7 +15,7 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.reads import ancestors, loops_around, readers, scope_of
-from ms_lint.semantics.values import UNKNOWN, Argument, Instance, SelfValue, Value
+from ms_lint.semantics.values import UNKNOWN, Argument, Instance, SelfValue, Value, walk_values
 
 from .networks import (
     OPTIMIZERS,
@@ -49,7 +49,8 @@ def _depends_on_mode(network: Value) -> Optional[bool]:
         if network.of == "mindspore.nn.WithLossCell":
             return _depends_on_mode(network.arguments.get(0, network.arguments.get("backbone", UNKNOWN)))
         if network.of == "mindspore.nn.SequentialCell":
-            return None
+            within = [item for value in network.arguments.values() for item in walk_values(value)]
+            return True if any(_depends_on_mode(item) for item in within if item is not network) else None
         return _BY_MODE.search(network.of) is not None
     parts = list(layers_within(network.of))
     if any(part is not None and isinstance(part.of, str) and _BY_MODE.search(part.of) for part in parts):

@@ -35,12 +35,14 @@ class Origin:
     """``framework`` is ``torch`` or ``tensorflow``; ``evidence`` completes "because ...".
 
     ``confidence`` is ``proved`` by a setting or by code of that framework, ``likely`` by what comments
-    and names say; a finding that rests on the origin is no surer than that.
+    and names say; a finding that rests on the origin is no surer than that. ``by_names`` says that it rests on the
+    names of parameters alone, which whoever knows both frameworks may have kept.
     """
 
     framework: str
     evidence: str
     confidence: Confidence = Confidence.PROVED
+    by_names: bool = False
 
 
 def original_of(info: ClassInfo) -> Optional[ClassInfo]:
@@ -193,9 +195,8 @@ def _from_names(module: Module) -> Optional[Origin]:
     torch = [name for name in names if name in TORCH_NAMES]
     if len(torch) < ENOUGH_NAMES or any(name in TENSORFLOW_NAMES for name in names):
         return None
-    return _likely(
-        "torch", say("names such as {first} and {second} are those of torch models", first=torch[0], second=torch[1])
-    )
+    evidence = say("names such as {first} and {second} are those of torch models", first=torch[0], second=torch[1])
+    return Origin("torch", evidence, Confidence.LIKELY, by_names=True)
 
 
 def _parameters(node: ast.AST) -> Iterator[str]:

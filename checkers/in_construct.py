@@ -1,0 +1,137 @@
+"""MSL32x: layers that are made where they are called, and a training mode that is handed to `construct`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Optional
+
+from ms_lint.findings import Confidence
+from ms_lint.messages import say
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.observer import Call
+from ms_lint.semantics.reads import readers
+from ms_lint.semantics.values import Instance
+
+from .networks import layers_within
+
+_DROPOUTS = tuple(f"mindspore.nn.Dropout{axes}" for axes in ("", "1d", "2d", "3d"))
+_WITH_WEIGHTS = tuple(
+    f"mindspore.nn.{name}"
+    for name in (
+        "Conv1d Conv2d Conv3d Conv1dTranspose Conv2dTranspose Conv3dTranspose Dense BatchNorm1d BatchNorm2d "
+        "BatchNorm3d LayerNorm GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d Embedding LSTM GRU RNN LSTMCell "
+        "GRUCell RNNCell PReLU MultiheadAttention BiDense"
+    ).split()
+)
+
+
+class LayerMadeInConstruct(Rule):
+    """A layer with weights that is made where it is called.
+
+    `tf.layers` and slim make a layer inside of the model function and keep its variables by name. A MindSpore layer
+    that is made in `construct` has new random weights at each call, which no optimizer ever sees; and it is in
+    inference mode, so that a Dropout never drops.
+
+    ```python
+    def construct(self, x):
+        return nn.Dense(8, 4)(x)  # other weights at each call
+    ```
+
+    Use instead:
+
+    ```python
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Dense(8, 4)
+
+    def construct(self, x):
+        return self.dense(x)
+    ```
+    """
+
+    code = "MSL327"
+    name = "layer-made-in-construct"
+    confidence = Confidence.LIKELY
+    calls = (*_DROPOUTS, *_WITH_WEIGHTS)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        function = call.function
+        if function is None or function.name != "construct" or function.cls is None or function.cls.kind != "cell":
+            return
+        module = call.module
+        if not any(_is_called(module.parents.get(item), item) for item in readers(module, call.node)):
+            return
+        text = module.text_of(call.node)
+        if call.qualified_name in _DROPOUTS:
+            said = say(
+                "`{layer}` is made anew at each call of `construct`, in inference mode: it never drops anything.",
+                layer=text,
+            )
+        elif "Norm" in call.qualified_name:
+            said = say(
+                "`{layer}` is made anew at each call of `construct`, with its initial scale and shift: no optimizer "
+                "sees them.",
+                layer=text,
+            )
+        else:
+            said = say(
+                "`{layer}` is made anew at each call of `construct`, with new random weights, which no optimizer sees.",
+                layer=text,
+            )
+        yield Problem(call.node, said, say("Make it in `__init__`, as an attribute."))
+
+
+def _is_called(parent: Optional[ast.AST], node: ast.expr) -> bool:
+    return isinstance(parent, ast.Call) and parent.func is node
+
+
+_MODE_NAMES = frozenset({"training", "is_training", "train", "is_train"})
+_BY_MODE = ("Dropout", "BatchNorm", "SyncBatchNorm")
+
+
+class TrainingArgumentUnused(Rule):
+    """`construct` takes the training mode as an argument, and does nothing with it.
+
+    Keras and TensorFlow 1 hand the mode from call to call: `call(x, training=None)`. In MindSpore the mode is a state
+    of the Cell: dropout and batch normalization look at it, and `net.set_train()` sets it for all layers below.
+    An argument that is not read changes nothing.
+
+    ```python
+    def construct(self, x, training=False):
+        return self.dropout(x)  # does not look at `training`
+
+    net.set_train(True)
+    net(x)
+    ```
+    """
+
+    code = "MSL328"
+    name = "training-argument-unused"
+    confidence = Confidence.LIKELY
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        entry = cls.methods.get("construct") if cls.kind == "cell" else None
+        if entry is None or isinstance(entry.node, ast.Lambda):
+            return
+        arguments = entry.node.args
+        given = [item for item in (*arguments.args, *arguments.kwonlyargs) if item.arg in _MODE_NAMES]
+        names = {item.id for item in ast.walk(entry.node) if isinstance(item, ast.Name)}
+        if not given or given[0].arg in names:
+            return
+        layers = (layer for layer in layers_within(cls) if isinstance(layer, Instance) and isinstance(layer.of, str))
+        by_mode = next((layer.of for layer in layers if str(layer.of).rpartition(".")[2].startswith(_BY_MODE)), None)
+        if by_mode is None:
+            return
+        name = given[0].arg
+        yield Problem(
+            given[0],
+            say(
+                "`{name}` is not read: `{layer}` of `{cls}` goes by the mode of the Cell.",
+                name=name,
+                layer=f"nn.{str(by_mode).rpartition('.')[2]}",
+                cls=cls.name,
+            ),
+            say("Leave `{name}` out, and call `set_train(True)` or `set_train(False)` of the network.", name=name),
+        )
