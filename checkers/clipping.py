@@ -13,8 +13,9 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import ancestors, target_of
 
-from .networks import origin_from, words
+from .networks import origin_of_call, words
 
+_OF_ALL = re.compile(r"#.*\btf\.clip_by_global_norm\(")
 _GRADIENT = re.compile(r"grad|^g$|^dw$", re.IGNORECASE)
 
 
@@ -34,7 +35,8 @@ class ClippedOneByOne(Rule):
     gradients = ops.clip_by_global_norm(gradients, 1.0)
     ```
 
-    In code that is known to be ported only; `tf.clip_by_norm` is right as it is.
+    In code that is known to be ported only; `tf.clip_by_norm` is right as it is, and a port from TensorFlow is judged
+    where a comment has `tf.clip_by_global_norm`.
     """
 
     code = "MSL826"
@@ -43,8 +45,10 @@ class ClippedOneByOne(Rule):
     calls = ("mindspore.ops.clip_by_norm", "mindspore.nn.ClipByNorm.__call__")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        origin = origin_from(call, "torch")
+        origin = origin_of_call(call)
         if origin is None or not call.node.args:
+            return
+        if origin.framework != "torch" and not _OF_ALL.search(call.module.source.code):
             return
         clipped = call.node.args[0]
         gradients = self._loop_over_gradients(call, clipped)
@@ -55,6 +59,13 @@ class ClippedOneByOne(Rule):
                 say(
                     "`{call}` takes the norm of `{text}` alone; torch's `clip_grad_norm_` takes one norm over "
                     "all gradients.",
+                    call=call.text,
+                    text=text,
+                )
+                if origin.framework == "torch"
+                else say(
+                    "`{call}` takes the norm of `{text}` alone; `tf.clip_by_global_norm` takes one norm over all "
+                    "gradients.",
                     call=call.text,
                     text=text,
                 ),

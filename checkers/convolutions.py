@@ -448,6 +448,7 @@ def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
 _NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
 _BIAS = re.compile(r"bias", re.IGNORECASE)
 _CONVOLUTION_CALLS = re.compile(r"\bnn\.Conv[123]d(?:Transpose)?\(")
+_ACTIVATION = re.compile(r"relu|gelu|silu|swish|sigmoid|tanh", re.IGNORECASE)
 _ENOUGH_CONVOLUTIONS = 3
 _PLACE_OF_BIAS = 7
 
@@ -495,7 +496,8 @@ class ConvBiasLost(Rule):
                 return
             framework = "torch" if origin.framework == "torch" else "Keras"
             said = say("{framework} gives it one unless told", framework=framework)
-            if origin.by_names:
+            # tf.nn.conv2d has none, and names are kept by whoever knows both
+            if origin.by_names or (origin.framework != "torch" and origin.confidence is not Confidence.PROVED):
                 confidence = Confidence.POSSIBLE
         yield Problem(
             call.node,
@@ -513,7 +515,9 @@ class ConvBiasLost(Rule):
     def _of_neither(self, call: Call) -> Iterator[Problem]:
         """Where no origin is in sight: a network without any normalization, in which no convolution has a bias."""
         code = call.module.source.code
-        if _NORM.search(code) or _BIAS.search(code) or len(_CONVOLUTION_CALLS.findall(code)) < _ENOUGH_CONVOLUTIONS:
+        if _NORM.search(code) or _BIAS.search(code) or not _ACTIVATION.search(code):
+            return
+        if len(_CONVOLUTION_CALLS.findall(code)) < _ENOUGH_CONVOLUTIONS:
             return
         owner = owner_of(call)
         if owner is None or owner.kind != "cell":

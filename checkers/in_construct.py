@@ -1,4 +1,4 @@
-"""MSL32x: layers that are made where they are called, and a training mode that is handed to `construct`."""
+"""MSL32x: the training mode of TensorFlow, which goes from call to call."""
 
 from __future__ import annotations
 
@@ -17,26 +17,17 @@ from ms_lint.semantics.values import Instance
 from .networks import layers_within
 
 _DROPOUTS = tuple(f"mindspore.nn.Dropout{axes}" for axes in ("", "1d", "2d", "3d"))
-_WITH_WEIGHTS = tuple(
-    f"mindspore.nn.{name}"
-    for name in (
-        "Conv1d Conv2d Conv3d Conv1dTranspose Conv2dTranspose Conv3dTranspose Dense BatchNorm1d BatchNorm2d "
-        "BatchNorm3d LayerNorm GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d Embedding LSTM GRU RNN LSTMCell "
-        "GRUCell RNNCell PReLU MultiheadAttention BiDense"
-    ).split()
-)
 
 
-class LayerMadeInConstruct(Rule):
-    """A layer with weights that is made where it is called.
+class DropoutMadeInConstruct(Rule):
+    """A Dropout that is made where it is called.
 
-    `tf.layers` and slim make a layer inside of the model function and keep its variables by name. A MindSpore layer
-    that is made in `construct` has new random weights at each call, which no optimizer ever sees; and it is in
-    inference mode, so that a Dropout never drops.
+    `tf.nn.dropout` and `tf.layers.dropout` are functions. A Cell that is made in `construct` is in inference mode,
+    whatever the network around it is in: its Dropout never drops.
 
     ```python
     def construct(self, x):
-        return nn.Dense(8, 4)(x)  # other weights at each call
+        return nn.Dropout(p=0.5)(x)  # never drops
     ```
 
     Use instead:
@@ -44,17 +35,17 @@ class LayerMadeInConstruct(Rule):
     ```python
     def __init__(self):
         super().__init__()
-        self.dense = nn.Dense(8, 4)
+        self.dropout = nn.Dropout(p=0.5)
 
     def construct(self, x):
-        return self.dense(x)
+        return self.dropout(x)
     ```
     """
 
     code = "MSL327"
-    name = "layer-made-in-construct"
+    name = "dropout-made-in-construct"
     confidence = Confidence.LIKELY
-    calls = (*_DROPOUTS, *_WITH_WEIGHTS)
+    calls = _DROPOUTS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         function = call.function
@@ -63,24 +54,14 @@ class LayerMadeInConstruct(Rule):
         module = call.module
         if not any(_is_called(module.parents.get(item), item) for item in readers(module, call.node)):
             return
-        text = module.text_of(call.node)
-        if call.qualified_name in _DROPOUTS:
-            said = say(
+        yield Problem(
+            call.node,
+            say(
                 "`{layer}` is made anew at each call of `construct`, in inference mode: it never drops anything.",
-                layer=text,
-            )
-        elif "Norm" in call.qualified_name:
-            said = say(
-                "`{layer}` is made anew at each call of `construct`, with its initial scale and shift: no optimizer "
-                "sees them.",
-                layer=text,
-            )
-        else:
-            said = say(
-                "`{layer}` is made anew at each call of `construct`, with new random weights, which no optimizer sees.",
-                layer=text,
-            )
-        yield Problem(call.node, said, say("Make it in `__init__`, as an attribute."))
+                layer=module.text_of(call.node),
+            ),
+            say("Make it in `__init__`, as an attribute."),
+        )
 
 
 def _is_called(parent: Optional[ast.AST], node: ast.expr) -> bool:

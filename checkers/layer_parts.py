@@ -11,7 +11,7 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.observer import Reference
+from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import ClassValue, Symbol
 
 _NORM = {"weight": "gamma", "bias": "beta"}
@@ -51,6 +51,15 @@ class LayerAttribute(Rule):
     name = "layer-attribute"
     references = tuple(f"{layer}.{name}" for layer, names in _ATTRIBUTES.items() for name in names)
     nodes = (ast.If,)
+    calls = ("mindspore.nn.Embedding.from_pretrained",)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        if not call.module.has_dialect:
+            yield Problem(
+                call.node,
+                say("`nn.Embedding` has no `from_pretrained`: the call raises an AttributeError."),
+                say("Write `nn.Embedding(*table.shape, embedding_table=table)`."),
+            )
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
         node = reference.node

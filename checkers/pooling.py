@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Optional
 
@@ -20,6 +21,8 @@ _POOL_FUNCTIONS = tuple(f"mindspore.ops.avg_pool{axes}d" for axes in (1, 2, 3))
 _POOL_PRIMITIVES = tuple(f"mindspore.ops.{name}" for name in ("MaxPool", "AvgPool", "MaxPool3D", "AvgPool3D"))
 _TORCH_POOLS = tuple(f"torch.nn.{kind}Pool{axes}d" for kind in ("Max", "Avg") for axes in (1, 2, 3))
 _SMALLEST_GLOBAL_KERNEL = 4
+#: Networks of torch whose poolings have no padding and `ceil_mode=True`.
+_ROUNDS_UP = re.compile(r"\bSENet|SE-?ResNe|SqueezeNet|GoogLeNet|Inception|ceil_mode", re.IGNORECASE)
 #: Of the max pooling layers: refused, like padding, without pad_mode='pad'.
 _ONLY_WITH_PAD = {"ceil_mode": False, "return_indices": False, "dilation": 1}
 
@@ -159,7 +162,8 @@ class PoolWindows(Rule):
     `ceil_mode` the last, incomplete window is left out. The shapes often agree.
 
     Where the original is at hand (its class, or a comment beside the layer) and comes to the same, nothing is said.
-    Without it, a port from torch that pads to 'same' with a stride, or an average, is meant.
+    Without it, a port from torch that pads to 'same' with a stride, or an average, is meant; but not a maximum in a
+    file that names a network such as SENet or GoogLeNet, whose poolings round up.
 
     ```python
     nn.MaxPool2d(3, 2, padding=1)  # torch
@@ -245,6 +249,8 @@ class PoolWindows(Rule):
             return None
         written = say("`pad_mode='pad'` with the original's padding")
         if max(sizes[1]) > 1:
+            if "Max" in call.qualified_name and _ROUNDS_UP.search(call.module.source.code):
+                return None  # for an input that the stride divides, 'same' is torch's `ceil_mode=True`
             return say("pads to 'same', with less above and left than torch's padding of both sides"), written
         if "Avg" in call.qualified_name:
             return say("averages over what is inside; torch counts the zeros of its padding, too"), written

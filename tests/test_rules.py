@@ -19,7 +19,7 @@ from run_oracle import PROGRAMS, Case, find_cases, imports, kinds, read_evidence
 import ms_lint
 from ms_lint.rules import Rule, load_rules
 from ms_lint.runner import fix_content
-from ms_lint.settings import load_settings
+from ms_lint.settings import KNOWN_VERSIONS, load_settings
 
 CASES = find_cases()
 CODES = sorted({case.code for case in CASES})
@@ -199,7 +199,8 @@ def test_rule_is_described(rule: type[Rule]) -> None:
 def test_evidence_covers_every_case_and_proves_it() -> None:
     seen = kinds(read_evidence())
     expected = {(case.name, program) for case in CASES if case.original is not None for program in case.programs()}
-    rows = {row.case: row for row in read_rows()}
+    # what only older versions do, the newest one cannot prove
+    rows = {row.case: row for row in read_rows() if row.runs_on(KNOWN_VERSIONS[-1])}
     expected |= {(name, program) for name, row in rows.items() for program in set(programs_of(row)) & set(PROGRAMS)}
     assert {(name, program) for name, program, _ in seen} == expected
     for (name, program, mode), (kind, _) in seen.items():

@@ -1,4 +1,4 @@
-"""Made once. What has no weights may be made anywhere."""
+"""Made once. What has no mode may be made anywhere."""
 
 from mindspore import nn, ops
 
@@ -6,13 +6,12 @@ from mindspore import nn, ops
 class Head(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.dense = nn.Dense(8, 4)
-        self.drop = nn.Dropout(p=0.5)
+        self.drop = nn.Dropout(p=0.999)
 
     def construct(self, x):
-        return nn.ReLU()(self.dense(self.drop(x)))
+        return nn.ReLU()(self.drop(x))
 
 
 head = Head()
-x = ops.ones((2, 8))
-result = bool((head(x) == head(x)).all())
+head.set_train()
+result = float((head(ops.ones(100)) == 0).sum()) > 50

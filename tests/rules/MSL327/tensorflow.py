@@ -1,17 +1,5 @@
-"""tf.layers makes a layer where it is called, once, and keeps its variables."""
+"""A function that always drops."""
 
 import tensorflow as tf
 
-
-class Head(tf.keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.dense = tf.keras.layers.Dense(4)
-
-    def call(self, x):
-        return self.dense(x)
-
-
-head = Head()
-x = tf.ones((2, 8))
-result = bool(tf.reduce_all(head(x) == head(x)))
+result = float(tf.reduce_sum(tf.cast(tf.nn.dropout(tf.ones((100,)), 0.999) == 0, tf.float32))) > 50
