@@ -20,6 +20,8 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.scopes import Function, Unresolved
 from ms_lint.semantics.values import Argument, Constant, Instance, Tensor, Value, alternatives
+from ms_lint.semantics.wiring.model import Layer, walk
+from ms_lint.semantics.wiring.model import has_weights as has_layer_weights
 
 from .wording import nearest
 
@@ -185,8 +187,8 @@ class AttributeNeverRead(Rule):
         original = original_of(cls)
         for name, assignments in unread.items():
             first = assignments[0]
-            is_operator = _is_made_of(assignments, _PRIMITIVE, cls.module)
-            if not (is_operator or original is not None) or _is_made_of(assignments, _CELL, cls.module):
+            is_operator = is_made_of(assignments, _PRIMITIVE, cls.module)
+            if not (is_operator or original is not None) or is_made_of(assignments, _CELL, cls.module):
                 continue
             if _is_read_by_family(cls, name):
                 continue
@@ -218,7 +220,7 @@ def _reader(original: ClassInfo, name: str) -> Optional[Read]:
     return reads[0] if reads else None
 
 
-def _is_made_of(assignments: list[Assignment], base: str, module: Module) -> bool:
+def is_made_of(assignments: list[Assignment], base: str, module: Module) -> bool:
     """Whether every value that is assigned is an instance of a library class below ``base`` (for
     Cells also of a Cell of the project)."""
     found = False
@@ -273,7 +275,9 @@ class LayerNeverCalled(Rule):
         unread = [
             (name, assignments)
             for name, assignments in cls.assignments.items()
-            if name not in cls.reads and name not in cls.guarded and _is_made_of(assignments, _CELL, cls.module)
+            if name not in cls.reads
+            and name not in cls.guarded
+            and (is_made_of(assignments, _CELL, cls.module) or _followed_layer(cls, name) is not None)
         ]
         if not unread:
             return
@@ -284,8 +288,11 @@ class LayerNeverCalled(Rule):
                 continue
             first = assignments[0]
             layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
-            what = layers[0].class_name if layers else say("layer")
-            has_weights = any(_has_weights(layer) for layer in layers)
+            made = _followed_layer(cls, name)
+            what = layers[0].class_name if layers else made.class_name if made is not None else say("layer")
+            has_weights = any(_has_weights(layer) for layer in layers) or any(
+                isinstance(item, Layer) and has_layer_weights(item) for _, item in walk(made)
+            )
             consequence = (
                 say("its weights are saved and decayed, but never trained") if has_weights else say("it has no effect")
             )
@@ -302,6 +309,13 @@ class LayerNeverCalled(Rule):
                 say("Call it in `construct`, or remove it."),
                 severity=None if has_weights else Severity.WARNING,
             )
+
+
+def _followed_layer(cls: ClassInfo, name: str) -> Optional[Layer]:
+    """The layer of a library that an attribute holds in the end, where a method of the class makes it."""
+    wiring = next((wiring for wiring in cls.module.wirings if wiring.root.info is cls), None)
+    value = wiring.root.attributes.get(name) if wiring is not None else None
+    return value if isinstance(value, Layer) and ".nn." in value.kind else None
 
 
 def _has_weights(layer: Instance, depth: int = 3) -> bool:

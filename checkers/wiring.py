@@ -13,7 +13,7 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.wiring.model import Mismatch
 
 
-class _Wiring(Rule):
+class FollowedRule(Rule):
     """The base of these rules: what they say was found while the Cells of the module were followed."""
 
     kinds: ClassVar[tuple[str, ...]] = ()
@@ -45,7 +45,7 @@ def _mismatches(module: Module) -> Iterator[Mismatch]:
         yield item
 
 
-class ChannelsDoNotMeet(_Wiring):
+class ChannelsDoNotMeet(FollowedRule):
     """A convolution takes another number of channels than it gets.
 
     The Cells of a module are followed with the arguments that they are given: loops over lists are unrolled, helper
@@ -65,7 +65,7 @@ class ChannelsDoNotMeet(_Wiring):
     kinds = ("channels",)
 
 
-class DenseInputSize(_Wiring):
+class DenseInputSize(FollowedRule):
     """A Dense takes another number of features than it gets in the last axis.
 
     After a Flatten that number is channels x height x width: with an image size that is not known it is judged where
@@ -83,7 +83,7 @@ class DenseInputSize(_Wiring):
     kinds = ("features",)
 
 
-class NormSize(_Wiring):
+class NormSize(FollowedRule):
     """A BatchNorm, GroupNorm, InstanceNorm or PReLU is made for another number of channels than it gets.
 
         self.conv = nn.Conv2d(3, 32, 3)
@@ -97,7 +97,7 @@ class NormSize(_Wiring):
     kinds = ("norm",)
 
 
-class LayerNormSize(_Wiring):
+class LayerNormSize(FollowedRule):
     """A LayerNorm is made for other last axes than those of what it gets.
 
     MindSpore normalizes the axes from `begin_norm_axis` on, -1 by default: the shape has to be that of these axes.
@@ -111,7 +111,7 @@ class LayerNormSize(_Wiring):
     kinds = ("layer-norm",)
 
 
-class OperandsDoNotFit(_Wiring):
+class OperandsDoNotFit(FollowedRule):
     """Two tensors are added, multiplied ... whose shapes do not fit: mostly a residual of other channels.
 
     Axes fit where they are equal or one of them is 1. Height and width of an input are symbols: where one branch
@@ -127,7 +127,7 @@ class OperandsDoNotFit(_Wiring):
     kinds = ("broadcast",)
 
 
-class JoinedShapesDiffer(_Wiring):
+class JoinedShapesDiffer(FollowedRule):
     """Tensors are concatenated or stacked that differ in more than the axis that they are joined along.
 
     How values are followed is told in MSL720.
@@ -138,7 +138,7 @@ class JoinedShapesDiffer(_Wiring):
     kinds = ("concat",)
 
 
-class GroupsDoNotDivide(_Wiring):
+class GroupsDoNotDivide(FollowedRule):
     """The groups of a convolution or GroupNorm, or the heads of an attention, do not divide its channels.
 
     The layer raises a ValueError when it is made. How values are followed is told in MSL720.
@@ -149,7 +149,7 @@ class GroupsDoNotDivide(_Wiring):
     kinds = ("groups",)
 
 
-class MatricesDoNotFit(_Wiring):
+class MatricesDoNotFit(FollowedRule):
     """A matrix product whose two shapes do not fit.
 
     The last axis of the first has to be the one before the last of the second. Mostly a transposition was lost on the
@@ -161,7 +161,7 @@ class MatricesDoNotFit(_Wiring):
     kinds = ("matmul",)
 
 
-class ReshapeDoesNotFit(_Wiring):
+class ReshapeDoesNotFit(FollowedRule):
     """A tensor is given a shape with another number of elements, or split into parts that it does not have.
 
     How values are followed is told in MSL720.
@@ -172,7 +172,7 @@ class ReshapeDoesNotFit(_Wiring):
     kinds = ("reshape", "split")
 
 
-class RankDoesNotFit(_Wiring):
+class RankDoesNotFit(FollowedRule):
     """A layer or function gets a tensor with another number of axes than it takes.
 
     A convolution that gets what was flattened, a transposition of four axes of a tensor with three, an axis that is
@@ -184,7 +184,7 @@ class RankDoesNotFit(_Wiring):
     kinds = ("rank",)
 
 
-class SequenceLayerSize(_Wiring):
+class SequenceLayerSize(FollowedRule):
     """An LSTM, GRU, RNN or attention takes another number of features than it gets.
 
     How values are followed is told in MSL720.

@@ -15,6 +15,8 @@ _ASSIGNMENT = re.compile(r"\s*(?::[^=\n]+)?=(?!=)")
 _LAST_NAME = re.compile(r"(\w+)\s*(?:,|$)")
 _IMPORT = re.compile(r"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*\)|[^\n]*)")
 _WORD = re.compile(r"\w+")
+#: Modules of a library by their usual names: `ops.relu` reads no attribute of an object.
+_LIBRARY = re.compile(r"(?<![\w.])(?:ops|nn|mint|F|P|np|numpy|mnp|torch|tf)\.$")
 _MAXIMUM_GENERATIONS = 4
 
 
@@ -116,11 +118,17 @@ class Index:
         return self._subclassed[name]
 
     def is_read(self, name: str) -> bool:
-        """Whether an attribute of this name is read on anything but ``self``, or the name is a string."""
+        """Whether an attribute of this name is read on anything but ``self`` and modules of libraries, or the name is a
+        string."""
         if name not in self._read:
             self._read[name] = self._is_read_below(name) or any(
                 (before[-1:] in ("'", '"') and after[:1] == before[-1:])
-                or (before.endswith(".") and not _is_self(before) and not _ASSIGNMENT.match(after))
+                or (
+                    before.endswith(".")
+                    and not _is_self(before)
+                    and not _LIBRARY.search(before)
+                    and not _ASSIGNMENT.match(after)
+                )
                 for before, after in self._contexts(name, self.texts)
             )
         return self._read[name]

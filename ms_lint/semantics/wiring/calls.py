@@ -6,11 +6,14 @@ import ast
 from typing import Any, Callable, Optional
 from weakref import WeakKeyDictionary
 
+from ms_lint.knowledge.catalog import function_signature
 from ms_lint.knowledge.frameworks import KINDS
+from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.scopes import FunctionNode
 from ms_lint.semantics.wiring import functions, layers, python
 from ms_lint.semantics.wiring.binding import bind
-from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor, has_weights, walk
 from ms_lint.semantics.wiring.objects import (
     Applied,
     Bound,
@@ -186,7 +189,26 @@ class Calls(Statements):
             return UNKNOWN
         made = CellObject(info, place=self.here(node))
         self.initialize(made, positional, keywords)
+        if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
+            self._report_made(info.name, node)
         return made
+
+    @property
+    def _is_in_own_construct(self) -> bool:
+        """Whether the `construct` of the class that is followed runs, and no other one in it."""
+        return self.in_construct and len(self.objects) == 1 and not self.making
+
+    def _report_made(self, name: str, node: ast.AST) -> None:
+        self.report(
+            "made",
+            node,
+            say(
+                "`{cls}` is made in construct: it has new weights at each call, which are not among the parameters of "
+                "the Cell and are never trained.",
+                cls=name,
+            ),
+            suggestion=say("Make it in `__init__`, and call it here."),
+        )
 
     def initialize(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
         """Run the ``__init__`` of an object."""
@@ -225,11 +247,42 @@ class Calls(Statements):
             return self._unknown_call(positional, keywords)
         if any(running is cell for running in self.objects):
             return UNKNOWN
+        self._check_arguments(cell, entry.node, positional, keywords, node)
         self.objects.append(cell)
         try:
             return self.run(Closure(entry.node, entry.module, None, entry.cls), [cell, *positional], keywords)
         finally:
             self.objects.pop()
+
+    def _check_arguments(
+        self, cell: CellObject, entry: FunctionNode, positional: list[Any], keywords: dict[str, Any], node: ast.AST
+    ) -> None:
+        """Whether the arguments of a call are those that `construct` takes."""
+        signature = function_signature(entry.args, skip=1)
+        names = [parameter.name for parameter in signature.positional]
+        kinds = {parameter.kind for parameter in signature.parameters}
+        given = {*names[: len(positional)], *keywords}
+        known = {parameter.name for parameter in signature.parameters}
+        missing = [
+            parameter.name for parameter in signature.parameters if parameter.required and parameter.name not in given
+        ]
+        surplus = len(positional) > len(names) and "*" not in kinds
+        foreign = [name for name in keywords if name not in known and "**" not in kinds]
+        twice = [name for name in keywords if name in names[: len(positional)]]
+        if not (missing or surplus or foreign or twice):
+            return
+        self.report(
+            "signature",
+            node,
+            say(
+                "`{call}` gives {count} arguments; `{cls}.{method}` is `{method}({parameters})`.",
+                call=self.text(node),
+                count=len(positional) + len(keywords),
+                cls=cell.info.name,
+                method=getattr(entry, "name", "construct"),
+                parameters=signature,
+            ),
+        )
 
     # ------------------------------------------------------------------ layers of a library
 
@@ -254,6 +307,8 @@ class Calls(Statements):
         check = layers.CHECKS.get(layer.class_name)
         if check is not None and self._is_modelled(name):
             check(self, layer)
+        if self._is_in_own_construct and has_weights(layer):
+            self._report_made(layer.class_name, node)
         return layer
 
     def _container_items(self, positional: list[Any], keywords: dict[str, Any]) -> Optional[dict[str, Any]]:
@@ -457,6 +512,8 @@ class Calls(Statements):
         found = {**dict(zip(names, positional)), **keywords}
         source = found.get("default_input", found.get("data", UNKNOWN))
         shape = self.shape(source)
+        if self._is_in_own_construct:
+            self._report_made("Parameter", node)
         name, trainable = found.get("name"), found.get("requires_grad", True)
         return Parameter(
             shape,

@@ -29,7 +29,7 @@ from ms_lint.semantics.wiring.objects import (
 from ms_lint.semantics.wiring.sizes import Size
 from ms_lint.semantics.wiring.state import Exhausted, State
 
-_MAXIMUM_LENGTH = 4096
+MAXIMUM_LENGTH = 4096
 _MAXIMUM_NUMBER = 1 << 64
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -252,7 +252,7 @@ class Expressions(State):
                     items += inner
             else:
                 items.append(self.value(node))
-        return items if is_known and len(items) <= _MAXIMUM_LENGTH else None
+        return items if is_known and len(items) <= MAXIMUM_LENGTH else None
 
     def _dict(self, node: ast.Dict) -> Any:
         table = Table()
@@ -308,7 +308,7 @@ class Expressions(State):
             result.is_open = True
             items = [UNKNOWN]
         for item in items:
-            if len(result) > _MAXIMUM_LENGTH:
+            if len(result) > MAXIMUM_LENGTH:
                 result.is_open = True
                 return
             self.assign(first.target, item)
@@ -327,9 +327,9 @@ class Expressions(State):
         if isinstance(value, tuple):
             return list(value)
         if isinstance(value, range):
-            return list(value) if len(value) <= _MAXIMUM_LENGTH else None
+            return list(value) if len(value) <= MAXIMUM_LENGTH else None
         if isinstance(value, str):
-            return list(value[:_MAXIMUM_LENGTH])
+            return list(value[:MAXIMUM_LENGTH])
         if isinstance(value, CellObject) and value.layer is not None:
             value = value.layer
         if isinstance(value, Layer) and value.items is not None:
@@ -393,13 +393,15 @@ class Expressions(State):
 
     def _list_arithmetic(self, operation: ast.operator, left: Any, right: Any) -> Any:
         if isinstance(operation, ast.Add) and isinstance(left, (Items, tuple)) and isinstance(right, (Items, tuple)):
+            if len(left) + len(right) > MAXIMUM_LENGTH:
+                return Items(is_open=True) if isinstance(left, Items) else UNKNOWN
             if isinstance(left, tuple) and isinstance(right, tuple):
                 return left + right
             if isinstance(left, Items) and isinstance(right, Items):
                 return Items([*left, *right], left.is_open or right.is_open)
         if isinstance(operation, ast.Mult):
             items, count = (left, right) if isinstance(left, (Items, tuple)) else (right, left)
-            if isinstance(count, int) and count * len(items) <= _MAXIMUM_LENGTH:
+            if isinstance(count, int) and count * len(items) <= MAXIMUM_LENGTH:
                 return Items(list(items) * count, items.is_open) if isinstance(items, Items) else items * count
         if isinstance(left, str) and isinstance(operation, ast.Mod):
             return UNKNOWN
@@ -579,7 +581,7 @@ class Expressions(State):
                 return UNKNOWN
             parts.append(str(value))
         text = "".join(parts)
-        return text if len(text) <= _MAXIMUM_LENGTH else UNKNOWN
+        return text if len(text) <= MAXIMUM_LENGTH else UNKNOWN
 
     def _named(self, node: ast.NamedExpr) -> Any:
         value = self.value(node.value)
@@ -608,7 +610,7 @@ def _is_too_large(operation: ast.operator, left: Any, right: Any) -> bool:
             return True
         length = sum(len(value) if isinstance(value, (str, bytes)) else 0 for value in (left, right))
         count = right if isinstance(right, int) else left if isinstance(left, int) else 1
-        return length * max(count, 1) > _MAXIMUM_LENGTH
+        return length * max(count, 1) > MAXIMUM_LENGTH
     if isinstance(operation, ast.Pow):
         return bool(abs(left) > 1 << 16 or abs(right) > 64)
     if isinstance(operation, ast.LShift):

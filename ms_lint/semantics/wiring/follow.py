@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -56,6 +57,8 @@ def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
     seen: set[tuple[Any, ...]] = set()
     for function in _makers(module):
         found += _made_by(module, function, limit, seen)
+    if any(isinstance(node, ast.Call) for statement in _script(module) for node in ast.walk(statement)):
+        found += _made_by(module, None, limit, seen)
     return found
 
 
@@ -121,20 +124,41 @@ def _makers(module: Module) -> Iterator[Function]:
             yield function
 
 
-def _made_by(module: Module, function: Function, limit: int, seen: set[tuple[Any, ...]]) -> list[Wiring]:
-    """The Cells that a function makes, called with its defaults."""
+def _script(module: Module) -> list[ast.stmt]:
+    """The statements at the top of a module that do something."""
+    passed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [statement for statement in module.source.tree.body if not isinstance(statement, passed)]
+
+
+def script_names(module: Module, limit: int = LIMIT) -> dict[str, Any]:
+    """What the statements at the top of a module leave in its names, as far as they were followed."""
+    run = _Collecting(module, limit)
+    run.frame.env["__name__"] = "__main__"
+    with contextlib.suppress(Exhausted, Aborted, RecursionError):
+        run.block(_script(module))
+    return run.frame.env
+
+
+def _made_by(module: Module, function: Optional[Function], limit: int, seen: set[tuple[Any, ...]]) -> list[Wiring]:
+    """The Cells that a function makes, called with its defaults, or the statements at the top of the module: they
+    may call them as well."""
     run = _Collecting(module, limit)
     cut = ""
-    keywords = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+    name = function.name if function is not None else "the module"
     try:
-        run.run(Closure(function.node, module), [], keywords)
+        if function is None:
+            run.frame.env["__name__"] = "__main__"
+            run.block(_script(module))
+        else:
+            given = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+            run.run(Closure(function.node, module), [], given)
     except Exhausted:
-        cut = f"{function.name} was followed for {limit} steps only"
+        cut = f"{name} was followed for {limit} steps only"
     except (Aborted, RecursionError):
-        cut = f"{function.name} raises an error with these arguments"
+        cut = f"{name} raises an error with these arguments"
     found: list[Wiring] = []
     for root, key in run.roots[:_MAXIMUM_ROOTS]:
-        if key in seen or not root.complete:
+        if key in seen or not root.complete or root.calls:
             continue
         seen.add(key)
         wiring = Wiring(root, mismatches=run.mismatches, cut=cut)

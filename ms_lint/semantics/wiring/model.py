@@ -6,6 +6,7 @@ This is the data that the wiring rules report from, and that a Cell is compared 
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -143,11 +144,12 @@ class Mismatch:
     """Something that cannot fit.
 
     ``kind`` is ``channels``, ``features``, ``norm``, ``layer-norm``, ``broadcast``, ``concat``, ``groups``, ``matmul``,
-    ``reshape``, ``split``, ``rank``, ``recurrent`` or ``attention``. ``place`` is in the module that was asked for:
-    the call that breaks, or, where that is in another file, the call that leads to it. ``message`` says what is wrong
-    there, ``chain`` how the value came there, ``suggestion`` what would fit. ``certain`` is False in a branch whose
-    condition is not known. ``inner`` is the layer or expression itself, in whatever file: what a class gets wrong by
-    itself is seen again in each that uses it.
+    ``reshape``, ``split``, ``rank``, ``recurrent`` or ``attention``; or else ``signature`` for a call that `construct`
+    does not take, ``made`` for what is made in it, ``discarded`` for a result that nobody keeps. ``place`` is in the
+    module that was asked for: the call that breaks, or, where that is in another file, the call that leads to it.
+    ``message`` says what is wrong there, ``chain`` how the value came there, ``suggestion`` what would fit.
+    ``certain`` is False in a branch whose condition is not known. ``inner`` is the layer or expression itself, in
+    whatever file: what a class gets wrong by itself is seen again in each that uses it.
     """
 
     kind: str
@@ -187,6 +189,17 @@ class Wiring:
         """The Parameters that the classes of the project make themselves, by path. Those of library layers follow
         from the layers."""
         return {path: value for path, value in walk(self.root) if isinstance(value, Parameter)}
+
+
+_WEIGHTED = re.compile(
+    r"Dense|Linear|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead"
+    r"|Transformer|BiDense|Bilinear"
+)
+
+
+def has_weights(layer: Layer) -> bool:
+    """Whether a layer of a library holds parameters, by its kind."""
+    return layer.items is None and ".nn." in layer.kind and bool(_WEIGHTED.match(layer.class_name))
 
 
 def walk(root: object, path: str = "") -> list[tuple[str, Any]]:
@@ -231,5 +244,6 @@ __all__ = [
     "Step",
     "Tensor",
     "Wiring",
+    "has_weights",
     "walk",
 ]

@@ -17,13 +17,14 @@ _MAXIMUM_CHOICES = 3
 
 
 class Items(list[Any]):
-    """A Python list. ``is_open`` says that its items are not all known."""
+    """A Python list. ``is_open`` says that its items are not all known; ``seen`` are some that it may have then."""
 
-    __slots__ = ("is_open",)
+    __slots__ = ("is_open", "seen")
 
     def __init__(self, items: Any = (), is_open: bool = False) -> None:
         super().__init__(items)
         self.is_open = is_open
+        self.seen: tuple[Any, ...] = ()
 
 
 class Table(dict[Any, Any]):
@@ -193,6 +194,7 @@ def join_places(container: Any, key: Any, values: list[Any]) -> Any:
         first, is_open = values[0]
         for other, other_open in values[1:]:
             if len(first) != len(other):
+                container.seen = tuple(first if len(first) > len(other) else other)
                 return (first[: min(len(first), len(other))], True)
             first, is_open = [join(one, two) for one, two in zip(first, other)], is_open or other_open
         return (first, is_open)

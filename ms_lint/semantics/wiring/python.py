@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.wiring import sizes
+from ms_lint.semantics.wiring.expressions import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.indexing import ShapeOf
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Tensor
 from ms_lint.semantics.wiring.objects import Closure, Items, Library, Table, is_plain, truth
@@ -15,7 +16,6 @@ from ms_lint.semantics.wiring.sizes import Size
 if TYPE_CHECKING:
     from ms_lint.semantics.wiring.calls import Calls
 
-_MAXIMUM_LENGTH = 4096
 _NUMBERS = (int, float)
 
 
@@ -234,7 +234,7 @@ def _product(run: Calls, values: list[Any]) -> Any:
 
 
 def _linspace(run: Calls, values: list[Any]) -> Any:
-    if len(values) == 3 and isinstance(values[2], int) and 0 <= values[2] <= _MAXIMUM_LENGTH:
+    if len(values) == 3 and isinstance(values[2], int) and 0 <= values[2] <= MAXIMUM_LENGTH:
         first, last, count = values
         if isinstance(first, _NUMBERS) and isinstance(last, _NUMBERS):
             step = (last - first) / (count - 1) if count > 1 else 0
@@ -314,7 +314,7 @@ def list_method(run: Calls, items: Items, name: str, values: list[Any]) -> Any:
     if name == "extend" and len(values) == 1:
         added = run.iterate(values[0])
         changed = run.change(items)
-        if added is None:
+        if added is None or len(changed) + len(added) > MAXIMUM_LENGTH:
             changed.is_open = True
         else:
             changed.extend(added)
@@ -385,7 +385,7 @@ def text_method(text: str, name: str, values: list[Any], keywords: dict[str, Any
     if name == "join" and len(values) == 1 and isinstance(values[0], (Items, tuple)):
         items = list(values[0])
         if all(isinstance(item, str) for item in items) and not getattr(values[0], "is_open", False):
-            return text.join(items)[:_MAXIMUM_LENGTH]
+            return text.join(items)[:MAXIMUM_LENGTH]
         return UNKNOWN
     if name not in _TEXT_METHODS or not _plain(values) or not _plain(list(keywords.values())):
         return UNKNOWN

@@ -16,6 +16,7 @@ _MAXIMUM_TERMS = 12
 _MAXIMUM_DEGREE = 6
 _MAXIMUM_NUMBER = 1 << 48
 #: Values that a symbol is tried with where an equation cannot be solved: what images, sequences and layers have.
+#: Smaller ones than what the size is divided by are not tried: 16 pixels in a network that divides them by 32.
 _TRIED = (*range(2, 80), *range(80, 1056, 8), 299, 331, 2048)
 
 
@@ -125,9 +126,9 @@ def mark_as_size(size: Dim) -> None:
         size.atom.is_size = True
 
 
-def opaque(text: str) -> Size:
+def opaque(text: str, is_size: bool = False) -> Size:
     """A new symbol that takes no value by an equation."""
-    return Size({(Atom(text, opaque=True),): 1})
+    return Size({(Atom(text, is_size=is_size, opaque=True),): 1})
 
 
 def _made(terms: dict[Monomial, int]) -> Dim:
@@ -297,9 +298,10 @@ def equal(first: Dim, second: Dim) -> Optional[bool]:
         return False
     if len(names) == 1:
         (name,) = names
-        if list(factors) == [(name,)]:
+        if name.opaque or list(factors) == [(name,)]:
             return None  # factor * name + constant: it has a solution, a whole number by the above
-        if not any(_evaluate(difference, name, value) in (0, None) for value in _TRIED):
+        smallest = max((atom.divisor for atom in difference.atoms()), default=1)
+        if not any(_evaluate(difference, name, value) in (0, None) for value in _TRIED if value >= smallest):
             return False
     return None
 

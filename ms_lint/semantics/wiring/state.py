@@ -145,6 +145,8 @@ class State:
     def same(self, first: Dim, second: Dim) -> Optional[bool]:
         """Whether two sizes that have to be equal can be. Where that decides a symbol, it keeps that value."""
         first, second = self.resolve(first), self.resolve(second)
+        if any(isinstance(size, int) and size <= 0 for size in (first, second)):
+            return None  # a default that stands for nothing
         known = sizes.equal(first, second)
         if known is None and first is not None and second is not None:
             self._decide(first, second)
@@ -183,6 +185,7 @@ class State:
     ) -> tuple[Tensor, ...]:
         """Remember a step; its output tensors are made. ``last`` is their last axis where the shape is not known."""
         step = Step(operation, text, inputs, (), Place(node, self.frame.module), layer, certain=self.uncertain == 0)
+        shapes = tuple(shape if shape is None or None not in shape else _named(shape) for shape in shapes)
         step.outputs = tuple(
             Tensor(shape, step, dtype=dtype, last=None if shape is not None else last) for shape in shapes
         )
@@ -243,3 +246,8 @@ class State:
         if current is not None and current.step is not None and len(parts) >= _MAXIMUM_CHAIN:
             parts.append("...")
         return " -> ".join(reversed(parts))
+
+
+def _named(shape: Shape) -> Shape:
+    """A shape whose unknown axes are symbols: each is the same size wherever it goes."""
+    return tuple(sizes.opaque("?", is_size=True) if size is None else size for size in shape)

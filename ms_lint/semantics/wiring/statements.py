@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any, Callable
 
+from ms_lint.messages import say
 from ms_lint.semantics.wiring import indexing
-from ms_lint.semantics.wiring.expressions import Expressions
+from ms_lint.semantics.wiring.expressions import MAXIMUM_LENGTH, Expressions
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
-from ms_lint.semantics.wiring.objects import Closure, Items, Table, is_plain, truth
+from ms_lint.semantics.wiring.objects import Bound, Closure, Items, Table, is_plain, truth
 from ms_lint.semantics.wiring.sizes import Size
 from ms_lint.semantics.wiring.state import (
     CONTINUED,
@@ -98,10 +100,31 @@ class Statements(Expressions):
                     self.assign(item.value if isinstance(item, ast.Starred) else item, part)
                 return
             items = None
+        if items is not None and len(items) != len(targets):
+            self._report_count(target, items)
         if items is None or len(items) != len(targets):
             items = [UNKNOWN] * len(targets)
         for item, part in zip(targets, items):
             self.assign(item, part)
+
+    def _report_count(self, target: ast.expr, items: list[Any]) -> None:
+        """A split into more or fewer tensors than names."""
+        first = items[0] if items else None
+        if not isinstance(first, Tensor) or first.step is None:
+            return
+        if all(isinstance(item, Tensor) and item.step is not None for item in items):
+            count = len(getattr(target, "elts", ()))
+            self.report(
+                "split",
+                first.step.place.node if first.step.place.module is self.frame.module else target,
+                say(
+                    "`{call}` gives {items} tensors, and there are {count} names for them.",
+                    call=first.step.text,
+                    items=len(items),
+                    count=count,
+                ),
+                first.step.inputs[0] if first.step.inputs else None,
+            )
 
     def _set_item(self, target: ast.Subscript, value: Any) -> None:
         owner, index = self.value(target.value), self.value(target.slice)
@@ -147,7 +170,7 @@ class Statements(Expressions):
         if isinstance(left, Items) and isinstance(node.op, ast.Add):
             added = self.iterate(right)
             items = self.change(left)
-            if added is None:
+            if added is None or len(items) + len(added) > MAXIMUM_LENGTH:
                 items.is_open = True
             else:
                 items += added
@@ -156,8 +179,30 @@ class Statements(Expressions):
         return NORMAL
 
     def _expression(self, node: ast.Expr) -> int:
-        self.value(node.value)
+        call = node.value
+        if isinstance(call, ast.Call) and self.in_construct and len(self.objects) == 1 and _is_path(call.func):
+            self._check_discarded(call, self.value(call.func))
+        self.value(call)
         return NORMAL
+
+    def _check_discarded(self, call: ast.Call, function: Any) -> None:
+        """A Cell or function of the project that only computes, called as a statement: nobody keeps what it gives."""
+        if isinstance(function, Bound):
+            function = function.closure
+        if isinstance(function, CellObject):
+            entry = function.info.entry
+            computes = entry is not None and only_computes(entry.node)
+        elif isinstance(function, Closure):
+            computes = only_computes(function.node)
+        else:
+            return
+        if computes:
+            self.report(
+                "discarded",
+                call,
+                say("`{call}` only computes something, and nobody keeps the result.", call=self.text(call)),
+                suggestion=say("Assign it: `x = {call}`.", call=self.text(call)),
+            )
 
     def _delete(self, node: ast.Delete) -> int:
         for target in node.targets:
@@ -294,6 +339,35 @@ class Statements(Expressions):
     def here(self, node: ast.AST) -> Place:
         """Where we are."""
         return Place(node, self.frame.module)
+
+
+def _is_path(node: ast.expr) -> bool:
+    """Whether an expression only names something: `self.blocks[0].conv`."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant):
+            return False
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+@lru_cache(maxsize=4096)
+def only_computes(function: ast.AST) -> bool:
+    """Whether a function gives something and changes nothing that can be seen from outside: it assigns to names alone,
+    and calls nothing as a statement."""
+    gives = False
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+            return False
+        if isinstance(node, (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom, ast.Raise, ast.Assert)):
+            return False
+        if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant):
+            return False
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")).startswith(
+            ("assign", "print", "set_", "scatter_", "append", "depend", "Assign")
+        ):
+            return False
+        gives = gives or (isinstance(node, ast.Return) and node.value is not None)
+    return gives
 
 
 _STATEMENTS: dict[type[ast.AST], Callable[..., int]] = {

@@ -1,0 +1,356 @@
+"""MSL710-MSL717: what a Cell registers, and how what it holds is made and called."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, Optional
+
+from ms_lint.messages import say
+from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import Assignment, ClassInfo
+from ms_lint.semantics.origin import original_of
+from ms_lint.semantics.scopes import Function
+from ms_lint.semantics.values import Constant, Instance, alternatives
+from ms_lint.semantics.wiring.model import CellObject, Layer, Parameter, Wiring, has_weights, walk
+from ms_lint.semantics.wiring.objects import Items, Table
+
+from .structure import is_made_of
+from .wiring import FollowedRule
+
+_CELL = "mindspore.nn.Cell"
+#: Methods of a Cell that MindSpore itself calls: under another value of the name it fails (2.7.0 and 2.10.0 measured).
+_CALLED = frozenset(
+    "add_flags add_flags_recursive cells cells_and_names check_names_and_refresh_name construct extend_repr "
+    "get_parameters name_cells parameters_and_names parameters_dict set_train trainable_params "
+    "update_parameters_name".split()
+)
+#: Properties of a Cell that cannot be set.
+_READ_ONLY = frozenset("cls_name compile_cache create_time param_prefix phase_cache".split())
+
+
+def followed(cls: ClassInfo) -> Optional[Wiring]:
+    """The class followed by itself, with its default arguments."""
+    return next((wiring for wiring in cls.module.wirings if wiring.root.info is cls), None)
+
+
+class PlainContainer(Rule):
+    """Layers or Parameters are kept in a plain list, tuple or dict.
+
+    A Cell registers what is assigned to its attributes: Cells, Parameters, `nn.CellList`, `nn.SequentialCell`,
+    `ms.ParameterTuple`. What lies in a list is not among `trainable_params()`: it is never trained, not saved, not
+    loaded, and not told of `set_train`. The network runs all the same.
+
+        self.blocks = [Block(64) for _ in range(4)]
+
+    Use instead:
+
+        self.blocks = nn.CellList([Block(64) for _ in range(4)])
+
+    Layers that are registered elsewhere as well may be listed.
+    """
+
+    code = "MSL710"
+    name = "plain-container"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        wiring = followed(cls)
+        if wiring is None:
+            return
+        registered = {id(value) for _, value in walk(wiring.root)}
+        for name, value in wiring.root.attributes.items():
+            if not isinstance(value, (Items, tuple, Table)) or name not in cls.assignments:
+                continue
+            lost = [item for item in _members(value) if id(item) not in registered]
+            layers = [item for item in lost if _is_registered_kind(item)]
+            if not layers:
+                continue
+            kind = "dict" if isinstance(value, Table) else "tuple" if isinstance(value, tuple) else "list"
+            parameters = all(isinstance(item, Parameter) for item in layers)
+            yield Problem(
+                cls.assignments[name][0].node,
+                say(
+                    "`self.{name}` is a plain {kind} with {what}: they are not registered, so that their parameters "
+                    "are neither trained nor saved.",
+                    name=name,
+                    kind=kind,
+                    what=_listed(layers),
+                ),
+                _suggestion(cls, kind, parameters),
+            )
+
+
+def _members(value: Any, depth: int = 3) -> Iterator[Any]:
+    """What a list, tuple or dict holds, also in lists within it."""
+    items = list(value.values()) if isinstance(value, Table) else list(value)
+    if isinstance(value, Items):
+        items += value.seen
+    for item in items:
+        if isinstance(item, (Items, tuple, Table)):
+            if depth:
+                yield from _members(item, depth - 1)
+        else:
+            yield item
+
+
+def _is_registered_kind(value: Any) -> bool:
+    """Whether a value holds parameters, or behaves otherwise while it is trained."""
+    if isinstance(value, Parameter):
+        return True
+    if isinstance(value, Layer):
+        if value.items is not None:
+            return any(_is_registered_kind(item) for item in value.items.values())
+        return has_weights(value) or (".nn." in value.kind and value.class_name.startswith("Dropout"))
+    if isinstance(value, CellObject):
+        return any(
+            isinstance(item, Parameter) or (isinstance(item, Layer) and _is_registered_kind(item))
+            for _, item in walk(value)
+            if item is not value
+        )
+    return False
+
+
+def _listed(layers: list[Any]) -> str:
+    names = [
+        "Parameter"
+        if isinstance(layer, Parameter)
+        else layer.class_name
+        if isinstance(layer, Layer)
+        else layer.info.name
+        for layer in layers
+    ]
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
+def _suggestion(cls: ClassInfo, kind: str, parameters: bool) -> str:
+    if parameters:
+        return say("Write `ms.ParameterTuple([...])`.")
+    if kind == "dict" and cls.module.catalog.find("mindspore.nn.CellDict") is not None:
+        return say("Write `nn.CellDict({{...}})`.")
+    return say("Write `nn.CellList([...])`.")
+
+
+class SuperInit(Rule):
+    """`super().__init__()` is missing, or called after the first layer or Parameter is set.
+
+    A Cell keeps its layers and parameters in tables that `Cell.__init__` makes. Without them the first layer that is
+    assigned raises an AttributeError, and so does the first call of a Cell without layers.
+    """
+
+    code = "MSL711"
+    name = "super-init"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        init = cls.methods.get("__init__")
+        if cls.kind != "cell" or init is None or not isinstance(init.node, ast.FunctionDef):
+            return
+        calls = [node for node in ast.walk(init.node) if isinstance(node, ast.Call) and _is_super_init(node)]
+        if not calls:
+            if _may_call_elsewhere(init):
+                return
+            yield Problem(
+                init.node,
+                say("`{cls}.__init__` does not call `super().__init__()`: an AttributeError.", cls=cls.name),
+                say("Call `super().__init__()` first."),
+            )
+            return
+        first = min(call.lineno for call in calls)
+        for name, assignments in cls.assignments.items():
+            early = [item for item in assignments if item.function is init and item.node.lineno < first]
+            if early and (is_made_of(early, _CELL, cls.module) or is_made_of(early, "mindspore.Parameter", cls.module)):
+                yield Problem(
+                    early[0].node,
+                    say(
+                        "`self.{name}` is set before `super().__init__()` is called: an AttributeError.",
+                        name=name,
+                    ),
+                    say("Call `super().__init__()` first."),
+                )
+                return
+
+
+def _is_super_init(call: ast.Call) -> bool:
+    function = call.func
+    return isinstance(function, ast.Attribute) and function.attr in ("__init__", "_init_", "__post_init__")
+
+
+def _may_call_elsewhere(init: Function) -> bool:
+    """Whether another method of the object, or something that is given it, may do it."""
+    own = init.node.args.args[0].arg if init.node.args.args else "self"
+    for node in ast.walk(init.node):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id == "super":
+                return True
+            if any(isinstance(argument, ast.Name) and argument.id == own for argument in node.args):
+                return True
+        if isinstance(node, (ast.Raise,)) and len(getattr(init.node, "body", ())) <= 2:
+            return True  # a class that is not meant to be made
+    return False
+
+
+class MadeInConstruct(FollowedRule):
+    """A layer with weights, or a Parameter, is made in `construct`.
+
+    It gets new random weights at each call, which no optimizer knows. torch has the same rule, but Keras layers may be
+    made where they are first called.
+
+        def construct(self, x):
+            return nn.Dense(64, 10)(x)
+
+    Make it in `__init__`, and call it in `construct`.
+    """
+
+    code = "MSL712"
+    name = "made-in-construct"
+    kinds = ("made",)
+
+
+class ParameterNameTwice(Rule):
+    """Two Parameters of a Cell are given the same name.
+
+    The names of a checkpoint are those of the Parameters: the second one overwrites the first, and optimizers and
+    gradients refuse the two with a ValueError. Without a name a Parameter is called as its attribute.
+    """
+
+    code = "MSL713"
+    name = "parameter-name-twice"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        wiring = followed(cls)
+        if wiring is None:
+            return
+        known: dict[str, tuple[str, Parameter]] = {}
+        for attribute, value in wiring.root.attributes.items():
+            if not isinstance(value, Parameter) or not value.name:
+                continue
+            first, other = known.setdefault(value.name, (attribute, value))
+            if other is not value and attribute in cls.assignments:
+                yield Problem(
+                    cls.assignments[attribute][0].node,
+                    say(
+                        "`self.{first}` and `self.{second}` are both named `{name}`: one overwrites the other in a "
+                        "checkpoint, and an optimizer refuses them.",
+                        first=first,
+                        second=attribute,
+                        name=value.name,
+                    ),
+                    say('Name it `name="{attribute}"`.', attribute=attribute),
+                )
+
+
+class BufferTrained(Rule):
+    """A buffer of the original is a trainable Parameter.
+
+    `register_buffer` keeps a tensor that no optimizer changes: a mask, a running mean. As a Parameter it is trained,
+    and weight decay moves it even where it has no gradient.
+
+        self.register_buffer("mask", mask)  # torch
+        self.mask = Parameter(mask, requires_grad=False)  # mindspore
+    """
+
+    code = "MSL714"
+    name = "buffer-trained"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell" or not any(_is_parameter(item) for items in cls.assignments.values() for item in items):
+            return
+        original = original_of(cls)
+        if original is None:
+            return
+        original.module.follow_class(original)
+        for name, assignments in cls.assignments.items():
+            registered = [item for item in original.assignments.get(name, ()) if _is_buffer(item)]
+            trained = [item for item in assignments if _is_parameter(item)]
+            if registered and trained:
+                yield Problem(
+                    trained[0].node,
+                    say(
+                        "`self.{name}` is a trainable Parameter; in the original {cls} it is a buffer, which is not "
+                        "trained.",
+                        name=name,
+                        cls=original.name,
+                    ),
+                    say("Add `requires_grad=False`."),
+                )
+
+
+def _is_buffer(assignment: Assignment) -> bool:
+    node = assignment.node
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "register_buffer"
+
+
+def _is_parameter(assignment: Assignment) -> bool:
+    """Whether a trainable Parameter is assigned."""
+    return any(
+        isinstance(value, Instance)
+        and value.of == "mindspore.Parameter"
+        and value.arguments.get("requires_grad", value.arguments.get(2, Constant(True))) == Constant(True)
+        for value in alternatives(assignment.value)
+    )
+
+
+class CellMemberHidden(Rule):
+    """An attribute has the name of something that Cell itself has.
+
+    A layer cannot be set under the name of a member of Cell: a KeyError. Another value hides a method that MindSpore
+    calls: `self.cells = 4` makes `set_train` and `trainable_params` fail. And some properties cannot be set.
+    """
+
+    code = "MSL715"
+    name = "cell-member-hidden"
+
+    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
+        if cls.kind != "cell" or cls.library_base is None:
+            return
+        for name, assignments in cls.assignments.items():
+            plain = [item for item in assignments if isinstance(item.node, ast.Attribute)]
+            if not plain or name.startswith("_") or cls.module.catalog.find(f"{_CELL}.{name}") is None:
+                continue
+            if any(name in info.methods or name in info.class_names for info in cls.project_ancestors()):
+                continue
+            entry = cls.module.catalog.find(f"{_CELL}.{name}")
+            is_method = entry is not None and entry.kind == "function"
+            if is_method and is_made_of(plain, _CELL, cls.module):
+                what = say("a Cell cannot have a layer under the name of its own `{name}`: a KeyError.", name=name)
+            elif name in _CALLED:
+                what = say("it hides the method of Cell, which MindSpore calls: a TypeError.")
+            elif name in _READ_ONLY:
+                what = say("it is a property of Cell that cannot be set: an AttributeError.")
+            else:
+                continue
+            yield Problem(
+                plain[0].node,
+                say(
+                    "`self.{name}` is set in {function}: {what}",
+                    name=name,
+                    function=plain[0].function.qualified_name,
+                    what=what,
+                ),
+                say("Give it another name."),
+            )
+
+
+class ConstructArguments(FollowedRule):
+    """A Cell is called with arguments that its `construct` does not take.
+
+    How Cells are followed is told in MSL720.
+    """
+
+    code = "MSL716"
+    name = "construct-arguments"
+    kinds = ("signature",)
+
+
+class CellResultThrownAway(FollowedRule):
+    """A Cell or function of the project that only computes is called as a statement in `construct`.
+
+    What it gives has to be assigned. A Cell that sets attributes or Parameters, prints, or calls something as a
+    statement itself is not meant. For layers and functions of MindSpore it is MSL501 that says so.
+
+        for block in self.blocks:
+            block(x)  # x = block(x)
+    """
+
+    code = "MSL717"
+    name = "cell-result-thrown-away"
+    kinds = ("discarded",)

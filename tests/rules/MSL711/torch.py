@@ -1,0 +1,16 @@
+"""What was ported."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+result = tuple(Net()(torch.ones(2, 4)).shape)
