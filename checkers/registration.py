@@ -9,6 +9,7 @@ from typing import Any, Optional
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Constant, Instance, alternatives
@@ -203,6 +204,12 @@ class MadeInConstruct(FollowedRule):
     code = "MSL712"
     name = "made-in-construct"
     kinds = ("made",)
+
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        compiled = {id(part) for record in module.compiled for part in ast.walk(record.function.node)}
+        for problem in super().check_module(module):
+            if id(problem.place) not in compiled:  # there MSL655 says what becomes of it
+                yield problem
 
 
 class ParameterNameTwice(Rule):

@@ -64,6 +64,11 @@ class ChannelsDoNotMeet(FollowedRule):
     name = "channels-do-not-meet"
     kinds = ("channels",)
 
+    def check_module(self, module: Module) -> Iterator[Problem]:
+        yield from super().check_module(module)
+        if module.wiring_failure is not None:
+            raise module.wiring_failure
+
 
 class DenseInputSize(FollowedRule):
     """A Dense takes another number of features than it gets in the last axis.

@@ -138,7 +138,18 @@ def _findings(
         for code, problem in collector.problems.items_in_order()
         if confidence_of(rules[code], problem).rank >= lowest
     ]
+    _tell_cuts(module)
     return findings + [_failed(rules[code], failure, module.source) for code, failure in collector.failures.items()]
+
+
+def _tell_cuts(module: Module) -> None:
+    """Log the classes that were not followed to their end, for ``--verbose``."""
+    cuts = [wiring.cut for wiring in vars(module).get("wirings", ()) if wiring.is_bounded]
+    if cuts:
+        import logging  # not on the way of most files
+
+        for cut in dict.fromkeys(cuts):
+            logging.getLogger("ms_lint").info("%s: %s", module.path, cut)
 
 
 def selected_rules(settings: Settings, path: str) -> tuple[type[Rule], ...]:

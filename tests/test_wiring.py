@@ -239,3 +239,23 @@ def test_a_size_of_an_input_is_judged_where_no_size_fits(tmp_path: Path) -> None
     )
     assert codes(tmp_path, code.format(size=4 * 28 * 28)) == []
     assert codes(tmp_path, code.format(size=4 * 28 * 28 + 1)) == [("MSL721", 5)]
+
+
+def test_what_was_cut_is_told_when_asked(tmp_path: Path) -> None:
+    code = cell("for _ in range(4000):\n    x = self.a(x)\nreturn x", "self.a = nn.Conv2d(3, 3, 1)")
+    (tmp_path / "net.py").write_text(HEAD + code, encoding="utf-8")
+    (tmp_path / "ms-lint.toml").write_text("wiring-steps = 500\n", encoding="utf-8")
+
+    def errors(*options: str) -> str:
+        command = [sys.executable, "-m", "ms_lint", "check", *options, "net.py"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stderr
+
+    assert "net.py: Net was followed for 500 steps only (wiring-steps)" in errors("--verbose")
+    assert "followed" not in errors()
+
+
+def test_static_construct(tmp_path: Path) -> None:
+    code = "class Part(nn.Cell):\n    @staticmethod\n    def construct(x, y):\n        return x + y\n\n\n"
+    code += cell("return self.part(self.c(x), self.c(x))", "self.part = Part()\nself.c = nn.Conv2d(3, 4, 1)")
+    assert codes(tmp_path, code) == []
+    assert [item.cut for item in follow(tmp_path, code)] == ["", ""]

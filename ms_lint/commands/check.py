@@ -96,6 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
     from ms_lint import runner
 
     started = time.perf_counter()
+    if arguments.verbose:
+        import logging
+
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
     overrides = overrides_of(arguments)
     speak(arguments.stdin_filename or "." if arguments.paths[0] == "-" else arguments.paths[0], overrides)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.fix_only or arguments.diff):

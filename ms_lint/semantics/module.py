@@ -115,6 +115,7 @@ class Module:
         self.dialects = dialects
         self.api_family = api_family
         self.wiring_steps = wiring_steps
+        self.wiring_failure: Optional[Exception] = None
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []
         self.functions: list[Function] = []
@@ -395,10 +396,15 @@ class Module:
 
     @cached_property
     def wirings(self) -> list[Wiring]:
-        """The Cells of the module followed through their `__init__` and `construct`; made when a rule first asks."""
+        """The Cells of the module followed through their `__init__` and `construct`; made when a rule first asks.
+        Empty where that failed: the exception is kept in ``wiring_failure``, to be told once."""
         from ms_lint.semantics.wiring.follow import wirings
 
-        return wirings(self, self.wiring_steps)
+        try:
+            return wirings(self, self.wiring_steps)
+        except Exception as error:
+            self.wiring_failure = error
+            return []
 
     @cached_property
     def top_assignments(self) -> dict[str, ast.expr]:

@@ -6,11 +6,10 @@ import ast
 from typing import Any, Callable, Optional
 from weakref import WeakKeyDictionary
 
-from ms_lint.knowledge.catalog import function_signature
 from ms_lint.knowledge.frameworks import KINDS
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.scopes import FunctionNode
+from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.wiring import functions, layers, python
 from ms_lint.semantics.wiring.binding import bind
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor, has_weights, walk
@@ -247,18 +246,19 @@ class Calls(Statements):
             return self._unknown_call(positional, keywords)
         if any(running is cell for running in self.objects):
             return UNKNOWN
-        self._check_arguments(cell, entry.node, positional, keywords, node)
+        self._check_arguments(cell, entry, positional, keywords, node)
         self.objects.append(cell)
+        own = [] if entry.is_static else [cell]
         try:
-            return self.run(Closure(entry.node, entry.module, None, entry.cls), [cell, *positional], keywords)
+            return self.run(Closure(entry.node, entry.module, None, entry.cls), [*own, *positional], keywords)
         finally:
             self.objects.pop()
 
     def _check_arguments(
-        self, cell: CellObject, entry: FunctionNode, positional: list[Any], keywords: dict[str, Any], node: ast.AST
+        self, cell: CellObject, entry: Function, positional: list[Any], keywords: dict[str, Any], node: ast.AST
     ) -> None:
         """Whether the arguments of a call are those that `construct` takes."""
-        signature = function_signature(entry.args, skip=1)
+        signature = entry.signature
         names = [parameter.name for parameter in signature.positional]
         kinds = {parameter.kind for parameter in signature.parameters}
         given = {*names[: len(positional)], *keywords}
@@ -267,7 +267,8 @@ class Calls(Statements):
             parameter.name for parameter in signature.parameters if parameter.required and parameter.name not in given
         ]
         surplus = len(positional) > len(names) and "*" not in kinds
-        foreign = [name for name in keywords if name not in known and "**" not in kinds]
+        # `training=` of a Keras layer is MSL116's
+        foreign = [name for name in keywords if name not in {*known, "training"} and "**" not in kinds]
         twice = [name for name in keywords if name in names[: len(positional)]]
         if not (missing or surplus or foreign or twice):
             return
@@ -279,7 +280,7 @@ class Calls(Statements):
                 call=self.text(node),
                 count=len(positional) + len(keywords),
                 cls=cell.info.name,
-                method=getattr(entry, "name", "construct"),
+                method=entry.name,
                 parameters=signature,
             ),
         )

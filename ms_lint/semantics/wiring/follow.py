@@ -38,13 +38,20 @@ def follow(info: ClassInfo, module: Module, arguments: Optional[dict[str, Any]] 
     try:
         _initialize(run, root, dict(arguments or {}))
         _construct(run, root, wiring)
-    except Exhausted:
-        wiring.cut = f"{info.name} was followed for {limit} steps only"
-    except Aborted:
-        wiring.cut = f"{info.name} raises an error with these arguments"
-    except RecursionError:
-        wiring.cut = f"{info.name} is nested too deeply"
+    except (Exhausted, Aborted, RecursionError) as error:
+        _cut(wiring, info.name, limit, error)
     return wiring
+
+
+def _cut(wiring: Wiring, name: str, limit: int, error: BaseException) -> None:
+    """Say why a class was not followed to its end."""
+    if isinstance(error, Exhausted):
+        wiring.cut = f"{name} was followed for {limit} steps only (wiring-steps)"
+    elif isinstance(error, Aborted):
+        wiring.cut = f"{name} raises an error with these arguments"
+    else:
+        wiring.cut = f"{name} is nested too deeply to be followed"
+    wiring.is_bounded = not isinstance(error, Aborted)
 
 
 def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
@@ -87,14 +94,15 @@ def _construct(run: Calls, root: CellObject, wiring: Wiring) -> None:
     if entry is None or entry.cls is None:
         return
     inputs: dict[str, Any] = {}
-    for argument in _without_default(entry):
+    given = _required(entry.node) if entry.is_static else _without_default(entry)
+    for argument in given:
         inputs[argument.arg] = Tensor(name=argument.arg) if _may_be_tensor(argument.annotation) else UNKNOWN
     wiring.inputs = inputs
     run.objects.append(root)
     run.in_construct = True
     try:
         closure = Closure(entry.node, entry.module, None, entry.cls)
-        wiring.outputs = run.run(closure, [root], inputs)
+        wiring.outputs = run.run(closure, [] if entry.is_static else [root], inputs)
     finally:
         run.in_construct = False
         run.objects.pop()
@@ -168,10 +176,8 @@ def _made_by(module: Module, function: Optional[Function], limit: int, seen: set
         try:
             run.frame = Frame(module)
             _construct(run, root, wiring)
-        except Exhausted:
-            wiring.cut = f"{root.info.name} was followed for {limit} steps only"
-        except (Aborted, RecursionError):
-            wiring.cut = f"{root.info.name} raises an error with these arguments"
+        except (Exhausted, Aborted, RecursionError) as error:
+            _cut(wiring, root.info.name, limit, error)
         found.append(wiring)
     if not found and run.mismatches:
         found.append(Wiring(CellObject(module.classes[0]), mismatches=run.mismatches, cut=cut))

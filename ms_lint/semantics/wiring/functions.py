@@ -674,6 +674,7 @@ def _rank(state: State, arguments: Arguments, use: Use) -> Any:
 def _filled(state: State, arguments: Arguments, use: Use) -> Any:
     """`zeros((2, 3), dtype)`, and torch's `zeros(2, 3)`."""
     wanted = arguments["shape"]
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
     if not wanted or not isinstance(wanted[0], (int, Size)):
         target = as_dims(wanted[0]) if wanted else None
     else:

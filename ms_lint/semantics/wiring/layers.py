@@ -339,6 +339,8 @@ def _layer_norm(state: State, layer: Layer, inputs: list[Any], keywords: dict[st
         shape = (state.last(tensor),)  # all that is known of it, and all that it takes
     if not isinstance(at, int) or shape is None:
         return _out(state, layer, node, tensor, shape, last=state.last(tensor))
+    if len(wanted) > 1 and "begin_norm_axis" not in (layer.given or ()) and not is_torch_like:
+        return _out(state, layer, node, tensor, state.shape(tensor))  # torch's form, which MSL324 is about
     actual = shape[at:] if -len(shape) <= at < len(shape) else None
     if actual is None or len(actual) != len(wanted) or not all(_meets(state, *pair) for pair in zip(actual, wanted)):
         state.report(

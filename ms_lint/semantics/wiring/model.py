@@ -166,8 +166,8 @@ class Wiring:
     """One class followed with one set of arguments.
 
     ``root`` is the object; ``inputs`` and ``outputs`` those of ``construct`` (or ``forward``), ``steps`` all calls in
-    it, ``mismatches`` what cannot fit, ``cut`` why it was not followed to its end: the bound, an unknown base,
-    empty where it was.
+    it, ``mismatches`` what cannot fit, ``cut`` why it was not followed to its end, empty where it was: the bound of the
+    settings (``is_bounded``), or code that raises.
     """
 
     root: CellObject
@@ -176,6 +176,7 @@ class Wiring:
     steps: list[Step] = field(default_factory=list)
     mismatches: list[Mismatch] = field(default_factory=list)
     cut: str = ""
+    is_bounded: bool = False
 
     def layers(self) -> dict[str, Layer]:
         """The layers of the Cell by their path, each once, in the order of their attributes."""

@@ -7,7 +7,7 @@ from mindspore import Tensor, nn
 class Net(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.layers = [nn.Dense(2, 2, "ones"), nn.Dense(2, 2, "ones")]
+        self.layers = [nn.Dense(2, 2, "ones"), nn.Dense(2, 2, "ones")]  # expect: MSL710
 
     def construct(self, x):
         for layer in self.layers:  # expect: MSL656
