@@ -300,6 +300,8 @@ FORMS: dict[str, str] = {
         "ops.norm(self, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
         "refuse('over several axes `ord` means something else')"
     ),
+    "torch.Tensor.split": "ops.split(self, split_size, axis=dim)",  # with `dim` graph mode takes another operator
+    "torch.Tensor.chunk": "ops.chunk(self, chunks, axis=dim)",
     "torch.Tensor.squeeze": "self.squeeze(dim)",
     "torch.Tensor.roll": "ms.numpy.roll(self, shifts, axis=dims)",
     "torch.Tensor.flip": "self.flip(packed(dims))",
