@@ -9,11 +9,12 @@ from typing import Optional, Union
 
 from ms_lint.conversion.imports import without_import
 from ms_lint.conversion.plan import plan_of
+from ms_lint.edits import remove_argument
 from ms_lint.findings import Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
 from ms_lint.messages import say
-from ms_lint.rules import Place, Problem, Rule
+from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.observer import Call, Reference
@@ -273,7 +274,13 @@ class TorchInplace(Rule):
                 say("`{call}` has no argument `inplace` in MindSpore: the call raises a TypeError.", call=call.text),
                 say("Leave the argument out."),
                 severity=Severity.ERROR,
+                fix=_without(call, keyword),
             )
+
+
+def _without(call: Call, keyword: ast.keyword) -> Optional[Rewrite]:
+    edits = remove_argument(call.node, keyword, call.module.source)
+    return Rewrite(edits, say("it decides over memory alone")) if edits is not None else None
 
 
 class TorchImport(Rule):
@@ -329,7 +336,8 @@ class TorchImport(Rule):
 
 
 def _is_torch_library(item: Import) -> bool:
-    return item.root in TORCH_LIBRARIES or _TRANSFORMERS.match(item.qualified_name) is not None
+    name = item.qualified_name
+    return item.root in TORCH_LIBRARIES or name.startswith("einops.layers.torch") or bool(_TRANSFORMERS.match(name))
 
 
 def import_place(item: Import) -> Place:
