@@ -10,6 +10,7 @@ from helpers import Recorder, check_file, class_named, codes, follow_file, marks
 
 from ms_lint.analysis import analyze, project_for
 from ms_lint.settings import Settings
+from ms_lint.sources import read_source
 
 BLOCKS = """
     from mindspore import nn
@@ -407,3 +408,16 @@ def test_a_norm_that_another_file_hands_down_with_its_epsilon_is_none_of_our_bus
     handed = "b = Block(4, norm_layer=partial(nn.LayerNorm, epsilon=1e-6))\n"
     write_files(tmp_path, {"model.py": model + handed})
     assert check_file(tmp_path, "block.py", ["MSL325"]) == []
+
+
+def test_the_index_knows_what_is_typed_in_a_file_of_the_project(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.py": "x = 1\n", "b.py": "y = 2\n"})
+    project = project_for(Settings(root=str(tmp_path)))
+    path = str(tmp_path / "a.py")
+    project.keep(read_source("x = 1\n", path))
+    assert not project.index(path).is_read("weight")
+    project.keep(read_source("x.weight\n", path))
+    assert project.index(path).is_read("weight")
+    assert project.index(path).text(str(tmp_path / "b.py")) == "y = 2\n"
+    project.keep(read_source("x = 1\n", path))
+    assert not project.index(path).is_read("weight")

@@ -38,6 +38,10 @@ class Index:
         self._matches: dict[re.Pattern[str], bool] = {}
         self._found: dict[re.Pattern[str], list[str]] = {}
 
+    def with_text(self, path: str, text: str) -> Index:
+        """The index with another text for one of its files; itself where the file is none of them."""
+        return Index({**self.texts, path: text}, self.base, self.complete) if path in self.texts else self
+
     @cached_property
     def _bases(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         """By path: each class with the last names of its bases."""

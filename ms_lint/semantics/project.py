@@ -48,7 +48,7 @@ class Project:
         earlier = self._sources.pop(key, None)
         if earlier is not None and earlier.text != source.text:
             self._modules.pop(key, None)
-            self._index.clear()
+            self._index = {folder: index.with_text(key, source.text) for folder, index in self._index.items()}
         self._sources[key] = source
         if len(self._sources) > _MAXIMUM_SOURCES:
             self._sources.popitem(last=False)
