@@ -105,33 +105,23 @@ class UnknownName(Rule):
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         module, name = use.module, use.qualified_name
-        depth = _missing_part(module.catalog, name)
-        if depth is None:
-            return
-        # a name that stands for it was imported, or assigned: that place is reported
-        parts = name.split(".")
-        found: Optional[ast.Attribute] = None
-        for part in range(len(parts) - 1, depth - 1, -1):
-            if not isinstance(node, ast.Attribute) or node.attr != parts[part]:
-                return
-            found, node = node, node.value
-        if found is None or is_asked_for(module, found, parts[depth]) or is_set(module, found):
-            return
-        place = (
-            found.end_lineno or found.lineno,
-            (found.end_col_offset or 0) - len(found.attr.encode()),
-            found.end_lineno or found.lineno,
-            found.end_col_offset or 0,
-        )
-        yield _unknown(
-            module.catalog, place, parts, depth, module.text_of(found), say("reading it raises an AttributeError")
-        )
+        depth = missing_part(module.catalog, name)
+        found = None if depth is None else part_at(module, node, name.split("."), depth)
+        if depth is not None and found is not None:
+            yield _unknown(
+                module.catalog,
+                name_place(found),
+                name.split("."),
+                depth,
+                module.text_of(found),
+                say("reading it raises an AttributeError"),
+            )
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         for item in module.imports:
             if item.root != "mindspore" or item.guard == "import" or item.alias.name == "*":
                 continue
-            depth = _missing_part(module.catalog, item.qualified_name)
+            depth = missing_part(module.catalog, item.qualified_name)
             if depth is None:
                 continue
             parts = item.qualified_name.split(".")
@@ -139,11 +129,37 @@ class UnknownName(Rule):
                 continue
             name = ".".join(parts[: depth + 1])
             yield _unknown(
-                module.catalog, _import_place(item, depth), parts, depth, name, say("the import raises an ImportError")
+                module.catalog,
+                import_part_place(item, depth),
+                parts,
+                depth,
+                name,
+                say("the import raises an ImportError"),
             )
 
 
-def _import_place(item: Import, depth: int) -> Place:
+def part_at(module: Module, node: ast.expr, parts: list[str], depth: int) -> Optional[ast.Attribute]:
+    """The attribute that reads a part of a dotted name at ``node``; None where another line has it, or the code asks
+    first whether it is there."""
+    # a name that stands for it was imported, or assigned: that place is reported
+    found: Optional[ast.Attribute] = None
+    for part in range(len(parts) - 1, depth - 1, -1):
+        if not isinstance(node, ast.Attribute) or node.attr != parts[part]:
+            return None
+        found, node = node, node.value
+    if found is None or is_asked_for(module, found, parts[depth]) or is_set(module, found):
+        return None
+    return found
+
+
+def name_place(node: ast.Attribute) -> Place:
+    """The name after the dot."""
+    line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
+    return line, end - len(node.attr.encode()), line, end
+
+
+def import_part_place(item: Import, depth: int) -> Place:
+    """Where an import names a part of a dotted name."""
     node = item.node
     if isinstance(node, ast.ImportFrom) and depth <= (node.module or "").count("."):
         column = node.col_offset + len("from ")
@@ -152,7 +168,7 @@ def _import_place(item: Import, depth: int) -> Place:
     return item.alias if hasattr(item.alias, "lineno") else node
 
 
-def _missing_part(catalog: Catalog, name: str) -> Optional[int]:
+def missing_part(catalog: Catalog, name: str) -> Optional[int]:
     """The position of the first part of a dotted name that its namespace lacks in all targeted versions; None
     where there is none, or it cannot be known."""
     if catalog.find(name) is not None or all(version in catalog.versions for version in _GAP):

@@ -21,7 +21,7 @@ from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
 _MAXIMUM_PARAMETERS = 8
 #: Callables whose signature in the catalog is not the whole truth.
-_UNREADABLE = frozenset(
+UNREADABLE = frozenset(
     {
         # bound by C in some versions, where the source that the catalog was read from shows no parameters
         "mindspore.Tensor",
@@ -41,7 +41,7 @@ def _refusals(call: Call) -> list[tuple[Signature, Bound]]:
     """Each signature with what does not fit it, when no overload of a targeted version accepts the call."""
     # a dialect package puts methods of its own on MindSpore's Tensor
     patched = call.module.has_dialect and call.qualified_name.startswith("mindspore.Tensor.")
-    return [] if patched or call.qualified_name in _UNREADABLE else call.refusals
+    return [] if patched or call.qualified_name in UNREADABLE else call.refusals
 
 
 def _unknown_keywords(call: Call) -> tuple[str, ...]:
@@ -312,34 +312,37 @@ class UnknownKeyword(Rule):
         written = say("Write {replacements}.", replacements=conjunction(writes)) if writes else None
         yield Problem(
             _keyword_place(call.node, unknown[0]),
-            sentences(_lacks(call, unknown, bound, renamed), *_histories(call, unknown)),
+            sentences(_lacks(call, unknown, signature, bound, renamed), *_histories(call, unknown)),
             sentences(written, *advice),
         )
 
 
-def _lacks(call: Call, unknown: tuple[str, ...], bound: Bound, renamed: dict[str, str]) -> Message:
+def _lacks(
+    call: Call, unknown: tuple[str, ...], signature: Signature, bound: Bound, renamed: dict[str, str]
+) -> Message:
     """Which keywords a call has that the function lacks, and what the call lacks itself."""
     fields = {
         "call": call.text,
         "names": conjunction([f"`{name}`" for name in unknown]),
         "versions": targeted(call.module.catalog),
+        "outcome": _outcome(signature),
     }
     missing = tuple(name for name in bound.missing if name not in renamed.values())
     if missing and len(unknown) > 1:
         return say(
-            "`{call}` has no parameters {names} in {versions} and lacks {missing}: the call raises a TypeError.",
+            "`{call}` has no parameters {names} in {versions} and lacks {missing}: {outcome}.",
             missing=listed(missing),
             **fields,
         )
     if missing:
         return say(
-            "`{call}` has no parameter {names} in {versions} and lacks {missing}: the call raises a TypeError.",
+            "`{call}` has no parameter {names} in {versions} and lacks {missing}: {outcome}.",
             missing=listed(missing),
             **fields,
         )
     if len(unknown) > 1:
-        return say("`{call}` has no parameters {names} in {versions}: the call raises a TypeError.", **fields)
-    return say("`{call}` has no parameter {names} in {versions}: the call raises a TypeError.", **fields)
+        return say("`{call}` has no parameters {names} in {versions}: {outcome}.", **fields)
+    return say("`{call}` has no parameter {names} in {versions}: {outcome}.", **fields)
 
 
 def _histories(call: Call, unknown: tuple[str, ...]) -> Iterator[str]:
@@ -348,6 +351,12 @@ def _histories(call: Call, unknown: tuple[str, ...]) -> Iterator[str]:
         found = _keyword_history(call, keyword)
         if found is not None:
             yield found if len(unknown) == 1 else say("Of `{keyword}`: {history}", keyword=keyword, history=found)
+
+
+def _outcome(signature: Signature) -> Message:
+    """What refuses a keyword: Python, or the callable itself where it reads them out of its `**kwargs`."""
+    read = any(parameter.kind == "keyword" for parameter in signature.parameters)
+    return say("the call raises an error") if read else say("the call raises a TypeError")
 
 
 def _keyword_place(node: ast.Call, name: str) -> Place:

@@ -8,7 +8,7 @@ from typing import Optional
 
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.knowledge.counterparts import Counterpart
-from ms_lint.messages import say
+from ms_lint.messages import conjunction, say
 from ms_lint.semantics.module import Module
 
 MAXIMUM_SHOWN = 3
@@ -51,6 +51,26 @@ def versions_as_words(versions: Sequence[str]) -> str:
         if first == last
         else say("MindSpore {first} to {last}", first=first, last=last)
     )
+
+
+def span(first: str, last: str) -> str:
+    """2.5 to 2.7, or one version alone."""
+    first, last = short_version(first), short_version(last)
+    return first if first == last else say("{first} to {last}", first=first, last=last)
+
+
+def spans(versions: Iterable[str]) -> str:
+    """Known versions as words, neighbours drawn together: 2.0, 2.5 to 2.7 and 2.10. Not empty."""
+    data = package("mindspore")
+    known = data.versions if data is not None else ()
+    runs: list[list[str]] = []
+    for version in versions:
+        follows = runs and version in known and known.index(version) > 0
+        if follows and known[known.index(version) - 1] == runs[-1][-1]:
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    return conjunction([span(run[0], run[-1]) for run in runs])
 
 
 def history(catalog: Catalog, having: list[bool]) -> Optional[str]:

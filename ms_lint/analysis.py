@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Edit, Finding, Fix, Location
-from ms_lint.knowledge.catalog import catalog_for
+from ms_lint.knowledge.catalog import Catalog, catalog_for
 from ms_lint.messages import say, sentences
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rewrite, Rule, load_rules, rule_url
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer, Operation, Reference
 from ms_lint.semantics.project import Project
 from ms_lint.semantics.scopes import Function
-from ms_lint.settings import Settings, is_code_selected, target_versions
+from ms_lint.settings import Settings, certain_versions, is_code_selected, target_versions
 from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
 from ms_lint.suppressions import Suppressions
 
@@ -29,9 +29,13 @@ INTERNAL_ERROR = "MSL003"
 START = Location(1, 1, 1, 1)
 
 
+def _catalog(settings: Settings) -> Catalog:
+    return catalog_for(target_versions(settings.target_version), certain_versions(settings.target_version))
+
+
 def project_for(settings: Settings) -> Project:
     """A project for the files that share these settings."""
-    return Project(settings.root, catalog_for(target_versions(settings.target_version)))
+    return Project(settings.root, _catalog(settings))
 
 
 def analyze(
@@ -103,9 +107,14 @@ def _analyze(
                 project.keep(source)
     except SourceError as error:
         return [unreadable(path, error.message, error.location)] if UNREADABLE_FILE in codes else []
-    catalog = catalog_for(target_versions(settings.target_version))
     module = Module(
-        source, catalog, project, settings.origin, settings.dialects, settings.api_family, settings.wiring_steps
+        source,
+        _catalog(settings),
+        project,
+        settings.origin,
+        settings.dialects,
+        settings.api_family,
+        settings.wiring_steps,
     )
     try:
         findings = _findings(module, settings, rules, selected)

@@ -14,6 +14,7 @@ from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
 from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
+from ms_lint.knowledge.versions import version_key
 from ms_lint.languages import tell, translated, translated_data
 from ms_lint.messages import enumeration, say
 from ms_lint.settings import target_versions
@@ -175,8 +176,7 @@ def _advice(name: str, chosen: Optional[Counterpart], target: Target) -> str:
         return chosen.advice
     others = [item for item in counterparts(name) if item.versions]
     if others:
-        first = min(table().versions.index(item.versions[0]) for item in others)
-        where = short(table().versions[first])
+        where = short(min((item.versions[0] for item in others), key=version_key))
         return say(
             "Nothing in MindSpore {versions} is known to stand for it; MindSpore {other} has it.",
             versions=_listed(target.versions),

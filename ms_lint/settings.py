@@ -19,26 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional
 
+from ms_lint.knowledge.versions import SHIPPED_VERSIONS, forget, known_versions, version_key
 from ms_lint.messages import Message, say
 
 if TYPE_CHECKING:
     from packaging.markers import Marker
-
-KNOWN_VERSIONS: tuple[str, ...] = (
-    "1.8.1",
-    "1.9.0",
-    "1.10.0",
-    "2.0.0",
-    "2.5.0",
-    "2.6.0",
-    "2.7.0",
-    "2.7.1",
-    "2.7.2",
-    "2.8.0",
-    "2.9.0",
-    "2.10.0",
-)
-"""MindSpore versions whose API is known, oldest first."""
 
 DISTRIBUTIONS: tuple[str, ...] = ("mindspore", "mindspore-gpu", "mindspore-ascend", "mindspore-dev")
 """Names under which MindSpore is published."""
@@ -105,7 +90,7 @@ class Settings:
     unfixable: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
-    target_version: str = KNOWN_VERSIONS[-1]
+    target_version: str = SHIPPED_VERSIONS[-1]
     execution_mode: str = "auto"
     jit_syntax_level: str = "auto"
     device_target: Optional[str] = None
@@ -143,6 +128,9 @@ def clear_cache() -> None:
     """Forget what was read, for a process that outlives a change of the settings files."""
     for function in (_load, _load_project, _has_table, _infer_target, _installed_target):
         function.cache_clear()
+    target_versions.cache_clear()
+    certain_versions.cache_clear()
+    forget()
 
 
 class _Table(tuple[Any, ...]):
@@ -758,18 +746,19 @@ def _spec(patterns: tuple[str, ...]) -> Callable[[str], bool]:
 
 # ---------------------------------------------------------------- target version
 
-_RANGE = " to ".join(".".join(KNOWN_VERSIONS[i].split(".")[:2]) for i in (0, -1))
 _VERSION = re.compile(
     r"v?(\d+(?:\.\d+)*)(?:[-_.]?(?:alpha|beta|preview|post|dev|pre|rev|rc|a|b|c|r)[-_.]?\d*)*(?:\+[a-z0-9._-]+)?",
     re.IGNORECASE | re.ASCII,
 )
 
 
-def _release(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+_OLDEST = version_key(SHIPPED_VERSIONS[0])[:2]
 
 
-_OLDEST = _release(KNOWN_VERSIONS[0])[:2]
+def _known_range() -> str:
+    """The first and the last known version as words: 1.8 to 2.10."""
+    versions = known_versions()
+    return " to ".join(".".join(versions[position].split(".")[:2]) for position in (0, -1))
 
 
 @functools.lru_cache(maxsize=256)
@@ -794,19 +783,35 @@ def target_versions(target: str) -> tuple[str, ...]:
         raise SettingsError(
             say('"{target}" is not a version such as "2.7" or ">=2.2,<2.8"{hint}', target=target, hint=hint)
         )
-    release = _release(match[1])[:3]
+    release = version_key(match[1])[:3]
     if release < _OLDEST[: len(release)]:
         raise _TooOldError(
-            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_RANGE)
+            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_known_range())
         )
-    same = [version for version in KNOWN_VERSIONS if _release(version)[: len(release)] == release]
+    same = [version for version in known_versions() if version_key(version)[: len(release)] == release]
     return (same[-1],) if same else _neighbours(release, release)
+
+
+@functools.lru_cache(maxsize=256)
+def certain_versions(target: str) -> tuple[str, ...]:
+    """Those of the ``target_versions`` that the target covers itself: none where they are neighbours of a version
+    that is not known. Raises SettingsError as that does."""
+    versions = target_versions(target)
+    target = target.strip()
+    if re.match(r"[<>=!~]", target):
+        from packaging.specifiers import SpecifierSet
+
+        specifiers = SpecifierSet(target)
+        return tuple(version for version in versions if specifiers.contains(version))
+    match = _VERSION.fullmatch(target)
+    release = version_key(match[1])[:3] if match else ()
+    return tuple(version for version in versions if version_key(version)[: len(release)] == release)
 
 
 def _neighbours(lowest: tuple[int, ...], highest: tuple[int, ...]) -> tuple[str, ...]:
     """The newest known below and the oldest known above a range in which none is known."""
-    below = [version for version in KNOWN_VERSIONS if _release(version) < lowest]
-    above = [version for version in KNOWN_VERSIONS if _release(version) > highest]
+    below = [version for version in known_versions() if version_key(version) < lowest]
+    above = [version for version in known_versions() if version_key(version) > highest]
     return tuple(below[-1:] + above[:1])
 
 
@@ -817,20 +822,22 @@ def _specified(target: str) -> tuple[str, ...]:
         specifiers = SpecifierSet(target)
     except InvalidSpecifier:
         raise SettingsError(say('"{target}" is not a version specifier such as ">=2.2,<2.8"', target=target)) from None
-    known = tuple(version for version in KNOWN_VERSIONS if specifiers.contains(version))
+    known = tuple(version for version in known_versions() if specifiers.contains(version))
     if known:
         return known
     # What it may mean though we know none of it: its own versions and those that exist or could.
     mentioned = re.findall(r"\d+(?:\.\d+)*", target)
     grid = [f"{major}.{minor}.{patch}" for major in (1, 2) for minor in range(12) for patch in range(10)]
     releases = sorted(
-        (_release(version) + (0, 0))[:3] for version in (*mentioned, *grid, "9999.0.0") if specifiers.contains(version)
+        (version_key(version) + (0, 0))[:3]
+        for version in (*mentioned, *grid, "9999.0.0")
+        if specifiers.contains(version)
     )
     if not releases:
         raise SettingsError(say('no version satisfies "{target}"', target=target))
     if releases[-1] < _OLDEST:
         raise _TooOldError(
-            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_RANGE)
+            say('MindSpore "{target}" is not supported; the range is {range}', target=target, range=_known_range())
         )
     return _neighbours(releases[0], releases[-1])
 
@@ -847,7 +854,7 @@ def _infer_target(root: str) -> tuple[str, str]:
         try:
             target_versions(target)
         except _TooOldError:
-            target, note = KNOWN_VERSIONS[0], say("{note} (older than all known; the oldest is taken)", note=note)
+            target, note = SHIPPED_VERSIONS[0], say("{note} (older than all known; the oldest is taken)", note=note)
         except SettingsError:
             continue
         return target, note
@@ -862,7 +869,7 @@ def _installed_target() -> tuple[str, str]:
         except SettingsError:
             continue
         return version, say("inferred from the installed {name} {version}", name=name, version=version)
-    return KNOWN_VERSIONS[-1], say("default: the newest known")
+    return SHIPPED_VERSIONS[-1], say("default: the newest known")
 
 
 class _Requirement(NamedTuple):
@@ -974,7 +981,7 @@ def _from_poetry(version: str) -> str:
         if match is None:
             parts.append(part if part != "*" else "")
             continue
-        release = _release(match[2])
+        release = version_key(match[2])
         kept = 1 if match[1] == "^" else min(len(release), 2)
         if match[1]:
             upper = (*release[: kept - 1], release[kept - 1] + 1)

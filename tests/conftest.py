@@ -1,4 +1,5 @@
-"""Makes what is in `tools/` importable for the tests, and lets them speak English wherever they run."""
+"""Makes what is in `tools/` importable for the tests, lets them speak English wherever they run, and keeps the user's own
+knowledge out of them."""
 
 from __future__ import annotations
 
@@ -8,3 +9,4 @@ from pathlib import Path
 
 os.environ["MS_LINT_LANG"] = "en"
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
+os.environ["MS_LINT_DATA"] = os.devnull

@@ -16,9 +16,10 @@ from ms_lint.knowledge.catalog import (
     package,
     parse_signature,
 )
-from ms_lint.settings import KNOWN_VERSIONS, Settings
+from ms_lint.knowledge.versions import SHIPPED_VERSIONS
+from ms_lint.settings import Settings
 
-NEWEST = catalog_for((KNOWN_VERSIONS[-1],))
+NEWEST = catalog_for((SHIPPED_VERSIONS[-1],))
 
 
 def call(text: str) -> ast.Call:
@@ -183,9 +184,9 @@ def test_every_line_can_be_read() -> None:
 def test_versions() -> None:
     data = package("mindspore")
     assert data is not None
-    assert data.versions == KNOWN_VERSIONS
+    assert data.versions == SHIPPED_VERSIONS
     # ops.operations.ResizeBilinear went, ops.mint came
-    old, new = Catalog((KNOWN_VERSIONS[0],)), NEWEST
+    old, new = Catalog((SHIPPED_VERSIONS[0],)), NEWEST
     assert old.find("mindspore.ops.ResizeBilinear") is not None
     assert new.find("mindspore.ops.ResizeBilinear") is None
     assert new.find("mindspore.mint") is not None
@@ -193,7 +194,7 @@ def test_versions() -> None:
 
 
 def test_a_range_of_versions_has_what_any_of_them_has() -> None:
-    both = Catalog((KNOWN_VERSIONS[0], KNOWN_VERSIONS[-1]))
+    both = Catalog((SHIPPED_VERSIONS[0], SHIPPED_VERSIONS[-1]))
     assert both.find("mindspore.ops.ResizeBilinear") is not None
     assert both.find("mindspore.mint") is not None
     assert len(both.all_entries("mindspore.nn.Dense")) == 2

@@ -10,7 +10,7 @@ from ms_lint.knowledge.extraction.graph import graph_facts as read_facts
 from ms_lint.knowledge.extraction.intervals import merge, render
 from ms_lint.knowledge.extraction.sources import from_mapping
 from ms_lint.knowledge.graph import GraphFacts, graph_facts
-from ms_lint.settings import KNOWN_VERSIONS
+from ms_lint.knowledge.versions import SHIPPED_VERSIONS
 
 PARSE = "mindspore/_extends/parse"
 FILES = {
@@ -115,7 +115,7 @@ def test_segments() -> None:
     )
 
 
-@pytest.mark.parametrize("version", KNOWN_VERSIONS)
+@pytest.mark.parametrize("version", SHIPPED_VERSIONS)
 def test_every_version_has_facts(version: str) -> None:
     facts = graph_facts(version)
     assert {"Add", "In", "Not"} <= set(facts.operators)

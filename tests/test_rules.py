@@ -26,6 +26,8 @@ CODES = sorted({case.code for case in CASES})
 RULES = load_rules()
 #: Cannot be shown by a program: a rule of ours that fails is a defect of ours.
 WITHOUT_CASE = {"MSL003"}
+#: Rules about versions other than the one that the programs run on.
+TARGETS = {"MSL207": ">=2.0", "MSL208": ">=1.8", "MSL209": "2.0"}
 _MARK = re.compile(r"#\s*expect:\s*(.*)$")
 
 Places = Counter[tuple[int, str]]
@@ -50,7 +52,8 @@ def findings(program: Path, original: Optional[Path], folder: Path, monkeypatch:
         if file is not None:
             shutil.copy(file, folder)
     mode = "graph" if any(part.startswith("MSL6") for part in program.parts) else "auto"
-    settings = f'target-version = "2.10.0"\nexecution-mode = "{mode}"\n'
+    target = next((TARGETS[part] for part in program.parts if part in TARGETS), "2.10.0")
+    settings = f'target-version = "{target}"\nexecution-mode = "{mode}"\n'
     (folder / "ms-lint.toml").write_text(settings, encoding="utf-8")
     # from inside, so that a folder above that is called "tests" does not count
     monkeypatch.chdir(folder)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ms_lint.knowledge.table import Table
+from ms_lint.knowledge.versions import own_tables, version_key
 
 DATA = Path(__file__).parent / "data"
 _MAXIMUM_ALIASES = 9
@@ -148,6 +149,16 @@ def function_signature(arguments: ast.arguments, skip: int = 0) -> Signature:
 
 
 @dataclass(frozen=True)
+class Deprecation:
+    """What the package itself says of a name that it will take away: since which version it is deprecated, what to
+    use instead, after which version it will be gone. Any of them may not be said (None)."""
+
+    since: Optional[str] = None
+    instead: Optional[str] = None
+    removed: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class Entry:
     """What a name is in one version.
 
@@ -162,6 +173,7 @@ class Entry:
     call_signature_texts: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     platforms: str = ""
+    deprecation: Optional[Deprecation] = None
 
     @cached_property
     def signatures(self) -> tuple[Signature, ...]:
@@ -201,17 +213,24 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 class Package:
-    """One data file: every public name of a framework with the versions that have it."""
+    """Every public name of a framework with the versions that have it: a data file, and files of single versions,
+    which count more where both have one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Mapping[str, Path] = {}) -> None:
         self.path = path
-        self._table = Table(path)
-        self.versions = self._table.versions
+        table = Table(path)
+        places = {version: (table, position) for position, version in enumerate(table.versions)}
+        places.update((version, (Table(file), 0)) for version, file in own.items())
+        #: Releases in ascending order.
+        self.versions = tuple(sorted(places, key=version_key)) if own else table.versions
+        self._places = [places[version] for version in self.versions]
+        self._tables = list({id(used): used for used, _ in places.values()}.values())
 
     def _segment(self, name: str, version: int) -> Optional[tuple[str, list[Any]]]:
+        table, position = self._places[version]
         for _ in range(_MAXIMUM_ALIASES):
-            for segment in self._table.values(name):
-                if segment[0] <= version <= segment[1]:
+            for segment in table.values(name):
+                if segment[0] <= position <= segment[1]:
                     break
             else:
                 return None
@@ -246,16 +265,27 @@ class Package:
             _texts(fields[2]),
             tuple(fields[6] or ()),
             fields[4] or "",
+            Deprecation(*fields[3]) if fields[3] else None,
         )
+
+    def segment(self, name: str, version: int) -> Optional[list[Any]]:
+        """What the data say of a name in a version, as they are written, aliases not followed; None where nothing."""
+        table, position = self._places[version]
+        return next((item for item in table.values(name) if item[0] <= position <= item[1]), None)
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """All names that begin with ``prefix``, of any version, sorted."""
-        return (name for name in self._table.names(prefix) if not name.endswith("."))
+        return (name for name in self._names(prefix) if not name.endswith("."))
+
+    def _names(self, prefix: str) -> Iterator[str]:
+        if len(self._tables) == 1:
+            return self._tables[0].names(prefix)
+        return iter(sorted({name for table in self._tables for name in table.names(prefix)}))
 
     def members(self, namespace: str, version: int) -> Iterator[str]:
         """Names right below a module or class in a version, without the dotted part."""
         prefix = namespace + "."
-        for name in self._table.names(prefix):
+        for name in self._names(prefix):
             leaf = name[len(prefix) :]
             if leaf and "." not in leaf and self._segment(name, version):
                 yield leaf
@@ -265,24 +295,26 @@ class Package:
 def package(name: str) -> Optional[Package]:
     """The data of a framework by its top-level name, or None where there are none."""
     path = DATA / f"{name}.tsv"
-    return Package(path) if path.exists() else None
+    return Package(path, own_tables(name)) if path.exists() else None
 
 
 @cache
-def catalog_for(versions: tuple[str, ...]) -> Catalog:
+def catalog_for(versions: tuple[str, ...], certain: Optional[tuple[str, ...]] = None) -> Catalog:
     """The catalog for the MindSpore versions that a user targets, shared between files."""
-    return Catalog(versions)
+    return Catalog(versions, certain)
 
 
 class Catalog:
     """The knowledge as seen from the targeted MindSpore versions; other packages by their newest.
 
-    A name counts as existing when any targeted version has it: rules speak only of what is wrong
-    in all of them.
+    A name counts as existing when any targeted version has it: most rules speak only of what is wrong
+    in all of them. ``certain`` are those that are targeted for sure: the others stand for a version between them
+    whose package was not read.
     """
 
-    def __init__(self, versions: Sequence[str]) -> None:
+    def __init__(self, versions: Sequence[str], certain: Optional[Sequence[str]] = None) -> None:
         self.versions = tuple(versions)
+        self.certain = self.versions if certain is None else tuple(certain)
         self._entries: dict[str, Optional[Entry]] = {}
         self._signatures: dict[str, list[tuple[Signature, ...]]] = {}
 
@@ -329,6 +361,12 @@ class Catalog:
                 known = [entry.signatures for entry in self.all_entries(name)]
             self._signatures[name] = known
         return known
+
+    def by_version(self, name: str) -> Mapping[str, Optional[Entry]]:
+        """The entry of a name of MindSpore in each version that is targeted for sure, None where it lacks the name."""
+        data = package("mindspore")
+        known = () if data is None else data.versions
+        return {version: data.find(name, known.index(version)) for version in self.certain if data and version in known}
 
     def canonical(self, name: str) -> str:
         """The first name of what ``name`` is an alias of; ``name`` itself where it is not known."""

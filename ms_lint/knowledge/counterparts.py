@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Optional
 
-from ms_lint.knowledge.catalog import DATA, catalog_for
+from ms_lint.knowledge.catalog import DATA, catalog_for, package
 from ms_lint.knowledge.comparison import Differences
 from ms_lint.knowledge.table import Table
+from ms_lint.knowledge.versions import known_versions, version_key
 from ms_lint.messages import say, verbatim
 
 #: Names that frameworks have in two places: beginning of the one, of the other.
@@ -64,7 +65,7 @@ class Counterpart:
     def advice(self) -> str:
         """A sentence: what to write, or what to do instead."""
         if not self.target:
-            return say("MindSpore has no counterpart: {hint}.", hint=self.hint)
+            return say("MindSpore has no counterpart; {hint}.", hint=self.hint)
         if not self.hint:
             return say("In MindSpore write `{target}`.", target=self.target)
         return say("In MindSpore write `{target}`, {hint}.", target=self.target, hint=self.hint)
@@ -107,7 +108,25 @@ def _read(name: str) -> Iterator[Counterpart]:
         for first, last, *fields in segments:
             differences = read_differences(fields[0]) if fields else None
             by_version.update(dict.fromkeys(table().versions[first : last + 1], differences))
+        _add_own_versions(by_version, target)
         yield Counterpart(target, verbatim(hint), VERDICTS[verdict], _FAMILIES[family], by_version, exact)
+
+
+def _add_own_versions(by_version: dict[str, Optional[Differences]], target: str) -> None:
+    """Add the versions that only the user's own knowledge has: what holds for the shipped version before one
+    holds for it too where it has the name."""
+    own = [version for version in known_versions() if version not in table().versions]
+    if not own or not by_version:
+        return
+    data, single = package("mindspore"), single_name(target)
+    for version in own:
+        before = [shipped for shipped in table().versions if version_key(shipped) < version_key(version)]
+        if not before or before[-1] not in by_version or data is None:
+            continue
+        if single is None or data.find(single, data.versions.index(version)) is not None:
+            by_version[version] = by_version[before[-1]]
+    for version in sorted(by_version, key=version_key):
+        by_version[version] = by_version.pop(version)
 
 
 def _inherited(name: str) -> list[Any]:
@@ -138,7 +157,7 @@ def counterpart(name: str, versions: Sequence[str] = (), family: str = "nn") -> 
     """The counterpart of a qualified name for the targeted versions (the newest known when empty) and the api
     family; one that all of the versions have where there is one, else one of the newest, and one of the other
     family only where its own has none. None where nothing is known, or no targeted version has it."""
-    targets = [version for version in versions if version in table().versions] or [table().versions[-1]]
+    targets = [version for version in versions if version in known_versions()] or [table().versions[-1]]
     fitting = [item for item in counterparts(name) if targets[-1] in item.versions]
     if not fitting:
         fitting = [item for item in counterparts(name) if not set(targets).isdisjoint(item.versions)]

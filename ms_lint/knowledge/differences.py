@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from ms_lint.knowledge.catalog import DATA
+from ms_lint.knowledge.versions import version_key
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,6 @@ class Difference:
     unseen: str
     severity: str
     confidence: str
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """A version as numbers: 2.10.0 comes after 2.7."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def is_between(version: str, since: str, until: str) -> bool:

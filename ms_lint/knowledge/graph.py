@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Optional
 
 from .catalog import DATA
+from .versions import own_tables
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,11 @@ _TABLES = {
 
 @cache
 def graph_facts(version: str) -> GraphFacts:
-    """The facts of a MindSpore version such as ``2.7.0``. A version whose package was not read has none."""
+    """The facts of a MindSpore version such as ``2.7.0``, the user's own first. A version whose package was not
+    read has none."""
     tables: dict[str, dict[str, Any]] = {}
     versions: list[str] = []
-    with open(DATA / "graph.tsv", encoding="utf-8") as file:
+    with open(own_tables("graph").get(version, DATA / "graph.tsv"), encoding="utf-8") as file:
         for line in file:
             if line.startswith("#"):
                 if line.startswith("#versions "):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import fnmatch
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -95,14 +97,19 @@ def combined(*parts: Sources) -> Sources:
 def from_archive(path: Path) -> Sources:
     """The sources in a ZIP archive. Raises OSError or BadZipFile where it cannot be read."""
     archive = zipfile.ZipFile(path)
-    names = archive.namelist()
+    # some wheels have packages below `NAME.data/purelib/`
+    names = {re.sub(r"^[^/]*\.data/(?:pure|plat)lib/", "", name): name for name in archive.namelist()}
 
     def read_forms() -> list[str]:
-        return [
-            form for name in names if name.endswith(native.FILE) for form in archive.read(name).decode().split("\n")
-        ]
+        kept = [name for name in names if name.endswith(native.FILE)]
+        if kept:
+            return [form for name in kept for form in archive.read(names[name]).decode().split("\n")]
+        libraries = sorted(name for name in names if fnmatch.fnmatch(name, f"*/lib/{native.LIBRARIES}"))
+        return [form for name in libraries for form in native.find_forms(archive.read(names[name]))]
 
-    return Sources(frozenset(name for name in names if name.endswith(SUFFIXES)), archive.read, read_forms)
+    return Sources(
+        frozenset(name for name in names if name.endswith(SUFFIXES)), lambda n: archive.read(names[n]), read_forms
+    )
 
 
 def from_folder(folder: Path, packages: Sequence[str]) -> Sources:
