@@ -8,16 +8,8 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
-#: What torch, Keras or tf.data call it, and what to write.
+#: What torch or tf.data call it, and what to write.
 _FOREIGN = {
-    "mindspore.nn.Adam": {
-        "lr": "learning_rate",
-        "betas": "beta1=..., beta2",
-        "amsgrad": "use_amsgrad",
-        "beta_1": "beta1",
-        "beta_2": "beta2",
-        "epsilon": "eps",
-    },
     "mindspore.dataset.Dataset.batch": {
         "drop_last": "drop_remainder",
         "num_workers": "num_parallel_workers",
@@ -34,12 +26,10 @@ _FOREIGN = {
 class KeywordRefused(Rule):
     """A keyword of torch or TensorFlow for an argument that has another name here.
 
-    `nn.Adam`, `batch` and `map` of a dataset take any keyword by their signature, and raise an error
-    for those that they do not know.
+    `batch` and `map` of a dataset take any keyword by their signature, and raise an error for those that they do
+    not know.
 
     ```python
-    nn.Adam(net.trainable_params(), lr=1e-3)  # raises
-    nn.Adam(net.trainable_params(), learning_rate=1e-3)
     dataset.batch(32, drop_last=True)  # raises
     dataset.batch(32, drop_remainder=True)
     ```

@@ -16,6 +16,7 @@ from ms_lint.semantics.values import Instance, Tensor, Value, walk_values
 
 Use = Union[Call, Reference]
 
+_NUMBERS = re.compile(r"True|False|[-(]?[\d., e-]+\)?")
 _DTYPES = re.compile(r"tensorflow\.(dtypes\.)?(b?float\d+|u?int\d+|complex\d+|bool)$")
 
 
@@ -90,7 +91,11 @@ def _differences(call: Call, found: Counterpart) -> Iterator[str]:
     if bound is None or is_open:
         return
     names = {new: old for old, new in differences.renamed}
+    # the words that TensorFlow has for layouts, initializers and padding are not MindSpore's
+    only_numbers = call.qualified_name.startswith(("tensorflow.", "keras."))
     for name, default, _ in differences.defaults:
+        if only_numbers and not _NUMBERS.fullmatch(default):
+            continue
         if default != "None" and names.get(name, name) not in given and f"{name}=" not in said:
             yield say("`{name}={default}`, which is not the default there", name=name, default=default)
     yield from (

@@ -109,7 +109,7 @@ class UnknownName(Rule):
         found = None if depth is None else part_at(module, node, name.split("."), depth)
         if depth is not None and found is not None:
             yield _unknown(
-                module.catalog,
+                module,
                 name_place(found),
                 name.split("."),
                 depth,
@@ -129,7 +129,7 @@ class UnknownName(Rule):
                 continue
             name = ".".join(parts[: depth + 1])
             yield _unknown(
-                module.catalog,
+                module,
                 import_part_place(item, depth),
                 parts,
                 depth,
@@ -188,8 +188,8 @@ def missing_part(catalog: Catalog, name: str) -> Optional[int]:
     return None
 
 
-def _unknown(catalog: Catalog, place: Place, parts: list[str], depth: int, text: str, outcome: str) -> Problem:
-    namespace, leaf = ".".join(parts[:depth]), parts[depth]
+def _unknown(module: Module, place: Place, parts: list[str], depth: int, text: str, outcome: str) -> Problem:
+    catalog, namespace, leaf = module.catalog, ".".join(parts[:depth]), parts[depth]
     name = f"{namespace}.{leaf}"
     data = package("mindspore")
     having = [data.find(name, position) is not None for position in range(len(data.versions))] if data else []
@@ -203,16 +203,18 @@ def _unknown(catalog: Catalog, place: Place, parts: list[str], depth: int, text:
     return Problem(
         place,
         sentences(message, clause),
-        _name_to_write(catalog, namespace, parts[depth:], True in having),
+        _name_to_write(module, namespace, parts[depth:], True in having),
     )
 
 
-def _name_to_write(catalog: Catalog, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
+def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
     """What to write for a name that a namespace lacks; None where nothing is known. ``parts`` are the name and what
     is read from it (`init` and `ones_`); ``elsewhere`` says that another version has the name."""
-    leaf = parts[0]
+    catalog, leaf = module.catalog, parts[0]
+    # `mint` in front says which family the code is written in
+    family = "mint" if namespace.startswith("mindspore.mint") else module.api_family
     for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
-        found = counterpart(".".join([origin, *parts]), catalog.versions)
+        found = counterpart(".".join([origin, *parts]), catalog.versions, family)
         if found is not None and found.target and found.exact:
             return say("Write {code}.", code=target_of(found))
     for other in _NAMESPACES:

@@ -17,6 +17,7 @@ from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
+from .keyword_origin import whose_keywords
 from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
 _MAXIMUM_PARAMETERS = 8
@@ -91,8 +92,8 @@ def _accepted(call: Call, signature: Signature) -> str:
     names = [p.name for p in signature.parameters if p.required]
     optional = [f"{p.name}={p.default}" for p in signature.parameters if not p.required and p.kind == "positional"]
     shown = names + optional[: max(0, MAXIMUM_SHOWN - len(names))]
-    more = ", ..." if len(shown) < len(signature.parameters) else ""
-    return say("Write `{call}({arguments})`.", call=call.text, arguments=", ".join(shown) + more)
+    more = ["..."] if len(shown) < len(signature.parameters) else []
+    return say("Write `{call}({arguments})`.", call=call.text, arguments=", ".join(shown + more))
 
 
 def _may_have_default(call: Call) -> bool:
@@ -313,7 +314,7 @@ class UnknownKeyword(Rule):
         yield Problem(
             _keyword_place(call.node, unknown[0]),
             sentences(_lacks(call, unknown, signature, bound, renamed), *_histories(call, unknown)),
-            sentences(written, *advice),
+            sentences(whose_keywords(call, unknown), written, *advice),
         )
 
 
@@ -325,24 +326,27 @@ def _lacks(
         "call": call.text,
         "names": conjunction([f"`{name}`" for name in unknown]),
         "versions": targeted(call.module.catalog),
-        "outcome": _outcome(signature),
     }
+    is_layer = call.qualified_name.startswith("mindspore.nn.")
+    if is_layer and any(parameter.kind == "keyword" for parameter in signature.parameters):
+        # the callable itself refuses what it does not read out of its `**kwargs`
+        return say("`{call}` has no {names} in {versions}: the call raises an error.", **fields)
     missing = tuple(name for name in bound.missing if name not in renamed.values())
     if missing and len(unknown) > 1:
         return say(
-            "`{call}` has no parameters {names} in {versions} and lacks {missing}: {outcome}.",
+            "`{call}` has no parameters {names} in {versions} and lacks {missing}: the call raises a TypeError.",
             missing=listed(missing),
             **fields,
         )
     if missing:
         return say(
-            "`{call}` has no parameter {names} in {versions} and lacks {missing}: {outcome}.",
+            "`{call}` has no parameter {names} in {versions} and lacks {missing}: the call raises a TypeError.",
             missing=listed(missing),
             **fields,
         )
     if len(unknown) > 1:
-        return say("`{call}` has no parameters {names} in {versions}: {outcome}.", **fields)
-    return say("`{call}` has no parameter {names} in {versions}: {outcome}.", **fields)
+        return say("`{call}` has no parameters {names} in {versions}: the call raises a TypeError.", **fields)
+    return say("`{call}` has no parameter {names} in {versions}: the call raises a TypeError.", **fields)
 
 
 def _histories(call: Call, unknown: tuple[str, ...]) -> Iterator[str]:
@@ -351,12 +355,6 @@ def _histories(call: Call, unknown: tuple[str, ...]) -> Iterator[str]:
         found = _keyword_history(call, keyword)
         if found is not None:
             yield found if len(unknown) == 1 else say("Of `{keyword}`: {history}", keyword=keyword, history=found)
-
-
-def _outcome(signature: Signature) -> Message:
-    """What refuses a keyword: Python, or the callable itself where it reads them out of its `**kwargs`."""
-    read = any(parameter.kind == "keyword" for parameter in signature.parameters)
-    return say("the call raises an error") if read else say("the call raises a TypeError")
 
 
 def _keyword_place(node: ast.Call, name: str) -> Place:

@@ -16,14 +16,22 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Symbol
 
 from .migration import is_known
+from .names import missing_part
 from .purpose import is_meant
 
-_NAMESPACES = ("torch.*", "torchvision.*", "tensorflow.*")
+_NAMESPACES = ("torch.*", "torchvision.*", "tensorflow.*", "mindspore.*")
+#: The modules of operators take over each other's names with `*`.
+_OPERATORS = (
+    "mindspore.ops",
+    "mindspore.ops.auto_generate.gen_ops_prim",
+    "mindspore.ops.auto_generate.gen_ops_def",
+    "mindspore.ops.auto_generate.gen_extend_func",
+)
 _reported: WeakKeyDictionary[Module, set[str]] = WeakKeyDictionary()
 
 
 class UnknownFrameworkName(Rule):
-    """A name of torch or TensorFlow that ms-lint knows nothing of, and so did not judge.
+    """A name of torch, TensorFlow or MindSpore that ms-lint knows nothing of, and so did not judge.
 
     It may be a private name, one of a version that is older or newer than those that were read, or of a part
     that was not read at all. It is reported once in a file, and the summary counts such names: what has not been
@@ -47,6 +55,9 @@ class UnknownFrameworkName(Rule):
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         module, name = use.module, use.qualified_name
         root, _, rest = name.partition(".")
+        if root == "mindspore":
+            yield from self._unknown_here(module, name, node)
+            return
         framework = FRAMEWORKS[root]
         seen = _reported.setdefault(module, set())
         if (
@@ -67,3 +78,31 @@ class UnknownFrameworkName(Rule):
             ),
             say("Look it up by hand."),
         )
+
+    def _unknown_here(self, module: Module, name: str, node: ast.expr) -> Iterator[Problem]:
+        """A name of MindSpore itself; what is known to be missing is reported by MSL206."""
+        seen = _reported.setdefault(module, set())
+        if name in seen or "._" in name or module.has_dialect or module.catalog.find(name) is not None:
+            return
+        seen.add(name)
+        if missing_part(module.catalog, name) is not None or _belongs_to_known(module, name):
+            return
+        leaf = name.rpartition(".")[2]
+        if name.startswith("mindspore.ops.") and any(module.catalog.find(f"{place}.{leaf}") for place in _OPERATORS):
+            return
+        yield Problem(
+            node,
+            say("`{name}` is unknown to ms-lint: calls and uses of it were not judged.", name=name),
+            say("Look it up by hand."),
+        )
+
+
+def _belongs_to_known(module: Module, name: str) -> bool:
+    """Whether a part before the last is a value, a function or a class, whose members nobody can list."""
+    owner = name.rpartition(".")[0]
+    while "." in owner:
+        entry = module.catalog.find(owner)
+        if entry is not None:
+            return entry.kind != "module"
+        owner = owner.rpartition(".")[0]
+    return False

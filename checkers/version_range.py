@@ -191,11 +191,11 @@ def _by_reason(refused: Mapping[str, tuple[Signature, Bound]]) -> dict[str, list
 
 
 def _reason(signature: Signature, bound: Bound) -> str:
-    unexpected = conjunction([f"`{name}`" for name in bound.unexpected])
-    if len(bound.unexpected) > 1:
-        return say("has no parameters {names}", names=unexpected)
-    if bound.unexpected:
-        return say("has no parameter {names}", names=unexpected)
+    unexpected = [f"`{name}`" for name in bound.unexpected]
+    if len(unexpected) > 1:
+        return say("has no parameters {names}", names=conjunction(unexpected))
+    if unexpected:
+        return say("has no parameter {names}", names=unexpected[0])
     if bound.surplus and len(signature.positional) == 1:
         return say("takes at most 1 positional argument")
     if bound.surplus:

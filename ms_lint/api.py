@@ -145,14 +145,16 @@ def describe(name: str, target: Target) -> Data:
 
 
 def _describe_original(name: str, target: Target) -> Data:
-    entries = _entries(name)
+    known = name if any(_entries(name)) else normalized(name)  # Keras has two spellings
+    entries = _entries(known)
     entry = next((entry for entry in reversed(entries) if entry is not None), None)
-    data = package(name.partition(".")[0])
+    data = package(known.partition(".")[0])
     chosen = counterpart(name, target.versions, target.family)
     return {
         "name": name,
         "same_as": _other_name(name, entry),
         "kind": entry.kind if entry else None,
+        "package": known.partition(".")[0],
         "versions": _span(entries, data) if data else None,
         "signatures": [str(signature) for signature in entry.signatures] if entry else [],
         "target_versions": list(target.versions),
@@ -374,7 +376,7 @@ def as_text(data: Data) -> str:
 
 
 def _original_lines(data: Data) -> Iterator[str]:
-    spans = f", {data['name'].partition('.')[0]} {_range(data['versions'])}" if data["versions"] else ""
+    spans = f", {data['package']} {_range(data['versions'])}" if data["versions"] else ""
     yield f"{data['name']}" + (f"  ({data['kind']}{spans})" if data["kind"] else "")
     if data["same_as"]:
         yield "  " + tell("The same as {name}.", name=data["same_as"])

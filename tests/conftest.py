@@ -1,5 +1,5 @@
-"""Makes what is in `tools/` importable for the tests, lets them speak English wherever they run, and keeps the user's own
-knowledge out of them."""
+"""Makes what is in `tools/` importable for the tests, lets them speak English wherever they run, and keeps the
+user's own knowledge out of them."""
 
 from __future__ import annotations
 

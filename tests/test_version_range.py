@@ -54,6 +54,7 @@ CALLS = {
     "in the only one": ("nn.Dropout(p=0.1)", "2.0", []),
     "unpacked": ("nn.Dropout(**{'p': 0.1})", ">=1.8", []),
     "after a look at the version": ("if ms.__version__ >= '2':\n    nn.Dropout(p=0.1)", ">=1.8", []),
+    "one more argument": ("x.argmax(0, True)", ">=1.8", ["MSL208"]),
     "where it may fail": ("try:\n    nn.Dropout(p=0.1)\nexcept TypeError:\n    pass", ">=1.8", []),
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -60,13 +61,13 @@ def _sources(release: Release, cache: Path) -> Sources:
     return sources
 
 
-def bound_members(version: str) -> list[tuple[str, str]]:
-    """Members of Tensor that no source names, with their kinds, in a version."""
+def bound_members(top: str, version: str) -> list[tuple[str, str]]:
+    """Names that no source has, with their kinds, in a version: members of MindSpore's Tensor, and names of torch."""
     import tomllib
 
-    versions = [release_of(release.version) for release in releases_of("mindspore")]
+    versions = [release_of(release.version) for release in releases_of(top)]
     at = versions.index(release_of(version))
-    rows = tomllib.loads(BOUND_MEMBERS.read_text(encoding="utf-8"))
+    rows = tomllib.loads(BOUND_MEMBERS.read_text(encoding="utf-8"))[top]
     return [
         (name, kind)
         for name, (kind, first, last) in sorted(rows.items())
@@ -77,9 +78,10 @@ def bound_members(version: str) -> list[tuple[str, str]]:
 def read_release(release: Release, cache: Path) -> Mapping[str, State]:
     """What each name is in a release."""
     sources = _sources(release, cache)
-    if release.top == "mindspore":
-        return mindspore.read(sources, bound_members(release.version))
-    return {"torch": torch.read, "tensorflow": tensorflow.read}[release.top](sources)
+    if release.top == "tensorflow":
+        return tensorflow.read(sources)
+    read = mindspore.read if release.top == "mindspore" else torch.read
+    return read(sources, bound_members(release.top, release.version))
 
 
 def build_catalog(top: str, cache: Path, jobs: int) -> None:
@@ -140,17 +142,22 @@ STEPS: dict[str, Callable[[Path, int], None]] = {
 }
 
 
-def main() -> None:
-    """Run the steps, or the check."""
+def main() -> int:
+    """Run the steps, or the check, and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", nargs="?", choices=["build"], default="build")
+    parser.add_argument("command", nargs="?", choices=["build", "check"], default="build")
     parser.add_argument("--only", nargs="+", choices=list(STEPS), default=list(STEPS), metavar="STEP")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where downloads are kept (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read releases (default: %(default)s)")
     arguments = parser.parse_args()
+    if arguments.command == "check":
+        import check_knowledge
+
+        return check_knowledge.main([name for name in arguments.only if name in check_knowledge.COMPARED])
     for name in arguments.only:
         STEPS[name](arguments.cache, arguments.jobs)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

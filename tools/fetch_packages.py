@@ -105,10 +105,10 @@ RELEASES = (
     _tensorflow("2.21.0", "3.11"),
     _keras("2.6.0", "3.9"),
     _keras("2.15.0", "3.11"),
-    _keras("3.13.2", "3.11"),
+    _keras("3.15.1", "3.11"),
 )
 #: The Keras that a TensorFlow brings, where it is a package of its own.
-KERAS = {"2.6.0": "2.6.0", "2.15.1": "2.15.0", "2.21.0": "3.13.2"}
+KERAS = {"2.6.0": "2.6.0", "2.15.1": "2.15.0", "2.21.0": "3.15.1"}
 
 
 def fetch(release: Release, cache: Path) -> Path:

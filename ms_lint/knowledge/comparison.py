@@ -157,6 +157,9 @@ def _equal(first: str, second: Optional[str]) -> bool:
     a, b = _value(first), _value(second)
     if a is None or b is None:
         return first.rpartition(".")[2] == second.rpartition(".")[2]
+    if isinstance(a, tuple) != isinstance(b, tuple):  # one size for each axis, or one for all
+        several, one = (a, b) if isinstance(a, tuple) else (b, a)
+        return bool(several) and all(item == one for item in several)
     return bool(a == b) and isinstance(a, bool) == isinstance(b, bool)
 
 

@@ -79,7 +79,7 @@ RENAMED: dict[str, tuple[str, ...]] = {
     "strides": ("stride",),
     "target": ("labels", "label", "target_data"),
     "tensors": ("xs", "inputs", "input_x", "arrays"),
-    "units": ("out_channels",),
+    "units": ("out_channels", "hidden_size"),
     "use_bias": ("has_bias", "bias"),
     "use_nesterov": ("nesterov",),
     "weights": ("weight",),

@@ -82,7 +82,7 @@ class Report:
 
     @property
     def unknown_names(self) -> int:
-        """How many names of other frameworks were not judged, since they are not known: each has a finding."""
+        """How many names were not judged, since they are not known: each has a finding."""
         return sum(finding.code == UNKNOWN_NAME for finding in self.findings)
 
     @property

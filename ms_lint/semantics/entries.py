@@ -25,6 +25,8 @@ _JIT = re.compile(r"\bjit\b|\bms_function\b")
 _MODE = re.compile(r"set_context\s*\(((?:[^()]|\([^()]*\))*)\)")
 _GRAPH = re.compile(r"\bmode\s*=\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)|^\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)")
 _CHOSEN = re.compile(r"\bmode\s*=\s*(?!(?:[\w.]+\.)?PYNATIVE_MODE|1\b)")
+#: A folder or file that is named so has the code for the other mode.
+_PYNATIVE_PATH = re.compile(r"(^|[\\/_])pynative([\\/_.]|$)", re.IGNORECASE)
 _LEVEL = re.compile(r"jit_syntax_level\s*=\s*['\"]?(?:[\w.]+\.)?(STRICT|COMPATIBLE|LAX)\b")
 _LEVEL_VARIABLE = re.compile(r"MS_DEV_JIT_SYNTAX_LEVEL['\"\]\s,=]+([012])")
 
@@ -101,11 +103,14 @@ def _graph_mode(module: Module, settings: GraphSettings) -> tuple[bool, bool]:
     """Whether Cells are compiled, and whether that is certain: not only chosen by a variable, or a default."""
     if settings.mode != "auto":
         return settings.mode == "graph", True
-    contexts = module.index.found(_MODE, "set_context")
+    is_other = _PYNATIVE_PATH.search(module.path) is not None
+    contexts = _MODE.findall(module.source.code) if is_other else module.index.found(_MODE, "set_context")
     if any(_GRAPH.search(context) for context in contexts):
         return True, True
     if any(_CHOSEN.search(context) for context in contexts):
         return True, False
+    if is_other:
+        return False, True
     oldest = min((tuple(map(int, re.findall(r"\d+", version)[:2])) for version in module.catalog.versions), default=())
     return bool(oldest) and oldest < _PYNATIVE_IS_DEFAULT, False
 

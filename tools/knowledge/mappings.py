@@ -339,7 +339,13 @@ def _difference(
     if name is None or original is None or not original.signatures:
         return None
     entry = _mindspore().find(name, position)
-    return compare(original.signatures, entry.signatures, renames) if entry is not None else None
+    if entry is None:
+        return None
+    if original.name.startswith("tensorflow.") and "padding" not in renames:
+        names = {parameter.name for signature in entry.signatures for parameter in signature.parameters}
+        if "pad_mode" in names:  # a word in TensorFlow, numbers in MindSpore
+            renames = {**renames, "padding": "pad_mode"}
+    return compare(original.signatures, entry.signatures, renames)
 
 
 def _fields(differences: Optional[Differences]) -> list[Any]:

@@ -30,7 +30,7 @@ _CORE = frozenset(
     "mindspore.common.dtype mindspore.parallel mindspore.experimental mindspore.experimental.optim "
     "torch torch.nn torch.nn.functional torch.nn.init torch.nn.utils torch.optim torch.optim.lr_scheduler "
     "torch.utils.data torch.cuda torch.autograd torch.amp torch.cuda.amp torch.distributed torch.linalg torch.fft "
-    "torch.special torch.backends torch.utils".split()
+    "torch.special torch.backends torch.utils torch.jit".split()
 )
 #: Other namespaces that are documented, or that users import from.
 DOCUMENTED = _CORE | frozenset(
@@ -56,7 +56,7 @@ DOCUMENTED = _CORE | frozenset(
     "torch.nn.parameter torch.nn.attention torch.optim.swa_utils torch.utils.data.distributed "
     "torch.utils.checkpoint torch.utils.tensorboard torch.utils.model_zoo torch.autograd.function "
     "torch.autograd.functional torch.distributions torch.backends.cudnn torch.backends.mps torch.backends.cuda "
-    "torch.hub torch.jit torch.onnx torch.random torch.sparse torch.profiler torch.multiprocessing torch.func "
+    "torch.hub torch.onnx torch.random torch.sparse torch.profiler torch.multiprocessing torch.func "
     "torch.testing torch.version torch.distributed.fsdp torch.compiler torch.nested torch.signal.windows torch.mps "
     "torch.cpu torch.accelerator".split()
 )

@@ -3,6 +3,8 @@ its own, and the same object has several public names that all stay as they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .api import Api, Entry, deep_recursion
 from .bindings import Binding, Class, ModuleRef
 from .intervals import State
@@ -16,6 +18,8 @@ _INTERFACES = ("tensorflow._api.v2", "tensorflow._api.v1")
 _OLD_FOLDER = "tensorflow_core/"
 _KERAS = ("keras._tf_keras.keras", "keras.api._v2.keras", "tensorflow.python.keras.api._v1.keras")
 _KERAS_NAME = "tensorflow.keras"
+#: Modules of Keras that 2.x has under the package too, by names that it looks up at run time.
+_KERAS_MODULES = ("initializers", "losses", "metrics", "optimizers")
 #: Earlier interfaces: their names are those of earlier versions.
 _SKIPPED = ("compat", "contrib", "__internal__")
 
@@ -35,7 +39,21 @@ def read(sources: Sources) -> dict[str, State]:
         if keras is not None:
             namespaces.update(_namespaces(world, keras, _KERAS_NAME))
         _collect(api, namespaces)
-    return api.states()
+    states = api.states()
+    if interface.endswith("v2"):
+        for module in _KERAS_MODULES:
+            states.update(_same_names(states, f"{_KERAS_NAME}.{module}", f"{TOP}.{module}"))
+    return states
+
+
+def _same_names(states: Mapping[str, State], old: str, new: str) -> dict[str, State]:
+    """The names of a module as those of another one, which is the same; members of classes are found through these."""
+    found: dict[str, State] = {new: ["m"]} if old in states else {}
+    for name in states:
+        rest = name[len(old) + 1 :]
+        if name.startswith(f"{old}.") and "." not in rest:
+            found[f"{new}.{rest}"] = ["=", name]
+    return found
 
 
 def _namespaces(world: World, interface: str, public: str) -> dict[str, str]:

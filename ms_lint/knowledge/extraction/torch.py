@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from .api import Api, Entry
@@ -28,13 +28,16 @@ _STUB = "torch/nn/functional.pyi"
 _SKIPPED = ("torch.testing._internal", "torch.fx.experimental", "torch.utils.benchmark.examples")
 
 
-def read(sources: Sources) -> dict[str, State]:
-    """What each public name is."""
+def read(sources: Sources, bound_names: Sequence[tuple[str, str]] = ()) -> dict[str, State]:
+    """What each public name is. ``bound_names`` are names that only a running torch shows, with their kinds, ``f`` for
+    functions and ``p`` for properties."""
     world = World(sources, TOP)
     api = Api(world, modules(sources), prepare=_take_over)
     api.collect()
     _add_documents(api)
     _add_stub(api)
+    for name, kind in bound_names:
+        api.records.setdefault(name, Entry(kind, Binding(), flags="t"))
     return api.states()
 
 

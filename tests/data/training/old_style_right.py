@@ -11,7 +11,7 @@ clip_grad = ops.MultitypeFuncGraph("clip_grad")
 def _clip_grad(clip_type, clip_value, grad):
     if clip_type == 0:
         return ops.clip_by_value(grad, -clip_value, clip_value)
-    return nn.ClipByNorm()(grad, Tensor([clip_value], mstype.float32))
+    return nn.ClipByNorm()(grad, Tensor([clip_value], mstype.float32))  # noqa: MSL209
 
 
 class TrainOneStep(nn.Cell):

@@ -21,5 +21,5 @@ d = nn.SGD(net.get_parameters(), 0.1, weight_decay=1e-4)
 e = nn.Adam(net.trainable_params(), 1e-3, eps=1e-3)  # expect: MSL848
 f = nn.SGD(net.trainable_params(), 0.1, loss_scale=128.0)  # expect: MSL835
 g = nn.SGD([{"params": net.trainable_params(), "learning_rate": 0.1}], 0.1)  # expect: MSL834
-h = nn.Adam(net.trainable_params(), lr=1e-3)  # expect: MSL849
-i = nn.Adam(net.trainable_params(), 1e-3, betas=(0.9, 0.99), amsgrad=True)  # expect: MSL849, MSL849
+h = nn.Adam(net.trainable_params(), lr=1e-3)  # expect: MSL205
+i = nn.Adam(net.trainable_params(), 1e-3, betas=(0.9, 0.99), amsgrad=True)  # expect: MSL205

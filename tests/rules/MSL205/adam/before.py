@@ -17,9 +17,9 @@ class Net(nn.Cell):
 net = Net()
 optimizer = nn.Adam(
     net.trainable_params(),
-    lr=0.1,  # expect: MSL849
-    betas=(0.5, 0.9),  # expect: MSL849
-    amsgrad=True,  # expect: MSL849
+    lr=0.1,  # expect: MSL205
+    betas=(0.5, 0.9),
+    amsgrad=True,
 )
 
 
