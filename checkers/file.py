@@ -41,3 +41,15 @@ class InternalError(Rule):
 
     code = "MSL003"
     name = "internal-error"
+
+
+class UnreadableReference(Rule):
+    """A reference that the settings name cannot be read, or nothing can be compared with it.
+
+    `[tool.ms-lint.compare]` holds classes of this file against files of their originals. The message
+    says what is wrong: a file that is not there, truncated, or of another format, or a class that the
+    file does not have. Until that is mended nothing is compared.
+    """
+
+    code = "MSL004"
+    name = "unreadable-reference"

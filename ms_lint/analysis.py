@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from typing import Optional, Union
+from typing import TYPE_CHECKING, Callable, Optional, Union
 
 from ms_lint.findings import Confidence, Edit, Finding, Fix, Location
 from ms_lint.knowledge.catalog import Catalog, catalog_for
@@ -22,6 +22,12 @@ from ms_lint.settings import Settings, certain_versions, is_code_selected, targe
 from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
 from ms_lint.suppressions import Suppressions
 
+if TYPE_CHECKING:
+    from ms_lint.compare.comparison import Comparison
+
+#: What the codes of rules begin with that hold a class against its original.
+PARITY = "MSL9"
+UNREADABLE_REFERENCE = "MSL004"
 UNREADABLE_FILE = "MSL001"
 UNUSED_SUPPRESSION = "MSL002"
 INTERNAL_ERROR = "MSL003"
@@ -72,6 +78,26 @@ def _unreadable_only(
         if any(rule.code == UNREADABLE_FILE for rule in selected_rules(settings, path)):
             return [unreadable(path, error.message, error.location)]
     return []
+
+
+def compare(
+    path: str, settings: Settings, compared: Callable[[Module], Comparison]
+) -> tuple[Comparison, list[Finding]]:
+    """A class of a file held against a reference: the comparison that ``compared`` makes of the followed module, and
+    the findings, without those that the file suppresses. Raises OSError, SourceError and what ``compared`` raises."""
+    project = project_for(settings)
+    source = project.source(path)
+    rules = {rule.code: rule for rule in load_rules(settings.plugins)}
+    selected = selected_rules(settings, path)
+    module = Module(source, project.catalog, project, settings.origin, settings.dialects, settings.api_family)
+    collector = _Collector(module, _dispatch(tuple(rule for rule in selected if rule.code.startswith(PARITY))))
+    with _collector_off():
+        collector.run(settings, compared)
+        findings = _kept(collector, settings, rules)
+    suppressions = Suppressions(source)
+    names = {rule.code: rule.name for rule in rules.values()}
+    findings, _ = suppressions.apply(findings, {rule.code: rule.name for rule in selected}, names)
+    return module.comparisons[0], sorted(findings, key=lambda item: item.sort_key)
 
 
 @contextmanager
@@ -141,14 +167,24 @@ def _findings(
 ) -> list[Finding]:
     collector = _Collector(module, _dispatch(selected))
     collector.run(settings)
+    findings = _kept(collector, settings, rules)
+    if any(rule.code == UNREADABLE_REFERENCE for rule in selected):
+        path = module.source.path
+        findings += [engine_finding(UNREADABLE_REFERENCE, path, message) for message in collector.unreadable]
+    return findings
+
+
+def _kept(collector: _Collector, settings: Settings, rules: dict[str, type[Rule]]) -> list[Finding]:
+    """The findings that are sure enough, and one for each rule that failed."""
+    source = collector.module.source
     lowest = Confidence(settings.confidence).rank
     findings = [
-        finding(rules[code], problem, module.source)
+        finding(rules[code], problem, source)
         for code, problem in collector.problems.items_in_order()
         if confidence_of(rules[code], problem).rank >= lowest
     ]
-    _tell_cuts(module)
-    return findings + [_failed(rules[code], failure, module.source) for code, failure in collector.failures.items()]
+    _tell_cuts(collector.module)
+    return findings + [_failed(rules[code], failure, source) for code, failure in collector.failures.items()]
 
 
 def _tell_cuts(module: Module) -> None:
@@ -207,10 +243,11 @@ class _Collector(Observer):
         self.wants_operations = bool(dispatch.operations)
         self.problems = _Problems()
         self.failures: dict[str, tuple[Exception, Optional[ast.AST]]] = {}
+        self.unreadable: list[str] = []  # what cannot be compared, and why
         self._wanted: dict[str, bool] = {}
         self._met: list[tuple[list[Handler], ast.AST, tuple[object, ...], bool, Optional[Function]]] = []
 
-    def run(self, settings: Settings) -> None:
+    def run(self, settings: Settings, compared: Optional[Callable[[Module], Comparison]] = None) -> None:
         module = self.module
         module.follow(self)
         module.uses += [
@@ -218,6 +255,10 @@ class _Collector(Observer):
             for _, _, subject, _, function in self._met
             if isinstance(subject[0], (Call, Reference)) and not (function is not None and function.is_superseded)
         ]
+        if compared is not None:
+            module.comparisons.append(compared(module))
+        elif settings.compare:
+            self._compare(settings)
         for handlers, node, subject, inferred, function in self._met:
             if function is None or not function.is_superseded:
                 self._run(handlers, node, *subject, inferred=inferred)
@@ -226,6 +267,21 @@ class _Collector(Observer):
         if self.dispatch.wants_compiled and settings.execution_mode != "pynative":
             self._run_compiled(settings)
         self._run(self.dispatch.modules, None, module)
+        for comparison in module.comparisons:
+            self._run(self.dispatch.comparisons, comparison.info.node, comparison)
+
+    def _compare(self, settings: Settings) -> None:
+        from ms_lint.compare.pairs import compare_pairs
+
+        try:
+            compared, failures = compare_pairs(self.module, settings)
+        except RecursionError:
+            raise
+        except Exception as error:  # it must not cost the other findings
+            self.failures.setdefault(UNREADABLE_REFERENCE, (error, None))
+            return
+        self.module.comparisons += compared
+        self.unreadable += failures
 
     def _run_compiled(self, settings: Settings) -> None:
         from ms_lint.semantics.entries import GraphSettings, compiled_functions

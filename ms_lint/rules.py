@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Callable, ClassVar, Optional, Union
 from ms_lint.findings import Applicability, Confidence, Severity
 
 if TYPE_CHECKING:
+    from ms_lint.compare.comparison import Comparison
     from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.compiled import Compiled
     from ms_lint.semantics.module import Module
@@ -120,6 +121,10 @@ class Rule:
         """The whole module, last."""
         return ()
 
+    def check_comparison(self, comparison: Comparison) -> Problems:
+        """A class of the module held against a reference that the settings or ``ms-lint compare`` name."""
+        return ()
+
 
 def rule_url(code: str) -> str:
     """Address of a rule's page in the documentation."""
@@ -172,6 +177,7 @@ class Dispatch:
         self.classes: list[Handler] = []
         self.modules: list[Handler] = []
         self.compiled: list[Handler] = []
+        self.comparisons: list[Handler] = []
         self.wants_compiled = False
         for rule_type in rules:
             rule = rule_type()
@@ -188,6 +194,7 @@ class Dispatch:
                 ("check_class", self.classes),
                 ("check_module", self.modules),
                 ("check_compiled", self.compiled),
+                ("check_comparison", self.comparisons),
             ):
                 if getattr(rule_type, hook) is not getattr(Rule, hook):
                     table.append((rule, getattr(rule, hook)))

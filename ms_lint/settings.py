@@ -60,6 +60,7 @@ KEYS: tuple[str, ...] = (
     "confidence",
     "wiring-steps",
     "language",
+    "compare",
 )
 """The keys of the settings table, in the order in which they are shown."""
 
@@ -80,6 +81,9 @@ class Settings:
     written as in .gitignore and are relative to ``root``, an absolute path (empty: the current
     folder). ``wiring_steps`` bounds how many statements and expressions are followed through ``__init__`` and
     ``construct`` of a class; 0 follows none. ``target_version`` is a version or a specifier, see ``target_versions``.
+    folder). ``target_version`` is a version or a specifier, see ``target_versions``.
+    ``compare`` has triples of a target (``net.py:Net``), its reference and a map of names (empty: none), with paths
+    relative to ``root``.
     ``provenance`` has (field name, where its value comes from) for what is not a default.
     """
 
@@ -101,6 +105,7 @@ class Settings:
     confidence: str = "likely"
     wiring_steps: int = 60_000
     language: str = "auto"
+    compare: tuple[tuple[str, str, str], ...] = ()
     root: str = ""
     provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
@@ -453,6 +458,8 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
         return _number(key, value, origin)
     if key == "per-file-ignores":
         return _per_file_ignores(value, origin)
+    if key == "compare":
+        return _compare(value, origin)
     items = _strings((key,), value, origin)
     checks: dict[str, Callable[[str], Optional[str]]] = {
         "exclude": _wrong_pattern,
@@ -555,6 +562,25 @@ def _per_file_ignores(value: Any, origin: _Origin) -> tuple[tuple[str, tuple[str
                 message = say('"{key}" of "{pattern}": {problem}', key=key, pattern=pattern, problem=problem)
                 raise origin.error(path, message, code)
         result.append((str(pattern), codes))
+    return tuple(result)
+
+
+def _compare(value: Any, origin: _Origin) -> tuple[tuple[str, str, str], ...]:
+    key = "compare"
+    form = '"net.py:Net" = "model.pb", or { reference = "model.pb", names = "names.json" }'
+    if not isinstance(value, dict):
+        raise origin.error((key,), f'"{key}" must be a table such as {form}, not {_kind(value)}')
+    result = []
+    for target, references in value.items():
+        for item in references if isinstance(references, list) else [references]:
+            pair = {"reference": item} if isinstance(item, str) else item
+            if not isinstance(pair, dict) or not all(isinstance(each, str) and each for each in pair.values()):
+                raise origin.error((key, str(target)), f'"{key}": what "{target}" is compared with must be {form}')
+            unknown = [name for name in pair if name not in ("reference", "names")]
+            if unknown or "reference" not in pair:
+                what = f'has the unknown key "{unknown[0]}"' if unknown else "has no reference"
+                raise origin.error((key, str(target)), f'"{key}": "{target}" {what}; write {form}')
+            result.append((str(target), pair["reference"], pair.get("names", "")))
     return tuple(result)
 
 
@@ -1080,6 +1106,9 @@ def explain(settings: Settings) -> list[tuple[str, str, str]]:
         value = getattr(settings, _field(key))
         if key == "per-file-ignores":
             inner = ", ".join(f"{_toml(pattern)} = {_toml(codes)}" for pattern, codes in value)
+            text = f"{{ {inner} }}" if inner else "{}"
+        elif key == "compare":
+            inner = ", ".join(f"{_toml(target)} = {_toml(reference)}" for target, reference, _ in value)
             text = f"{{ {inner} }}" if inner else "{}"
         else:
             text = _toml(value)

@@ -50,9 +50,9 @@ def test_pose_graph(name: str, tmp_path: Path) -> None:
     }  # fmt: skip
     assert layer(pose, "conv1").weights["weight"].shape == (7, 7, 3, 64)
     assert layer(pose, "norm1").facts == {"radius": 2, "alpha": 2e-05, "beta": 0.75, "k": 1.0}
-    assert layer(pose, "icp1_out3").facts["kernel"] == (1, 1)
-    assert layer(pose, "icp1_concat").inputs == ("icp1_out0", "icp1_out1", "icp1_out2", "icp1_out3")
-    assert layer(pose, "icp1_concat").facts == {"axis": 3}
+    assert layer(pose, "mix1_out3").facts["kernel"] == (1, 1)
+    assert layer(pose, "mix1_concat").inputs == ("mix1_out0", "mix1_out1", "mix1_out2", "mix1_out3")
+    assert layer(pose, "mix1_concat").facts == {"axis": 3}
     assert layer(pose, "cls1_fc_pose_xyz").facts == {"in": 256, "out": 3, "bias": True, "activation": "none"}
     assert pose.training == {
         "optimizer": "adam", "learning_rate": 0.0001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-08,

@@ -58,6 +58,11 @@ def findings(program: Path, original: Optional[Path], folder: Path, monkeypatch:
     (folder / "ms-lint.toml").write_text(settings, encoding="utf-8")
     # from inside, so that a folder above that is called "tests" does not count
     monkeypatch.chdir(folder)
+    with open("ms-lint.toml", "a", encoding="utf-8") as file:
+        if original is not None and any(part.startswith("MSL9") for part in program.parts):
+            file.write(f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n')
+        if "MSL004" in program.parts:
+            file.write('[compare]\n"before.py" = "none.pb"\n')
     return Counter((found.location.line, found.code) for found in ms_lint.check_paths([program.name]))
 
 

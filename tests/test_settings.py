@@ -438,6 +438,14 @@ for _key in KEYS:
             '{"" = ["MSL1"]}',
             '{a = ["!"]}',
         ]
+    elif _key == "compare":
+        WRONG_TYPES[_key] += [
+            '"a.pb"',
+            "{a = 1}",
+            '{a = ""}',
+            '{a = {names = "a"}}',
+            '{a = {reference = "a", map = "b"}}',
+        ]
     elif _key == "wiring-steps":
         WRONG_TYPES[_key] = ["-1", "1.5", "true", "[1]", "1979-05-27", '"many"', "{}"]
     else:

@@ -17,6 +17,7 @@ COMMANDS = {
     "rule": say("show what a rule is about"),
     "config": say("show the settings that apply to a file or folder"),
     "api": say("show what a name of torch, TensorFlow or MindSpore is in MindSpore"),
+    "compare": say("hold a class against a graph, checkpoint or exported model of its original"),
     "report": say("show how far a migration is, on one page"),
     "completion": say("write what a shell needs to complete commands and options"),
 }

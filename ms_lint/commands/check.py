@@ -41,21 +41,7 @@ def add(parser: argparse.ArgumentParser, baseline: bool = True) -> None:
     fixing.add_argument("--fix-only", action="store_true", help=tell("as --fix, without reporting what is left"))
     fixing.add_argument("--diff", action="store_true", help=tell("show what --fix would change and write nothing"))
 
-    output = parser.add_argument_group(tell("output"))
-    output.add_argument(
-        "--output-format",
-        choices=("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif"),
-        default="text",
-        help=tell(
-            "text (default), json, github (annotations of GitHub Actions), gitlab (code quality), junit, checkstyle or "
-            "sarif (SARIF 2.1.0)"
-        ),
-    )
-    output.add_argument("--output-file", metavar="FILE", help=tell("write the report to a file (UTF-8)"))
-    output.add_argument("--statistics", action="store_true", help=tell("also count the findings per rule"))
-    output.add_argument("--exit-zero", action="store_true", help=tell("exit with 0 even if there are findings"))
-    output.add_argument("-q", "--quiet", action="store_true", help=tell("findings only: no summary, no warnings"))
-    output.add_argument("-v", "--verbose", action="store_true", help=tell("say what is done, on standard error"))
+    add_output(parser.add_argument_group(tell("output")))
 
     leaving = parser.add_argument_group(tell("only what is new"))
     leaving.add_argument(
@@ -82,6 +68,24 @@ def add(parser: argparse.ArgumentParser, baseline: bool = True) -> None:
     )
     running.add_argument("--no-cache", action="store_true", help=tell("reserved: nothing is cached yet"))
     parser.set_defaults(run=run)
+
+
+def add_output(output: argparse._ArgumentGroup) -> None:
+    """Add the options for how findings are shown."""
+    output.add_argument(
+        "--output-format",
+        choices=("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif"),
+        default="text",
+        help=tell(
+            "text (default), json, github (annotations of GitHub Actions), gitlab (code quality), junit, checkstyle or "
+            "sarif (SARIF 2.1.0)"
+        ),
+    )
+    output.add_argument("--output-file", metavar="FILE", help=tell("write the report to a file (UTF-8)"))
+    output.add_argument("--statistics", action="store_true", help=tell("also count the findings per rule"))
+    output.add_argument("--exit-zero", action="store_true", help=tell("exit with 0 even if there are findings"))
+    output.add_argument("-q", "--quiet", action="store_true", help=tell("findings only: no summary, no warnings"))
+    output.add_argument("-v", "--verbose", action="store_true", help=tell("say what is done, on standard error"))
 
 
 def jobs(text: str) -> int:
@@ -140,7 +144,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.diff_base:
         run, unchanged = _on_changed_lines(run, arguments, content)
     if not arguments.fix_only:
-        _write_report(arguments, run, lines, content, fixed=fixed, known=known, unchanged=unchanged)
+        write_report(arguments, run, lines, content, fixed=fixed, known=known, unchanged=unchanged)
     elif not arguments.quiet:
         print(tell("Fixed 1 finding.") if fixed == 1 else tell("Fixed {count} findings.", count=fixed), file=sys.stderr)
     if any(finding.code == runner.INTERNAL_ERROR for finding in run.findings):
@@ -313,8 +317,8 @@ def _on_changed_lines(run: Run, arguments: argparse.Namespace, content: Optional
     return replace(run, findings=left), len(run.findings) - len(left)
 
 
-def _write_report(
-    arguments: argparse.Namespace, run: Run, lines: Lines, content: Optional[bytes], **numbers: int
+def write_report(
+    arguments: argparse.Namespace, run: Run, lines: Lines, content: Optional[bytes] = None, **numbers: int
 ) -> None:
     """Write the report; what programs read has English texts unless ``--lang`` asks for others."""
     is_english = arguments.output_format in _FOR_PROGRAMS and not hasattr(arguments, "language")

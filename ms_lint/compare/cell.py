@@ -12,6 +12,7 @@ from typing import Any, Optional
 from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind
 from ms_lint.compare.frameworks import describe
 from ms_lint.compare.model import Layer, Parameter, Reference
+from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Step, Wiring, walk
 from ms_lint.semantics.wiring.model import Layer as Wired
 
@@ -25,6 +26,7 @@ _MERGES = frozenset(
     "split stack matmul interpolate pad".split()
 )
 _HANDED_ON = frozenset("identity cast contiguous to float half stop_gradient detach astype clone copy".split())
+_PERMUTING = frozenset("permute transpose swapaxes swapdims moveaxis movedim Transpose".split())
 _MAXIMUM_LAYERS = 20_000
 
 
@@ -47,6 +49,12 @@ def as_reference(wiring: Wiring, path: str, framework: str) -> Reference:
     )
 
 
+def places_of(wiring: Wiring) -> dict[str, tuple[ast.AST, ...]]:
+    """For each layer by its path the calls in its module that made it, from the inside out."""
+    found = walk(wiring.root)
+    return {path: tuple(reversed(value.callers)) for path, value in found if isinstance(value, Wired)}
+
+
 class _Reader:
     def __init__(self, wiring: Wiring, framework: str) -> None:
         self.wiring = wiring
@@ -67,6 +75,8 @@ class _Reader:
         if self.wiring.cut or not all(step.certain for step in self.steps):
             return False
         for _, value in walk(self.wiring.root):
+            if isinstance(value, CellObject) and _registers_by_name(value.info):
+                return False
             if isinstance(value, CellObject) and not (
                 value.complete and all(each is not UNKNOWN for each in value.attributes.values())
             ):
@@ -85,23 +95,49 @@ class _Reader:
             if described is None or name is None or at[name] != index:
                 continue
             kind, facts = described
+            brings = False
             if kind in ACTIVATED:
                 own = facts.get("activation")
-                behind = own if own not in (None, "none") else self._activation(calls[name])
+                brings = own not in (None, "none")
+                behind = own if brings else self._activation(calls[name])
                 facts = {key: value for key, value in facts.items() if key != "activation"}
                 facts |= {} if behind is None else {"activation": behind}
+            if "padding" in facts and self._is_padded(index):
+                facts = {name: value for name, value in facts.items() if name != "padding"}
+            if kind == "dense" and self._is_permuted(index):
+                facts = {**facts, "permuted": True}
             weights = self._weights(name, kind, facts, step.layer)
             place = step.layer.place if step.layer is not None else step.place
             op = _short(step.layer.kind if step.layer is not None else step.operation)
             inputs = sources.of(self.inputs[str(index)])
-            yield Layer(name, kind, op, facts, weights, inputs, len(calls[name]), place)
+            used = None if brings else step.place
+            yield Layer(name, kind, op, facts, weights, inputs, len(calls[name]), place, used)
         called = {id(step.layer) for step in self.steps if step.layer is not None}
+        idle = set(self._idle())
         for path, layer in self.wiring.layers().items():
             described = describe(layer.kind, layer.arguments) if id(layer) not in called else None
             if described is not None:
                 kind, facts = described
                 weights = self._weights(path, kind, facts, layer)
-                yield Layer(path, kind, _short(layer.kind), facts, weights, (), 0, layer.place)
+                calls_known = 0 if id(layer) in idle else None
+                yield Layer(path, kind, _short(layer.kind), facts, weights, (), calls_known, layer.place)
+
+    def _idle(self) -> Iterator[int]:
+        """The layers that are surely never called: an attribute on the way to them is read in no method."""
+        waiting: list[tuple[Any, bool]] = [(self.wiring.root, False)]
+        seen: set[int] = set()
+        while waiting:
+            value, is_idle = waiting.pop()
+            if id(value) in seen:
+                continue
+            seen.add(id(value))
+            if isinstance(value, CellObject):
+                read = _read_outside_init(value.info)
+                waiting += [(each, is_idle or name not in read) for name, each in value.attributes.items()]
+            elif isinstance(value, Wired):
+                if is_idle:
+                    yield id(value)
+                waiting += [(each, is_idle) for each in (value.items or {}).values()]
 
     def _names(self) -> tuple[dict[str, str], dict[str, list[int]], dict[str, int]]:
         """The name of the layer of each step; the steps of each layer; the first of them."""
@@ -121,6 +157,25 @@ class _Reader:
             names[str(index)] = name
             calls.setdefault(name, []).append(index)
         return names, calls, {name: indexes[0] for name, indexes in calls.items()}
+
+    def _is_padded(self, index: int) -> bool:
+        """Whether an operator of its own pads in front of a layer: then the layer's own padding tells too little."""
+        sources = [self.steps[int(number)].operation for number in self.inputs[str(index)]]
+        return any("pad" in operation.rpartition(".")[2].lower() for operation in sources)
+
+    def _is_permuted(self, index: int) -> bool:
+        """Whether axes are put in another order between a layer and those that its input comes from."""
+        waiting, seen = list(self.inputs[str(index)]), set()
+        while waiting:
+            number = waiting.pop()
+            described = self.described[int(number)]
+            if number in seen or (described is not None and described[0] not in ("activation", "dropout", "flatten")):
+                continue
+            seen.add(number)
+            if self.steps[int(number)].operation.rpartition(".")[2] in _PERMUTING:
+                return True
+            waiting += self.inputs[number]
+        return False
 
     # ------------------------------------------------------------------ one step
 
@@ -180,6 +235,31 @@ class _Reader:
         if kind == "embedding" and not is_torch:
             leaves = {**leaves, "weight": "embedding_table"}
         return {role: Parameter(f"{name}.{leaves.get(role, role)}", shape) for role, shape in shapes.items()}
+
+
+_REGISTERING = frozenset("add_module register_module insert_child_to_cell setattr __setattr__ add_cell".split())
+
+
+def _registers_by_name(info: ClassInfo) -> bool:
+    """Whether a class, or one that it derives from, adds layers in a way that is not followed."""
+    for ancestor in info.ancestors:
+        if not isinstance(ancestor, ClassInfo):
+            continue
+        for node in ast.walk(ancestor.node):
+            name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+            if name in _REGISTERING:
+                return True
+    return False
+
+
+def _read_outside_init(info: ClassInfo) -> set[str]:
+    """The attributes of ``self`` that the methods of a class and of its bases read, but for ``__init__``."""
+    return {
+        name
+        for ancestor in info.project_ancestors()
+        for name, reads in ancestor.reads.items()
+        if any(read.function.name != "__init__" for read in reads)
+    }
 
 
 def _shapes(kind: str, facts: Mapping[str, Any], is_torch: bool) -> dict[str, Optional[tuple[Optional[int], ...]]]:

@@ -85,6 +85,10 @@ class _Checker:
         self.matching = matching
         self.of = {pair.reference.name: pair.cell.name for pair in matching.pairs}
         self.users: dict[str, list[Layer]] = {}
+        self.their_users: dict[str, list[Layer]] = {}
+        for layer in condensed(reference.layers, is_matched):
+            for name in layer.inputs or ():
+                self.their_users.setdefault(name, []).append(layer)
         for layer in condensed(cell.layers, is_matched):
             for name in layer.inputs or ():
                 self.users.setdefault(name, []).append(layer)
@@ -95,7 +99,8 @@ class _Checker:
         theirs = self._facts(pair)
         ours = pair.cell.facts
         kind = pair.cell.kind
-        for fact in _GEOMETRY:
+        geometry = [fact for fact in _GEOMETRY if not self._rounds_up(theirs, ours) or fact not in ("padding", "ceil")]
+        for fact in geometry:
             if fact == "padding":
                 differs = kind != "conv_transpose" and self._same_window(theirs, ours) and paddings_differ(theirs, ours)
                 differs = differs or (kind == "conv_transpose" and self._transposed_differ(theirs, ours))
@@ -130,6 +135,13 @@ class _Checker:
         return facts_of(pair.reference, pair.cell.kind, self.reference.framework, groups)
 
     @staticmethod
+    def _rounds_up(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
+        """Whether one side pads to 'same' and the other rounds sizes up, which mostly comes to the same windows."""
+        return (theirs.get("padding") == "same" and bool(ours.get("ceil"))) or (
+            ours.get("padding") == "same" and bool(theirs.get("ceil"))
+        )
+
+    @staticmethod
     def _same_window(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> bool:
         """Whether kernel, stride and dilation agree: else the padding differs for that reason."""
         return not any(_differ(theirs.get(fact), ours.get(fact)) for fact in ("kernel", "stride", "dilation"))
@@ -157,9 +169,15 @@ class _Checker:
         expected, got = theirs.get("activation"), ours.get("activation")
         if expected is None or got is None or expected == got or self._is_folded(pair):
             return False
+        normalized = [any(user.kind in NORMS for user in users) for users in self._both_users(pair)]
+        if normalized[0] != normalized[1]:
+            return False  # a normalization in between is missing, and said to be
         is_last = not self.users.get(pair.cell.name)
         # the loss may take it: logits are what MindSpore's losses want
         return not (is_last and got == "none" and expected in ("softmax", "sigmoid", "log_softmax"))
+
+    def _both_users(self, pair: Pair) -> tuple[list[Layer], list[Layer]]:
+        return self.their_users.get(pair.reference.name, []), self.users.get(pair.cell.name, [])
 
     def _concatenation(self, pair: Pair) -> Iterator[Difference]:
         expected, got = pair.reference.facts.get("axis"), pair.cell.facts.get("axis")
@@ -244,6 +262,9 @@ class _Checker:
 
     def uncounted(self) -> Iterator[Difference]:
         """Layers that only one side has: where all of a kind on the other side are matched, or by their number."""
+        if not self._is_mostly_matched():
+            return  # too little is known to be the same to say what is missing
+        self._explain_by_uncalled()
         rest = [layer for layer in self.matching.rest if layer.name not in self.explained]
         surplus = [layer for layer in self.matching.surplus if layer.name not in self.explained]
         groups: dict[str, list[Layer]] = {}
@@ -257,7 +278,8 @@ class _Checker:
                 if len(missing) > len(others) and not self._claimed_otherwise(kind, groups):
                     names = tuple(each.name for each in missing)
                     expected, got = self._count(kind)
-                    yield Difference("missing", kind, expected, got, missing[0], None, names)
+                    fact = "count" if others else kind
+                    yield Difference("missing", fact, expected, got, missing[0], None, names)
         if not self.reference.is_complete:
             return
         extra: dict[str, list[Layer]] = {}
@@ -270,7 +292,23 @@ class _Checker:
                 names = tuple(each.name for each in layers)
                 expected, got = self._count(kind)
                 place = layers[0].place
-                yield Difference("extra", kind, expected, got, None, layers[0], names, place)
+                fact = "count" if others else kind
+                yield Difference("extra", fact, expected, got, None, layers[0], names, place)
+
+    def _is_mostly_matched(self) -> bool:
+        """Whether at least half of the layers with weights of the smaller side were matched."""
+        pairs = sum(pair.cell.kind in WEIGHTED for pair in self.matching.pairs)
+        rest = sum(layer.kind in WEIGHTED or layer.kind in ALIKE for layer in self.matching.rest)
+        surplus = sum(layer.kind in WEIGHTED for layer in self.matching.surplus)
+        return pairs >= min(rest, surplus)
+
+    def _explain_by_uncalled(self) -> None:
+        """What joins or pools the outputs of layers that the Cell does not call yet is missing for that reason."""
+        idle = {pair.reference.name for pair in self.matching.pairs if pair.cell.calls == 0}
+        for layer in self.matching.rest:  # in the order of the data flow
+            if layer.kind not in WEIGHTED and any(name in idle for name in layer.inputs or ()):
+                self.explained.add(layer.name)
+                idle.add(layer.name)
 
     def _is_counted(self, layer: Layer) -> bool:
         """Whether a layer of this kind would be in the reference at all, and in the Cell."""

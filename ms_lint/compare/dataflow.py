@@ -87,9 +87,10 @@ def activation_behind(
         users = consumers(node)
         if not users:
             return "none"
-        if len(users) > 1:
+        words = {word(user) for user in users}
+        if len(words) > 1 or (len(users) > 1 and words == {""}):
             return None
-        found = word(users[0])
+        found = words.pop()
         if found != "":
             return found
         node = users[0]

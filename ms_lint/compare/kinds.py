@@ -138,7 +138,11 @@ def settled(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def paddings_differ(facts: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
-    """Whether two windows of the same size and stride are padded otherwise for every input, as far as it is known."""
+    """Whether two windows of the same size and stride are padded otherwise.
+
+    What 'same' pads depends on the size of the image: taken is that of the reference (``image``), else one that the
+    stride divides, as nearly all have.
+    """
     first, second = facts.get("padding"), others.get("padding")
     if first is None or second is None or first == second:
         return False
@@ -150,11 +154,6 @@ def paddings_differ(facts: Mapping[str, Any], others: Mapping[str, Any]) -> bool
         return False
     dilation = facts.get("dilation") or (1,) * len(kernel)
     spans = [by * (size - 1) + 1 for size, by in zip(kernel, dilation)]
-    if all(span <= step for span, step in zip(spans, stride)):
-        return any(map(any, numbers))  # 'same' pads nothing where the stride divides the size
-    # what 'same' pads depends on the size of the input: (before, after) are these for one size or another
-    for (before, after), span, step in zip(numbers, spans, stride):
-        possible = {max(span - rest, 0) for rest in range(1, step + 1)} if step > 1 else {span - 1}
-        if (before, after) not in {(total // 2, total - total // 2) for total in possible}:
-            return True
-    return False
+    image = facts.get("image") or tuple(stride)
+    totals = [max(span - ((size - 1) % step + 1), 0) for span, step, size in zip(spans, stride, image)]
+    return bool(tuple(numbers) != tuple((total // 2, total - total // 2) for total in totals))

@@ -94,8 +94,10 @@ class _Matcher:
         self._by_key("shape", self._full_signature)
         self._by_flow()
         self._by_sequence()
+        self._dropouts()
         taken = {id(pair.reference) for pair in self.namesakes} | {id(pair.cell) for pair in self.namesakes}
-        pairs = [Pair(layer, *self.of[layer.name]) for layer in self.left if layer.name in self.of]
+        everything = [*self.left, *(each for each in self.reference.layers if each.kind == "dropout")]
+        pairs = [Pair(layer, *self.of[layer.name]) for layer in everything if layer.name in self.of]
         rest = [layer for layer in self.left if layer.name not in self.of and id(layer) not in taken]
         surplus = [layer for layer in self.right if layer.name not in self.back and id(layer) not in taken]
         return Matching(pairs, self.namesakes, rest, surplus)
@@ -157,6 +159,14 @@ class _Matcher:
         return layer.name in (self.of if is_left else self.back) or any(
             layer in (pair.reference, pair.cell) for pair in self.namesakes
         )
+
+    def _dropouts(self) -> None:
+        """Dropout is left out of many files: it is matched by name, and never missing."""
+        left = _keys([layer for layer in self.reference.layers if layer.kind == "dropout"])
+        right = _keys([layer for layer in self.cell.layers if layer.kind == "dropout"])
+        for key, layer in left.items():
+            if key in right:
+                self._take(layer, right[key], "name")
 
     # ------------------------------------------------------------------ what is unique
 

@@ -34,8 +34,8 @@ class Layer:
     ``kind`` is one of ``kinds.KINDS``; ``op`` what the file calls it (``Conv2D``, ``torch.nn.Linear``). ``facts`` are
     its numbers in the form of ``kinds.py``; a fact that is not there is not known. ``inputs`` are the names of the
     layers whose outputs reach it, in the order of its arguments; None where the data flow is not known.
-    ``weights`` are its parameters by role (``weight``, ``bias``, ``gamma``, ``mean`` ...). ``place`` is the place
-    in source code, where it comes from such.
+    ``weights`` are its parameters by role (``weight``, ``bias``, ``gamma``, ``mean`` ...). ``place`` is where it is
+    made in source code and ``used`` where it is called, if it comes from such.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Layer:
     #: How often it is called; None where that is not known.
     calls: Optional[int] = 1
     place: Any = None
+    used: Any = None
 
     def __str__(self) -> str:
         return f"{self.op} {self.name}"

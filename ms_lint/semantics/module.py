@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYERS
@@ -123,6 +123,7 @@ class Module:
         self.imports: list[Import] = []
         self.plan: object = None  # what it becomes in MindSpore, kept for the rules that ask
         self.uses: list[Union[Call, Reference]] = []  # what the rules were told of, set when it was followed
+        self.comparisons: list[Any] = []  # with its originals (``compare.Comparison``), set when it was followed
         self.compiled: list[Compiled] = []  # what graph mode compiles, set when the module was followed
         self.reached: Optional[list[Compiled]] = None  # what its entries reach, its own and others' functions
         self.transformed: list[tuple[Value, ast.Call]] = []  # what `jit`, `grad` ... made of functions
@@ -191,6 +192,7 @@ class Module:
         vars(self).pop("wirings", None)
         self.uses.clear()
         self.plan = None
+        self.comparisons.clear()
         self.reached = None
         self._flow = None
 

@@ -182,6 +182,10 @@ def _with_input(
     """With what the shape of the input says: the channels that come in, the size of a normalization."""
     if not shape:
         return facts
+    is_first = config.get("data_format") == "channels_first"
+    image = shape[2:] if is_first else shape[1:-1]
+    if kind in ("conv", "max_pool", "avg_pool") and image and None not in image:
+        facts = {**facts, "image": image}
     channels = shape[1] if config.get("data_format") == "channels_first" and len(shape) > 2 else shape[-1]
     if kind in ("conv", "conv_transpose") and channels is not None:
         if kind_name.startswith("Depthwise"):

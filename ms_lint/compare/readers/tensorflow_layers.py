@@ -393,11 +393,11 @@ class _Reader:
         last = operation
         for _ in range(3):
             consumers = [each for each in self._followers(last) if each.op not in _LOOKING]
-            if len({each.name for each in consumers}) != 1:
-                return None if consumers else "none"
-            if consumers[0].name not in self._taken:
-                op = consumers[0].op
-                return _ACTIVATIONS.get(op) or ("none" if op in _NO_ACTIVATION else None)
+            if len(consumers) != 1 or consumers[0].name not in self._taken:
+                words = {
+                    _ACTIVATIONS.get(each.op) or ("none" if each.op in _NO_ACTIVATION else None) for each in consumers
+                }
+                return words.pop() if len(words) == 1 else None if words else "none"
             last = consumers[0]
         return None
 

@@ -302,7 +302,7 @@ class Calls(Statements):
 
     def _library_layer(self, name: str, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Layer:
         arguments, given = bind(self.frame.module.catalog, name, positional, keywords)
-        layer = Layer(name, arguments, self.here(node), given)
+        layer = Layer(name, arguments, self.here(node), given, callers=tuple(self.places))
         if layer.class_name in _CONTAINERS:
             layer.items = self._container_items(positional, keywords)
         check = layers.CHECKS.get(layer.class_name)

@@ -54,6 +54,30 @@ def _cut(wiring: Wiring, name: str, limit: int, error: BaseException) -> None:
     wiring.is_bounded = not isinstance(error, Aborted)
 
 
+def follow_function(
+    function: Function, module: Module, arguments: Optional[dict[str, Any]] = None, limit: int = LIMIT
+) -> Optional[Wiring]:
+    """The Cell or Module that a function returns, called with arguments by name; None where it returns none, or it is
+    not known which."""
+    run = Calls(module, limit)
+    given = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+    try:
+        made = run.run(Closure(function.node, function.module), [], {**given, **(arguments or {})})
+    except (Exhausted, Aborted, RecursionError):
+        return None
+    if not isinstance(made, CellObject):
+        return None
+    wiring = Wiring(made, mismatches=run.mismatches)
+    run.steps, run.left = wiring.steps, limit
+    run.objects.clear()
+    run.frame = Frame(made.info.module)
+    try:
+        _construct(run, made, wiring)
+    except (Exhausted, Aborted, RecursionError) as error:
+        _cut(wiring, made.info.name, limit, error)
+    return wiring
+
+
 def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
     """The Cells of a module: each class by itself, then those that functions and statements of the module make, with
     the arguments that they give. ``limit`` bounds what is followed for each; ``LIMIT`` where it is None."""
@@ -214,4 +238,4 @@ class _Collecting(Calls):
         return made
 
 
-__all__ = ["LIMIT", "Bound", "ClassValue", "follow", "wirings"]
+__all__ = ["LIMIT", "Bound", "ClassValue", "follow", "follow_function", "wirings"]

@@ -89,6 +89,8 @@ class Layer:
     path: str = ""
     items: Optional[dict[str, Any]] = None
     calls: int = 0
+    #: The calls in the module asked for that led to this layer, its own last.
+    callers: tuple[ast.AST, ...] = ()
 
     @property
     def class_name(self) -> str:

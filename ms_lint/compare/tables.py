@@ -1,0 +1,188 @@
+"""A comparison as a table, side by side: for the terminal, and as a page of HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from ms_lint.compare.checks import Difference
+from ms_lint.compare.comparison import Comparison
+from ms_lint.compare.kinds import WORDS
+from ms_lint.compare.model import Layer
+from ms_lint.compare.readers.weights import ALIKE, facts_of
+from ms_lint.compare.wording import got_text, padding_text, value_text
+
+_ORDER = (
+    "in", "in_per_group", "out", "count", "size", "kernel", "stride", "padding", "dilation", "groups", "bias",
+    "epsilon", "momentum", "radius", "alpha", "beta", "k", "axis", "rate", "layers", "heads", "bidirectional",
+    "activation",
+)  # fmt: skip
+_STYLES = {"same": "", "differs": "bold red", "missing": "yellow", "extra": "yellow", "uncalled": "yellow"}
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ font: 14px/1.5 system-ui, sans-serif; margin: 2em; color: #1a1a1a; background: #fff; }}
+table {{ border-collapse: collapse; }}
+th, td {{ border: 1px solid #ccc; padding: 0.25em 0.6em; text-align: left; vertical-align: top; }}
+th {{ background: #f0f0f0; position: sticky; top: 0; }}
+td small {{ color: #555; }}
+tr.differs {{ background: #fde7e7; }}
+tr.missing, tr.extra, tr.uncalled {{ background: #fff6dd; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+{summary}
+<table>
+<thead><tr><th>reference</th><th>Cell</th><th>by</th><th>difference</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ``state`` is ``same``, ``differs``, ``missing``, ``extra`` or ``uncalled``."""
+
+    reference: str
+    reference_facts: str
+    cell: str
+    cell_facts: str
+    by: str
+    state: str
+    note: str
+
+
+def rows(comparison: Comparison) -> list[Row]:
+    """All layers in the order of the reference, then those that only the Cell has."""
+    matching = comparison.matching
+    differing: dict[str, list[Difference]] = {}
+    for each in comparison.differences:
+        if each.reference is not None and each.topic not in ("missing", "extra"):
+            differing.setdefault(each.reference.name, []).append(each)
+    pairs = {pair.reference.name: pair for pair in (*matching.namesakes, *matching.pairs)}
+    missing = {name for each in comparison.differences if each.topic == "missing" for name in each.names}
+    extra = {name for each in comparison.differences if each.topic == "extra" for name in each.names}
+    found: list[Row] = []
+    rest = {layer.name for layer in matching.rest}
+    for layer in comparison.reference.layers:
+        if layer.name in pairs:
+            pair = pairs[layer.name]
+            theirs = differing.get(layer.name, [])
+            state = "differs" if theirs else "same"
+            if theirs and all(each.topic == "uncalled" for each in theirs):
+                state = "uncalled"
+            kind = pair.cell.kind
+            facts = layer.facts
+            if layer.kind in ALIKE:
+                groups = pair.cell.facts.get("groups")
+                facts = facts_of(layer, kind, comparison.reference.framework, groups)
+            note = "; ".join(map(_note, theirs))
+            found.append(
+                Row(_named(layer), _facts(facts), _named(pair.cell), _facts(pair.cell.facts), pair.by, state, note)
+            )
+        elif layer.name in rest:
+            state = "missing" if layer.name in missing else "same"
+            note = "not in the Cell" if state == "missing" else "not matched"
+            found.append(Row(_named(layer), _facts(layer.facts), "", "", "", state, note))
+    for layer in matching.surplus:
+        state = "extra" if layer.name in extra else "uncalled" if layer.calls == 0 else "same"
+        note = {"extra": "not in the reference", "uncalled": "never called"}.get(state, "not matched")
+        found.append(Row("", "", _named(layer), _facts(layer.facts), "", state, note))
+    return found
+
+
+def summary(comparison: Comparison) -> list[str]:
+    """What was compared, in a few lines, with what limits it."""
+    matching, reference = comparison.matching, comparison.reference
+    lines = [
+        f"{comparison.info.name} against {reference.path} ({reference.format}): "
+        f"{len(matching.pairs)} layers matched, {len(matching.rest)} of the reference and "
+        f"{len(matching.surplus)} of the Cell not.",
+    ]
+    uncalled = [layer.name for layer in comparison.cell.layers if layer.calls == 0]
+    if uncalled:
+        lines.append(f"Made and never called: {', '.join(uncalled)}.")
+    if not comparison.cell.is_complete:
+        lines.append("Not all of the Cell is known: what is missing is not reported.")
+    if reference.may_be_folded:
+        lines.append("An exporter may have folded normalizations into the layers before them: those are not compared.")
+    lines += [f"Note: {note}." for note in reference.notes]
+    return lines
+
+
+def print_table(comparison: Comparison, stream: TextIO, color: bool, width: int) -> None:
+    """Write the table for people to a terminal or a file."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=stream, force_terminal=color, no_color=not color, width=max(width, 80), highlight=False)
+    table = Table(show_lines=False, expand=False)
+    for title in ("reference", "Cell", "by", "difference"):
+        table.add_column(title, overflow="fold")
+    for row in rows(comparison):
+        style = _STYLES[row.state]
+        left, right = Text(f"{row.reference}\n{row.reference_facts}"), Text(f"{row.cell}\n{row.cell_facts}")
+        table.add_row(left, right, row.by, Text(row.note), style=style)
+    console.print(table)
+    for line in summary(comparison):
+        console.print(Text(line))
+
+
+def as_html(comparison: Comparison) -> str:
+    """The table as a page that needs nothing else."""
+    return _PAGE.format(
+        title=html.escape(f"{comparison.info.name} and {comparison.file}"),
+        summary="\n".join(f"<p>{html.escape(line)}</p>" for line in summary(comparison)),
+        rows="\n".join(_html_rows(comparison)),
+    )
+
+
+def _html_rows(comparison: Comparison) -> Iterator[str]:
+    for row in rows(comparison):
+        cells = (
+            f"{html.escape(row.reference)}<br><small>{html.escape(row.reference_facts)}</small>",
+            f"{html.escape(row.cell)}<br><small>{html.escape(row.cell_facts)}</small>",
+            html.escape(row.by),
+            html.escape(row.note),
+        )
+        inner = "".join(f"<td>{cell}</td>" for cell in cells)
+        yield f'<tr class="{row.state}">{inner}</tr>'
+
+
+def _named(layer: Layer) -> str:
+    return f"{layer.name} ({layer.op})" if layer.op not in ("weights", "") else layer.name
+
+
+def _facts(facts: Mapping[str, Any]) -> str:
+    shown = []
+    for name in _ORDER:
+        value = facts.get(name)
+        if value is None or (name == "activation" and value == "none") or (name == "in_per_group" and "in" in facts):
+            continue
+        if name in ("groups", "dilation") and value in (1, (1,), (1, 1), (1, 1, 1)):
+            continue
+        shown.append(padding_text(value) if name == "padding" else f"{name}={value_text(name, value)}")
+    return " ".join(shown)
+
+
+def _note(difference: Difference) -> str:
+    if difference.topic == "kind":
+        return f"{WORDS.get(difference.got, difference.got)} for {WORDS.get(difference.expected, difference.expected)}"
+    if difference.topic == "uncalled":
+        return "never called"
+    if difference.topic == "activation":
+        return f"{difference.got} for {difference.expected}"
+    if difference.topic in ("order", "sharing"):
+        return f"{difference.fact}: {difference.got} for {difference.expected}"
+    return f"{got_text(difference)} for {value_text(difference.fact, difference.expected)}"

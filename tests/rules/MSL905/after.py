@@ -1,0 +1,23 @@
+"""The sigmoid of the original."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.gate = nn.Conv2d(3, 3, 1, pad_mode="valid", has_bias=True)
+
+    def construct(self, x):
+        return x * ops.sigmoid(self.gate(x))
+
+
+net = Net()
+net.set_train(False)
+for parameter in net.trainable_params():
+    values = np.linspace(-1.0, 1.0, parameter.size).astype(np.float32)
+    parameter.set_data(ms.Tensor(values.reshape(parameter.shape)))
+images = np.linspace(0.0, 1.0, 2 * 3 * 8 * 8).astype(np.float32).reshape(2, 3, 8, 8)
+result = net(ms.Tensor(images))

@@ -1,0 +1,22 @@
+"""Two branches joined, the left one first."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left = nn.Conv2d(3, 2, 1)
+        self.right = nn.Conv2d(3, 4, 1)
+
+    def forward(self, x):
+        return torch.cat((self.left(x), self.right(x)), 1)
+
+
+net = Net().eval()
+for parameter in net.parameters():
+    values = torch.linspace(-1.0, 1.0, parameter.numel())
+    parameter.data = values.reshape(parameter.shape)
+images = torch.linspace(0.0, 1.0, 2 * 3 * 8 * 8).reshape(2, 3, 8, 8)
+result = net(images)
