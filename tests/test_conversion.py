@@ -16,7 +16,7 @@ from ms_lint.runner import check_content, fix_content
 from ms_lint.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-from measure_conversion import SNIPPETS, read_snippets
+from measure_conversion import SNIPPETS, agree, measure, read_snippets
 
 HEAD = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n"
 MODELS = sorted((Path(__file__).parent / "data" / "models").glob("*.py"))
@@ -151,6 +151,22 @@ def test_models_are_converted_whole(path: Path, tmp_path: Path) -> None:
     assert not re.search(r"^(import|from) torch", after, re.MULTILINE)
     assert fixed(after, tmp_path) == after
     assert not [finding for finding in found(after, tmp_path) if finding.severity.value == "error"]
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("mode", ["pynative", "graph"])
+def test_models_compute_what_they_did(mode: str) -> None:
+    outcomes = measure(list(read_snippets(MODELS[0].parent)), "2.10.0", mode)
+    assert {item.snippet.name: (item.kind, item.message) for item in outcomes if item.kind != "equal"} == {}
+
+
+def test_results_agree_up_to_rounding() -> None:
+    one = {"shape": [2], "kind": "f", "numbers": [1.0, float("nan")]}
+    assert agree(one, {**one, "numbers": [1.00001, float("nan")]})
+    assert not agree(one, {**one, "numbers": [1.1, float("nan")]})
+    assert not agree(one, {**one, "shape": [2, 1]})
+    assert not agree(one, {**one, "kind": "i"})
+    assert agree([1, [2, 3]], [1, [2, 3.00001]])
 
 
 CALLS = sorted({item.shown for item in read_snippets(SNIPPETS) if "\n" not in item.shown and "=" not in item.shown})

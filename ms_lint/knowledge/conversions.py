@@ -122,6 +122,7 @@ FORMS: dict[str, str] = {
         "dropout=dropout, bidirectional=bidirectional)"
     ),
     "torch.nn.Upsample": (
+        "refuse('the weights of bicubic are other ones in MindSpore') if known(mode, 'bicubic') else "
         "nn.Upsample(size=size, mode=mode, align_corners=align_corners) if given(size) else "
         "nn.Upsample(scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
         "recompute_scale_factor=True)"
@@ -210,6 +211,7 @@ FORMS: dict[str, str] = {
         "ops.norm(input, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
         "refuse('over several axes `ord` means something else')"
     ),
+    "torch.count_nonzero": "(input != 0).sum(axis=dim)",
     "torch.finfo": "np.finfo(ms.dtype_to_nptype(dtype))",
     "torch.flip": "ops.flip(input, dims)",
     "torch.nn.functional.conv1d": _convolved("1d"),
@@ -248,6 +250,7 @@ FORMS: dict[str, str] = {
         "refuse('the mask is to be written out') if not known(is_causal, False) else " + _attention()
     ),
     "torch.nn.functional.upsample": (
+        "refuse('the weights of bicubic are other ones in MindSpore') if known(mode, 'bicubic') else "
         "ops.interpolate(input, size=size, mode=mode, align_corners=align_corners) if given(size) else "
         "ops.interpolate(input, scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
         "recompute_scale_factor=True)"
@@ -262,6 +265,7 @@ FORMS: dict[str, str] = {
         " if known(p, 2, 2.0) and known(eps, 1e-12) else refuse('only the second norm is written')"
     ),
     "torch.nn.functional.interpolate": (
+        "refuse('the weights of bicubic are other ones in MindSpore') if known(mode, 'bicubic') else "
         "ops.interpolate(input, size=size, mode=mode, align_corners=align_corners) if given(size) else "
         "ops.interpolate(input, scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
         "recompute_scale_factor=True)"
