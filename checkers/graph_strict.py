@@ -19,6 +19,10 @@ from .graph_wording import graph_problem
 _INTERPRETED = {"tensor": ("asnumpy", "numpy", "tolist"), "list": ("copy",), "dict": ("setdefault", "copy")}
 
 
+#: Methods of strings that are computed while the graph is compiled.
+_FOLDED = ("format", "lower", "upper")
+
+
 class StrictLevel(Rule):
     """Code that the level `strict` refuses, or gives another result for.
 
@@ -56,7 +60,7 @@ def _texts(compiled: Compiled) -> Iterator[tuple[ast.AST, Message]]:
         if not isinstance(function, ast.Attribute):
             continue
         owner = compiled.value(function.value)
-        if _is_text(owner) and function.attr not in ("format", "lower", "upper"):
+        if (_is_text(owner) or _is_of_text(compiled, function.value)) and function.attr not in _FOLDED:
             yield call.node, say("A method of a string")
         elif _is_text(owner) and any(map(depends_on_tensor, call.arguments.values())):
             yield call.node, say("A text with a tensor in it")
@@ -75,6 +79,12 @@ def _texts(compiled: Compiled) -> Iterator[tuple[ast.AST, Message]]:
     for loop in compiled.nodes(ast.For):
         if _is_text(compiled.value(loop.iter)):
             yield loop.iter, say("A loop over a string")
+
+
+def _is_of_text(compiled: Compiled, node: ast.expr) -> bool:
+    """Whether an expression is what a method of a string gives: `name.lower()`."""
+    method = node.func if isinstance(node, ast.Call) else None
+    return isinstance(method, ast.Attribute) and _is_text(compiled.value(method.value))
 
 
 def _objects(compiled: Compiled) -> Iterator[tuple[ast.AST, Message]]:

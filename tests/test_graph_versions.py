@@ -125,6 +125,7 @@ def test_what_2_0_compiles(body: str) -> None:
     [
         ("return '-'.join(['a', 'b'])", "MSL661"),
         ("return x * len(self.name.split('_'))", "MSL661"),
+        ("if self.name.lower().startswith('conv'):\n    return x + 1\nreturn x", "MSL661"),
         ("print(f'{x}')\nreturn x", "MSL661"),
         ("for c in 'aba':\n    x = x + 1\nreturn x", "MSL661"),
         ("return {'a': x}", "MSL661"),
