@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gettext
+import re
 from pathlib import Path
 
 import pytest
 import update_translations as translations
 
 from ms_lint.analysis import analyze, project_for
-from ms_lint.languages import LANGUAGES
+from ms_lint.languages import LANGUAGES, translated
 from ms_lint.messages import Message
 from ms_lint.settings import Settings
 
@@ -43,8 +44,28 @@ def test_what_is_installed_is_what_is_written(language: str, domain: str) -> Non
     assert found == written, "run tools/update_translations.py"
 
 
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("domain", translations.DOMAINS)
+def test_every_text_is_translated_with_the_same_fields(language: str, domain: str) -> None:
+    texts = [text for text in translations.wanted()[domain] if not text.mistake]
+    done = translations.read(translations.LOCALE / language / "LC_MESSAGES" / f"{domain}.po")
+    missing = list(translations.problems(domain, texts, done))
+    assert not missing, "run tools/update_translations.py, and fill in:\n" + "\n".join(missing)
+
+
+def test_what_is_missing_is_seen() -> None:
+    texts = [translations.Text("`{call}` differs.", "a.py"), translations.Text("So.", "a.py")]
+    assert len(list(translations.problems("messages", texts, {"`{call}` differs.": "`{name}` 不同。"}))) == 2
+    assert not list(translations.problems("messages", texts[:1], {"`{call}` differs.": "`{call}` 不同。"}))
+
+
+#: What is no prose: code, quoted words, what stands in parentheses, names with dots, names of classes.
+_CODE = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|\([^()]*\)|[\w.]*[._(=][\w.()=]*|\b[A-Z]\w*")
+_ENGLISH = re.compile(r"[a-z]{2,}(?:[ ,]+[a-z]{2,}){2}")
+
+
 @pytest.mark.parametrize("folder", PROGRAMS, ids=lambda folder: str(folder.relative_to(TESTS / "rules")))
-def test_findings_are_made_of_messages(folder: Path) -> None:
+def test_findings_are_made_of_messages_and_leave_no_english_in_chinese(folder: Path) -> None:
     settings = Settings(select=("ALL",), confidence="possible", root=str(folder))
     project = project_for(settings)
     for path in sorted(folder.glob("*.py")):
@@ -52,3 +73,5 @@ def test_findings_are_made_of_messages(folder: Path) -> None:
             texts = (finding.message, finding.suggestion, finding.fix.reason if finding.fix is not None else None)
             for text in filter(None, texts):
                 assert isinstance(text, Message), f"{finding.code} is no message: write say(...) for {text!r}"
+                shown = translated(text, "zh_CN")
+                assert not _ENGLISH.search(_CODE.sub(" . ", shown)), f"{finding.code}: {shown}"

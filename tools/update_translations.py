@@ -13,6 +13,7 @@ import ast
 import inspect
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from ms_lint.knowledge import members
+from ms_lint.knowledge import conversions, members
 from ms_lint.languages import CHINESE, blocks, flowed, is_code
 from ms_lint.messages import placeholders, verbatim
 from ms_lint.rules import load_rules
@@ -55,6 +56,9 @@ def messages() -> Iterator[Text]:
             template = members.template_of(text)
             if template:
                 yield Text(template, "ms_lint/knowledge/members.py")
+    for form in conversions.FORMS.values():
+        for quoted in re.findall(r"refuse\(('[^']+'|\"[^\"]+\")\)", form):
+            yield Text(verbatim(ast.literal_eval(quoted)).template, "ms_lint/knowledge/conversions.py")
     data = ROOT / "ms_lint" / "knowledge" / "data"
     for line in (data / "differences.tsv").read_text(encoding="utf-8").splitlines():
         for row in json.loads(line.split("\t", 2)[2]):
@@ -155,8 +159,6 @@ def problems(domain: str, texts: list[Text], translations: dict[str, str]) -> It
             yield f"{text.file}: no translation: {text.template!r}"
         elif domain == "messages" and placeholders(translation) != placeholders(text.template):
             yield f"{text.file}: other fields in the translation: {text.template!r}"
-    for template in translations.keys() - {text.template for text in texts}:
-        yield f"{domain}: translated, and said nowhere: {template!r}"
 
 
 def po(catalog: Catalog) -> bytes:
