@@ -55,14 +55,13 @@ def findings(program: Path, original: Optional[Path], folder: Path, monkeypatch:
     mode = "graph" if any(part.startswith("MSL6") for part in program.parts) else "auto"
     target = next((TARGETS[part] for part in program.parts if part in TARGETS), "2.10.0")
     settings = f'target-version = "{target}"\nexecution-mode = "{mode}"\n'
+    if original is not None and any(part.startswith("MSL9") for part in program.parts):
+        settings += f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n'
+    if "MSL004" in program.parts:
+        settings += '[compare]\n"before.py" = "none.pb"\n'
     (folder / "ms-lint.toml").write_text(settings, encoding="utf-8")
     # from inside, so that a folder above that is called "tests" does not count
     monkeypatch.chdir(folder)
-    with open("ms-lint.toml", "a", encoding="utf-8") as file:
-        if original is not None and any(part.startswith("MSL9") for part in program.parts):
-            file.write(f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n')
-        if "MSL004" in program.parts:
-            file.write('[compare]\n"before.py" = "none.pb"\n')
     return Counter((found.location.line, found.code) for found in ms_lint.check_paths([program.name]))
 
 
