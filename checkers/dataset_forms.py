@@ -125,7 +125,7 @@ def is_dataset(module: Module, node: ast.expr, depth: int = 6) -> bool:
         node = node.func.value
     if isinstance(node, ast.Call):
         return _is_source(module, node.func)
-    if not isinstance(node, ast.Name) or depth == 0:
+    if not isinstance(node, ast.Name) or depth == 0 or isinstance(module.scope.env.get(node.id), Symbol):
         return False
     assigned = assigned_expression(module, node)
     if assigned is not None:
