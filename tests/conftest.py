@@ -7,6 +7,12 @@ import os
 import sys
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 os.environ["MS_LINT_LANG"] = "en"
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 os.environ["MS_LINT_DATA"] = os.devnull
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
