@@ -32,10 +32,12 @@ from run_oracle import (
     run_batch,
 )
 
+from ms_lint.knowledge.versions import SHIPPED_VERSIONS
+
 CASES = [case for case in find_cases() if case.original is not None]
 
-#: The whole table takes long: each day has another part of it.
-ROWS = part_of(read_rows(), part_of_today(), 10)
+#: The whole table takes long: each day has another part of it. What only older versions do, the newest cannot show.
+ROWS = [row for row in part_of(read_rows(), part_of_today(), 10) if row.runs_on(SHIPPED_VERSIONS[-1])]
 
 # ---------------------------------------------------------------- the claims
 

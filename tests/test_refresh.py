@@ -233,7 +233,7 @@ def test_the_real_package_under_another_version(tmp_path: Path) -> None:
     assert (done.version, done.before) == ("2.99.0", "2.10.0")
     assert mindspore.__version__ != "2.10.0" or (done.new, done.gone) == (0, 0)
     rules = Path(__file__).parent / "rules"
-    for name in ("MSL205", "MSL206", "MSL301", "MSL108"):
+    for name in ("MSL205/layer", "MSL206/torch_name", "MSL301/pair", "MSL108"):
         for program in ("before.py", "after.py"):
             path = rules / name / program
             assert check(path, "2.99") == check(path, "2.10"), path
