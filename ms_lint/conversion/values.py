@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
 
-from ms_lint.conversion.pieces import Part, end_of, start_of, text_between
+from ms_lint.conversion.pieces import Part
 from ms_lint.messages import Message, say
 from ms_lint.semantics.values import Argument, Constant, Container, Scalar, Tensor, Value
 from ms_lint.semantics.values import Sequence as SequenceValue
@@ -260,11 +260,6 @@ def wrapped(value: ast.expr, setting: Setting, source: Source, doubts: list[Mess
     assert isinstance(value, ast.Call)
     assert isinstance(value.func, ast.Name)
     return _FUNCTIONS[value.func.id](value, setting, source, doubts)
-
-
-def _own_text(setting: Setting, source: Source) -> str:
-    assert setting.expression is not None
-    return text_between(source, start_of(setting.expression), end_of(setting.expression))
 
 
 def _default(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
