@@ -10,6 +10,7 @@ that do not have ms-lint. What the programs print goes to standard error.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import importlib.util
 import json
@@ -45,6 +46,8 @@ def main() -> int:
         if arguments.framework == "mindspore":
             _set_mode(framework, arguments.mode)
         say({"file": path, **_run(path)})
+        if arguments.framework == "mindspore":
+            _settle(framework)
     # what a framework does when it is torn down is no longer about the programs
     output.close()
     os._exit(0)
@@ -54,6 +57,12 @@ def _set_mode(mindspore: Any, mode: str) -> None:
     chosen = mindspore.GRAPH_MODE if mode == "graph" else mindspore.PYNATIVE_MODE
     # the level is the default: a program before may have set another one
     mindspore.set_context(mode=chosen, device_target="CPU", jit_syntax_level=mindspore.LAX)
+
+
+def _settle(mindspore: Any) -> None:
+    """Wait for what a program has started: its late errors would be raised in the next one."""
+    with contextlib.suppress(Exception):
+        mindspore.common.api._pynative_executor.sync()
 
 
 def _run(path: str) -> dict[str, object]:

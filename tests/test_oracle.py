@@ -233,6 +233,19 @@ def test_false_claims_are_refuted(program: str, outcome: Outcome, is_true: bool,
     assert (item.refuted() == []) is is_true
 
 
+def test_what_another_program_left_behind_refutes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, torch="import torch", before="import mindspore", after="import mindspore")
+
+    def one_after_another(batch: Batch) -> tuple[str, dict[Path, Outcome]]:
+        late = {"before": TWO, "after": ONE if len(batch.files) == 1 else ERROR}
+        return "1.0", {file: late.get(file.stem, ONE) for file in batch.files}
+
+    monkeypatch.setattr("run_oracle.run_batch", one_after_another)
+    (item,) = measure([Case("MSL999", tmp_path)])
+    assert item.programs["after"]["pynative"]["kind"] == "agrees"
+    assert item.refuted() == []
+
+
 def test_graph_mode_alone_proves_nothing(tmp_path: Path) -> None:
     before = {"pynative": measured(ONE, ONE), "graph": measured(ERROR, ONE)}
     item = Measurement(Case("MSL999", tmp_path), "torch", "2", "2", ONE, {"before": before})

@@ -140,6 +140,10 @@ class Outcome:
     result: Optional[Mapping[str, Any]] = None
 
 
+#: Framework, mode, whether a MindSpore program needs TensorFlow too, and the program if it runs alone.
+_Key = tuple[str, str, bool, Optional[Path]]
+
+
 @dataclass
 class Batch:
     """Programs for one kind of worker."""
@@ -373,24 +377,34 @@ def imports(path: Path) -> set[str]:
 def measure(cases: Iterable[Case], tensorflow_python: Optional[str] = None) -> list[Measurement]:
     """Run all programs of the cases that have an original, and compare.
 
-    Cases that need TensorFlow are left out when ``tensorflow_python`` is None. Raises OracleError.
+    Programs share a process, and one may leave something behind that harms the next. Where a claim is refuted, the
+    programs of the case are run again, each in a process of its own, and that decides. Cases that need TensorFlow
+    are left out when ``tensorflow_python`` is None. Raises OracleError.
     """
+    return [
+        _measure([item.case], tensorflow_python, alone=True)[0] if item.refuted() else item
+        for item in _measure(cases, tensorflow_python)
+    ]
+
+
+def _measure(cases: Iterable[Case], tensorflow_python: Optional[str], alone: bool = False) -> list[Measurement]:
     chosen = [
         (case, case.original)
         for case in cases
         if case.original is not None and (tensorflow_python or case.original.stem != "tensorflow")
     ]
-    batches: dict[tuple[str, str, bool], Batch] = {}
+    batches: dict[_Key, Batch] = {}
 
-    def add(path: Path) -> dict[str, tuple[str, str, bool]]:
+    def add(path: Path) -> dict[str, _Key]:
         packages = imports(path)
-        keys: dict[str, tuple[str, str, bool]] = {}
+        keys: dict[str, _Key] = {}
+        own = path if alone else None
         if "mindspore" in packages:
-            keys = {mode: ("mindspore", mode, "tensorflow" in packages) for mode in MODES}
+            keys = {mode: ("mindspore", mode, "tensorflow" in packages, own) for mode in MODES}
         else:
-            keys = {"eager": ("tensorflow" if "tensorflow" in packages else "torch", "pynative", False)}
+            keys = {"eager": ("tensorflow" if "tensorflow" in packages else "torch", "pynative", False, own)}
         for key in keys.values():
-            framework, mode, both = key
+            framework, mode, both, _ = key
             if key not in batches:
                 python = tensorflow_python if framework == "tensorflow" and tensorflow_python else sys.executable
                 append = _packages(tensorflow_python) if both and tensorflow_python else None
