@@ -29,7 +29,7 @@ def arithmetic(state: State, operation: ast.operator, left: Any, right: Any, nod
     """``left + right`` with a tensor on one side at least."""
     symbol = SYMBOLS.get(type(operation), "+")
     if isinstance(operation, ast.MatMult):
-        from ms_lint.semantics.wiring.functions import matmul
+        from ms_lint.semantics.wiring.functions.computing import matmul
 
         return matmul(state, left, right, node)
     return elementwise(state, (left, right), node, symbol)

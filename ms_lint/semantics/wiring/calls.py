@@ -11,8 +11,9 @@ from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.wiring import functions, layers, python
-from ms_lint.semantics.wiring.binding import bind
-from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor, has_weights, walk
+from ms_lint.semantics.wiring.functions.results import Use, as_dims
+from ms_lint.semantics.wiring.making import LISTS, SEQUENTIAL, Making
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Place, Tensor
 from ms_lint.semantics.wiring.objects import (
     Applied,
     Bound,
@@ -24,22 +25,16 @@ from ms_lint.semantics.wiring.objects import (
     Member,
     SuperValue,
     Table,
-    is_plain,
     join,
 )
 from ms_lint.semantics.wiring.state import STOPPED, Aborted
-from ms_lint.semantics.wiring.statements import Statements
 
 _MAXIMUM_DEPTH = 24
-_SEQUENTIAL = frozenset({"SequentialCell", "Sequential"})
-_LISTS = frozenset({"CellList", "ModuleList", "CellDict", "ModuleDict"})
-_CONTAINERS = _SEQUENTIAL | _LISTS
-_ROOTS = ("mindspore.nn.Cell", "torch.nn.Module")
 #: Where a library makes a layer of the functions in it.
 _LIBRARIES = ("mindspore.ops.", "mindspore.mint.", "mindspore.numpy.", "mindspore.nn.", "torch.", "numpy.")
 
 
-class Calls(Statements):
+class Calls(Making):
     """The result of each call."""
 
     node: Optional[ast.Call] = None
@@ -183,59 +178,6 @@ class Calls(Statements):
 
     # ------------------------------------------------------------------ Cells of the project
 
-    def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
-        if info.kind not in ("cell", "module"):
-            return UNKNOWN
-        made = CellObject(info, place=self.here(node))
-        self.initialize(made, positional, keywords)
-        if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
-            self._report_made(info.name, node)
-        return made
-
-    @property
-    def _is_in_own_construct(self) -> bool:
-        """Whether the `construct` of the class that is followed runs, and no other one in it."""
-        return self.in_construct and len(self.objects) == 1 and not self.making
-
-    def _report_made(self, name: str, node: ast.AST) -> None:
-        self.report(
-            "made",
-            node,
-            say(
-                "`{cls}` is made in construct: it has new weights at each call, which are not among the parameters of "
-                "the Cell and are never trained.",
-                cls=name,
-            ),
-            suggestion=say("Make it in `__init__`, and call it here."),
-        )
-
-    def initialize(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
-        """Run the ``__init__`` of an object."""
-        init = made.info.method("__init__")
-        if init is None or init.cls is None:
-            self._library_init(made, positional, keywords)
-            made.complete = True
-            return
-        self.making.append(made)
-        try:
-            self.run(Closure(init.node, init.module, None, init.cls), [made, *positional], keywords)
-            made.complete = True
-        finally:
-            self.making.pop()
-
-    def _library_init(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
-        """``super().__init__(...)`` of a class that derives from a layer: ``class Block(nn.SequentialCell)``."""
-        base = made.info.library_base
-        if base is None or base in _ROOTS or made.layer is not None:
-            return
-        canonical = made.info.module.canonical(base)
-        if canonical in _ROOTS:
-            return
-        place = made.place or self.here(made.info.node)
-        layer = self._library_layer(canonical, positional, keywords, place.node)
-        layer.path = made.path
-        made.layer = layer
-
     def call_cell(self, cell: CellObject, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
         """The result of calling an object of the project: its ``construct`` or ``forward``."""
         cell.calls += 1
@@ -287,47 +229,11 @@ class Calls(Statements):
 
     # ------------------------------------------------------------------ layers of a library
 
-    def _is_class(self, name: str) -> bool:
-        entry = self.frame.module.catalog.find(name)
-        return entry is not None and entry.kind == "class"
-
-    def _is_layer(self, name: str) -> bool:
-        """Whether a name is a class of layers or operators."""
-        if not name.startswith(("mindspore.", "torch.nn.")):
-            return False
-        catalog = self.frame.module.catalog
-        return self._is_class(name) and any(
-            catalog.is_subclass(name, base) for base in (*_ROOTS, "mindspore.ops.Primitive")
-        )
-
-    def _library_layer(self, name: str, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Layer:
-        arguments, given = bind(self.frame.module.catalog, name, positional, keywords)
-        layer = Layer(name, arguments, self.here(node), given, callers=tuple(self.places))
-        if layer.class_name in _CONTAINERS:
-            layer.items = self._container_items(positional, keywords)
-        check = layers.CHECKS.get(layer.class_name)
-        if check is not None and self._is_modelled(name):
-            check(self, layer)
-        if self._is_in_own_construct and has_weights(layer):
-            self._report_made(layer.class_name, node)
-        return layer
-
-    def _container_items(self, positional: list[Any], keywords: dict[str, Any]) -> Optional[dict[str, Any]]:
-        if keywords:
-            return None
-        if len(positional) == 1 and not isinstance(positional[0], (Layer, CellObject)):
-            source = positional[0]
-            if isinstance(source, Table):
-                return None if source.is_open else {str(key): value for key, value in source.items()}
-            items = self.iterate(source)
-            return None if items is None else {str(index): item for index, item in enumerate(items)}
-        return {str(index): item for index, item in enumerate(positional)}
-
     def call_layer(self, layer: Layer, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
         """The result of calling a layer or operator of a library."""
         layer.calls += 1
         leaf = layer.class_name
-        if leaf in _SEQUENTIAL:
+        if leaf in SEQUENTIAL:
             if layer.items is None or not positional:
                 return UNKNOWN
             value = positional[0] if len(positional) == 1 else tuple(positional)
@@ -335,21 +241,18 @@ class Calls(Statements):
                 given = list(value) if isinstance(value, tuple) and len(positional) > 1 else [value]
                 value = self._call_item(item, given, node)
             return value
-        if leaf in _LISTS:
+        if leaf in LISTS:
             return UNKNOWN
         if leaf in functions.OPERATORS and self.frame.module.catalog.is_subclass(layer.kind, "mindspore.ops.Primitive"):
             name, renamed = functions.OPERATORS[leaf]
             made_with = {renamed[key]: value for key, value in layer.arguments.items() if key in renamed}
-            use = functions.Use(node, layer.kind, layer)
+            use = Use(node, layer.kind, layer)
             if name == "transpose" and len(positional) == 2:
                 positional = [positional[0], positional[1]]
             return functions.call_function(self, name, layer.kind, positional, {**keywords, **made_with}, use)
         if not self._is_modelled(layer.kind):
             return UNKNOWN
         return layers.handler(layer.kind)(self, layer, positional, keywords, node)
-
-    def _is_modelled(self, name: str) -> bool:
-        return name.startswith(("mindspore.nn.", "mindspore.mint.nn.", "torch.nn.", "mindspore.ops."))
 
     def _call_item(self, item: Any, given: list[Any], node: ast.AST) -> Any:
         if isinstance(item, CellObject):
@@ -378,14 +281,14 @@ class Calls(Statements):
             return self._tensor(positional, keywords)
         if name.rpartition(".")[2] == "initializer" and name.startswith("mindspore."):
             shape = keywords.get("shape", positional[1] if len(positional) > 1 else UNKNOWN)
-            target = functions.as_dims(shape)
+            target = as_dims(shape)
             return Tensor(None if target is None else tuple(target))
         if self._is_layer(name):
             return self._library_layer(name, positional, keywords, node)
         leaf = name.rpartition(".")[2]
         if name.startswith(_LIBRARIES):
             leaf = "split_evenly" if name == "mindspore.ops.split" and "output_num" in keywords else leaf
-            result = functions.call_function(self, leaf, name, positional, keywords, functions.Use(node, name))
+            result = functions.call_function(self, leaf, name, positional, keywords, Use(node, name))
             if result is not UNKNOWN:
                 return result
         return self._unknown_call(positional, keywords)
@@ -431,7 +334,7 @@ class Calls(Statements):
     def _call_member(self, member: Member, positional: list[Any], keywords: dict[str, Any], node: ast.Call) -> Any:
         owner, name = member.owner, member.name
         if isinstance(owner, Tensor):
-            use = functions.Use(node, f"mindspore.Tensor.{name}")
+            use = Use(node, f"mindspore.Tensor.{name}")
             return functions.call_function(self, name, use.operation, [owner, *positional], keywords, use)
         if isinstance(owner, str):
             return python.text_method(owner, name, positional, keywords)
@@ -507,55 +410,6 @@ class Calls(Statements):
         if name == "construct" and cell.layer is not None:
             return self._call_item(cell.layer, positional, self.node or cell.info.node)
         return self._unknown_call(positional, keywords)
-
-    def _parameter(self, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
-        names = ("default_input", "name", "requires_grad")
-        found = {**dict(zip(names, positional)), **keywords}
-        source = found.get("default_input", found.get("data", UNKNOWN))
-        shape = self.shape(source)
-        if self._is_in_own_construct:
-            self._report_made("Parameter", node)
-        name, trainable = found.get("name"), found.get("requires_grad", True)
-        return Parameter(
-            shape,
-            name=name if isinstance(name, str) else "",
-            place=self.here(node),
-            trainable=trainable if isinstance(trainable, bool) else None,
-        )
-
-    def _tensor(self, positional: list[Any], keywords: dict[str, Any]) -> Any:
-        shape = keywords.get("shape")
-        if shape is not None:
-            target = functions.as_dims(shape)
-            return Tensor(None if target is None else tuple(target))
-        source = positional[0] if positional else UNKNOWN
-        if isinstance(source, Tensor):
-            return Tensor(source.shape, dtype=source.dtype)
-        found: list[Any] = []
-        while isinstance(source, (Items, tuple)):
-            if isinstance(source, Items) and source.is_open:
-                return Tensor()
-            found.append(len(source))
-            source = source[0] if len(source) else 0
-        return Tensor(tuple(found)) if isinstance(source, (int, float)) else Tensor()
-
-    def copied(self, value: Any) -> Any:
-        """A deep copy: layers of their own."""
-        if is_plain(value):
-            return value
-        if isinstance(value, Layer):
-            items = None if value.items is None else {key: self.copied(item) for key, item in value.items.items()}
-            return Layer(value.kind, dict(value.arguments), value.place, value.given, items=items)
-        if isinstance(value, CellObject):
-            made = CellObject(value.info, place=value.place, complete=value.complete)
-            made.attributes = {key: self.copied(item) for key, item in value.attributes.items()}
-            made.layer = self.copied(value.layer) if value.layer is not None else None
-            return made
-        if isinstance(value, Items):
-            return Items((self.copied(item) for item in value), value.is_open)
-        if isinstance(value, Table):
-            return Table({key: self.copied(item) for key, item in value.items()}, value.is_open)
-        return value if isinstance(value, (ClassInfo, Library, Closure)) else UNKNOWN
 
 
 _GENERATORS: WeakKeyDictionary[ast.AST, bool] = WeakKeyDictionary()

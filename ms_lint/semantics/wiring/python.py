@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.wiring import sizes
-from ms_lint.semantics.wiring.expressions import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.indexing import ShapeOf
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Tensor
 from ms_lint.semantics.wiring.objects import Closure, Items, Library, Table, is_plain, truth
+from ms_lint.semantics.wiring.operators import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.sizes import Size
 
 if TYPE_CHECKING:

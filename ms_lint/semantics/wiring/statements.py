@@ -8,9 +8,10 @@ from typing import Any, Callable
 
 from ms_lint.messages import say
 from ms_lint.semantics.wiring import indexing
-from ms_lint.semantics.wiring.expressions import MAXIMUM_LENGTH, Expressions
+from ms_lint.semantics.wiring.expressions import Expressions
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
 from ms_lint.semantics.wiring.objects import Bound, Closure, Items, Table, is_plain, truth
+from ms_lint.semantics.wiring.operators import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.sizes import Size
 from ms_lint.semantics.wiring.state import (
     CONTINUED,

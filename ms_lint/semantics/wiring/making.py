@@ -1,0 +1,171 @@
+"""Cells, layers, Parameters and tensors that the followed code makes."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Optional
+
+from ms_lint.messages import say
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.wiring import layers
+from ms_lint.semantics.wiring.binding import bind
+from ms_lint.semantics.wiring.functions.results import as_dims
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Tensor, has_weights, walk
+from ms_lint.semantics.wiring.objects import (
+    Closure,
+    Items,
+    Library,
+    Table,
+    is_plain,
+)
+from ms_lint.semantics.wiring.statements import Statements
+
+SEQUENTIAL = frozenset({"SequentialCell", "Sequential"})
+LISTS = frozenset({"CellList", "ModuleList", "CellDict", "ModuleDict"})
+_CONTAINERS = SEQUENTIAL | LISTS
+_ROOTS = ("mindspore.nn.Cell", "torch.nn.Module")
+
+
+class Making(Statements):
+    """What a class of the project, or of a library, makes."""
+
+    def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
+        if info.kind not in ("cell", "module"):
+            return UNKNOWN
+        made = CellObject(info, place=self.here(node))
+        self.initialize(made, positional, keywords)
+        if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
+            self._report_made(info.name, node)
+        return made
+
+    @property
+    def _is_in_own_construct(self) -> bool:
+        """Whether the `construct` of the class that is followed runs, and no other one in it."""
+        return self.in_construct and len(self.objects) == 1 and not self.making
+
+    def _report_made(self, name: str, node: ast.AST) -> None:
+        self.report(
+            "made",
+            node,
+            say(
+                "`{cls}` is made in construct: it has new weights at each call, which are not among the parameters of "
+                "the Cell and are never trained.",
+                cls=name,
+            ),
+            suggestion=say("Make it in `__init__`, and call it here."),
+        )
+
+    def initialize(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
+        """Run the ``__init__`` of an object."""
+        init = made.info.method("__init__")
+        if init is None or init.cls is None:
+            self._library_init(made, positional, keywords)
+            made.complete = True
+            return
+        self.making.append(made)
+        try:
+            self.run(Closure(init.node, init.module, None, init.cls), [made, *positional], keywords)
+            made.complete = True
+        finally:
+            self.making.pop()
+
+    def _library_init(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
+        """``super().__init__(...)`` of a class that derives from a layer: ``class Block(nn.SequentialCell)``."""
+        base = made.info.library_base
+        if base is None or base in _ROOTS or made.layer is not None:
+            return
+        canonical = made.info.module.canonical(base)
+        if canonical in _ROOTS:
+            return
+        place = made.place or self.here(made.info.node)
+        layer = self._library_layer(canonical, positional, keywords, place.node)
+        layer.path = made.path
+        made.layer = layer
+
+    def _is_class(self, name: str) -> bool:
+        entry = self.frame.module.catalog.find(name)
+        return entry is not None and entry.kind == "class"
+
+    def _is_layer(self, name: str) -> bool:
+        """Whether a name is a class of layers or operators."""
+        if not name.startswith(("mindspore.", "torch.nn.")):
+            return False
+        catalog = self.frame.module.catalog
+        return self._is_class(name) and any(
+            catalog.is_subclass(name, base) for base in (*_ROOTS, "mindspore.ops.Primitive")
+        )
+
+    def _library_layer(self, name: str, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Layer:
+        arguments, given = bind(self.frame.module.catalog, name, positional, keywords)
+        layer = Layer(name, arguments, self.here(node), given, callers=tuple(self.places))
+        if layer.class_name in _CONTAINERS:
+            layer.items = self._container_items(positional, keywords)
+        check = layers.CHECKS.get(layer.class_name)
+        if check is not None and self._is_modelled(name):
+            check(self, layer)
+        if self._is_in_own_construct and has_weights(layer):
+            self._report_made(layer.class_name, node)
+        return layer
+
+    def _container_items(self, positional: list[Any], keywords: dict[str, Any]) -> Optional[dict[str, Any]]:
+        if keywords:
+            return None
+        if len(positional) == 1 and not isinstance(positional[0], (Layer, CellObject)):
+            source = positional[0]
+            if isinstance(source, Table):
+                return None if source.is_open else {str(key): value for key, value in source.items()}
+            items = self.iterate(source)
+            return None if items is None else {str(index): item for index, item in enumerate(items)}
+        return {str(index): item for index, item in enumerate(positional)}
+
+    def _is_modelled(self, name: str) -> bool:
+        return name.startswith(("mindspore.nn.", "mindspore.mint.nn.", "torch.nn.", "mindspore.ops."))
+
+    def _parameter(self, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
+        names = ("default_input", "name", "requires_grad")
+        found = {**dict(zip(names, positional)), **keywords}
+        source = found.get("default_input", found.get("data", UNKNOWN))
+        shape = self.shape(source)
+        if self._is_in_own_construct:
+            self._report_made("Parameter", node)
+        name, trainable = found.get("name"), found.get("requires_grad", True)
+        return Parameter(
+            shape,
+            name=name if isinstance(name, str) else "",
+            place=self.here(node),
+            trainable=trainable if isinstance(trainable, bool) else None,
+        )
+
+    def _tensor(self, positional: list[Any], keywords: dict[str, Any]) -> Any:
+        shape = keywords.get("shape")
+        if shape is not None:
+            target = as_dims(shape)
+            return Tensor(None if target is None else tuple(target))
+        source = positional[0] if positional else UNKNOWN
+        if isinstance(source, Tensor):
+            return Tensor(source.shape, dtype=source.dtype)
+        found: list[Any] = []
+        while isinstance(source, (Items, tuple)):
+            if isinstance(source, Items) and source.is_open:
+                return Tensor()
+            found.append(len(source))
+            source = source[0] if len(source) else 0
+        return Tensor(tuple(found)) if isinstance(source, (int, float)) else Tensor()
+
+    def copied(self, value: Any) -> Any:
+        """A deep copy: layers of their own."""
+        if is_plain(value):
+            return value
+        if isinstance(value, Layer):
+            items = None if value.items is None else {key: self.copied(item) for key, item in value.items.items()}
+            return Layer(value.kind, dict(value.arguments), value.place, value.given, items=items)
+        if isinstance(value, CellObject):
+            made = CellObject(value.info, place=value.place, complete=value.complete)
+            made.attributes = {key: self.copied(item) for key, item in value.attributes.items()}
+            made.layer = self.copied(value.layer) if value.layer is not None else None
+            return made
+        if isinstance(value, Items):
+            return Items((self.copied(item) for item in value), value.is_open)
+        if isinstance(value, Table):
+            return Table({key: self.copied(item) for key, item in value.items()}, value.is_open)
+        return value if isinstance(value, (ClassInfo, Library, Closure)) else UNKNOWN
