@@ -7,8 +7,6 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data" / "compare"
 FILES = DATA / "files"
-#: HDF5 needs h5py, which is an extra.
-H5 = ("net.h5", "net.weights.h5")
 NAMES = sorted(path.name.removesuffix(".gz") for path in FILES.iterdir())
 
 

@@ -49,7 +49,9 @@ def path_of(reference: str, folder: Path) -> str:
     return str(DATA / "originals" / reference) if reference.endswith(".py") else str(reference_file(reference, folder))
 
 
-TORCH = ["net_module.pt", "net_module_legacy.pt", "net.onnx", "net_folded.onnx", "net_dynamo.onnx", "torch_net.py"]
+MODULES = ["net_module.pt", "net_module_legacy.pt"]
+ONNX = ["net.onnx", "net_folded.onnx", "net_dynamo.onnx"]
+TORCH = [*MODULES, *ONNX, "torch_net.py"]
 WEIGHTS = [
     "net.pth",
     "net_legacy.pth",
@@ -59,13 +61,16 @@ WEIGHTS = [
     "net.ckpt",
     "net_crc.ckpt",
 ]
-KERAS = ["net.keras", "events.out.tfevents.net", "net_frozen.pb", "saved_model.pb"]
+KERAS = ["net.keras", "net.h5", "events.out.tfevents.net", "net_frozen.pb", "saved_model.pb"]
+KERAS_WEIGHTS = ["net.index", "net.weights.h5"]
 POSE = ["pose.pb", "pose.pbtxt", "events.out.tfevents.pose"]
+SMALL = ["small.meta", "small_frozen.pb"]
 FAITHFUL = [
     *((reference, "torch_net.py", "Net") for reference in (*TORCH, *WEIGHTS)),
     *((reference, "torch_net.py", "TextNet") for reference in ("text.pth", "text_module.pt", "torch_net.py")),
-    *((reference, "keras_net.py", "Net") for reference in (*KERAS, "net.index")),
+    *((reference, "keras_net.py", "Net") for reference in (*KERAS, *KERAS_WEIGHTS)),
     *((reference, "pose.py", "PoseNet") for reference in POSE),
+    *((reference, "small.py", "Small") for reference in (*SMALL, "small.index")),
 ]
 
 
@@ -94,12 +99,15 @@ def test_what_is_matched_by_what(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- planted differences
 
 _GROUPS = {
-    "models": ["net_module.pt", "net.onnx", "torch_net.py"],
-    "graphs": ["net.onnx", "torch_net.py"],
-    "weights": WEIGHTS[:5],
+    "models": TORCH,
+    "modules": MODULES,
+    "graphs": [*ONNX, "torch_net.py"],
+    "weights": WEIGHTS,
     "keras": KERAS,
-    "keras-config": KERAS[:2],
+    "keras-config": KERAS[:3],
+    "keras-weights": KERAS_WEIGHTS,
     "pose": POSE,
+    "small": SMALL,
 }
 PLANTED: dict[str, dict[str, Any]] = loads((DATA / "planted.toml").read_text(encoding="utf-8"))
 CASES = [

@@ -6,20 +6,22 @@ import io
 import json
 import os
 import pickle
+import random
 import struct
 import zipfile
 from pathlib import Path
 from typing import Any, Optional
 
 import pytest
-from compare_helpers import H5, NAMES, content, reference_file
+from compare_helpers import NAMES, content, reference_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ms_lint.compare.model import Layer, Reference, UnreadableReference
 from ms_lint.compare.readers import read_reference
 
-READABLE = [name for name in NAMES if name not in H5]
+READABLE = NAMES
+H5 = [name for name in NAMES if name.endswith(".h5")]
 
 
 def read(name: str, folder: Path) -> Reference:
@@ -73,7 +75,7 @@ def test_small_graph(name: str, tmp_path: Path) -> None:
     assert layer(small, "small/fc").facts == {"in": 512, "out": 5, "bias": True, "activation": "none"}
 
 
-@pytest.mark.parametrize("name", ["net.keras", "events.out.tfevents.net"])
+@pytest.mark.parametrize("name", ["net.keras", "net.h5", "events.out.tfevents.net"])
 def test_keras_model(name: str, tmp_path: Path) -> None:
     net = read(name, tmp_path)
     facts = {each.name: each.facts for each in net.layers}
@@ -85,9 +87,43 @@ def test_keras_model(name: str, tmp_path: Path) -> None:
     assert facts["hidden"] == {"in": 80, "out": 12, "bias": True, "activation": "tanh"}
     assert layer(net, "joined").inputs == ("left", "right")
     assert layer(net, "up").weights["weight"].shape == (3, 3, 5, 10)
-    if name == "net.keras":
+    if not name.startswith("events"):
         expected = {"optimizer": "adam", "learning_rate": 2e-4, "beta1": 0.85, "beta2": 0.999, "eps": 1e-7}
         assert net.training == expected
+
+
+def test_keras_weights(tmp_path: Path) -> None:
+    net = read("net.weights.h5", tmp_path)
+    assert {each.name: each.kind for each in net.layers} == {
+        "stem": "conv?", "stem_norm": "batch_norm", "reduce": "conv?", "depthwise": "conv?", "left": "conv?",
+        "right": "conv?", "up": "conv?", "norm": "vector?", "hidden": "matrix?", "head": "matrix?",
+    }  # fmt: skip
+    assert layer(net, "up").weights["weight"].name == "layers/conv2d_transpose/vars/0"
+    assert layer(net, "up").weights["weight"].shape == (3, 3, 5, 10)
+
+
+def test_nested_keras_model(tmp_path: Path) -> None:
+    """A model within a model, a separable convolution and an LSTM: as a whole model and as weights."""
+    model, weights = read("nested.h5", tmp_path), read("nested.weights.h5", tmp_path)
+    assert layer(model, "inner/separable/depthwise").facts["groups"] == 4
+    assert layer(model, "inner/separable").weights["weight"].shape == (1, 1, 4, 6)
+    assert layer(model, "encoder").facts == {"in": 6, "out": 5, "bias": True}
+    names = {each.name for each in model.layers if each.weights}
+    assert {each.name for each in weights.layers} == names
+    assert layer(weights, "encoder").kind == "lstm"
+    assert layer(weights, "encoder").facts == {"in": 6, "out": 5, "bias": True}
+
+
+def test_weights_of_a_subclassed_keras_model(tmp_path: Path) -> None:
+    names = {each.name: each.kind for each in read("subclassed.weights.h5", tmp_path).layers}
+    assert names["blocks/conv2d"] == "conv?"
+    assert names["blocks/batch_normalization"] == "batch_norm"
+    assert names["head/dense"] == "matrix?"
+
+
+def test_hdf5_without_h5py(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "ms-lint[h5]" in refused(reference_file("net.h5", tmp_path))
 
 
 @pytest.mark.parametrize("name", ["net_frozen.pb", "saved_model.pb"])
@@ -242,12 +278,38 @@ def test_any_bytes_are_refused_or_read(data: bytes, suffix: str, tmp_path: Path)
     attempt(write(tmp_path, f"made{suffix}", data))
 
 
+@pytest.mark.parametrize("name", H5)
+def test_damaged_hdf5_files_are_refused_or_read_in_part(name: str, tmp_path: Path) -> None:
+    data = content(name)
+    for seed in range(6):
+        chance = random.Random(seed)
+        changed = bytearray(data)
+        for _ in range(40):
+            changed[chance.randrange(8, len(changed))] = chance.randrange(256)
+        attempt(write(tmp_path, name, bytes(changed)))
+    assert "truncated" in refused(write(tmp_path, name, data[: len(data) // 2]))
+
+
+def test_hdf5_links_lead_to_no_other_file(tmp_path: Path) -> None:
+    import h5py
+
+    with h5py.File(tmp_path / "other.h5", "w") as other:
+        other["secret/kernel"] = [1.0]
+    with h5py.File(tmp_path / "net.weights.h5", "w") as file:
+        file["dense/dense/kernel"] = [[1.0]]
+        file["outside"] = h5py.ExternalLink("other.h5", "/")
+        file["inside"] = h5py.SoftLink("/dense")
+    reference = read_reference(str(tmp_path / "net.weights.h5"))
+    assert [each.name for each in reference.parameters] == ["dense/dense/kernel"]
+
+
 def test_wrong_types_are_named(tmp_path: Path) -> None:
     assert "empty" in refused(write(tmp_path, "a.pb", b""))
     assert "Git LFS" in refused(write(tmp_path, "a.pth", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"))
     assert "known are" in refused(write(tmp_path, "a.txt", b"hello"))
     assert ".index" in refused(write(tmp_path, "model.ckpt-1.data-00000-of-00001", b"\0" * 64))
     assert "no zip archive" in refused(write(tmp_path, "a.keras", b"hello"))
+    assert "no HDF5 file" in refused(write(tmp_path, "a.h5", b"hello"))
     assert "no pickle" in refused(write(tmp_path, "a.pth", b"<html></html>"))
     assert "no MindSpore checkpoint" in refused(write(tmp_path, "a.ckpt", b"\x12\x02hi"))
     tmp_path.joinpath("folder").mkdir()

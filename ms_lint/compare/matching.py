@@ -94,6 +94,7 @@ class _Matcher:
         self._by_key("shape", self._full_signature)
         self._by_flow()
         self._by_sequence()
+        self._last_of_their_kind()
         self._dropouts()
         taken = {id(pair.reference) for pair in self.namesakes} | {id(pair.cell) for pair in self.namesakes}
         everything = [*self.left, *(each for each in self.reference.layers if each.kind == "dropout")]
@@ -262,6 +263,20 @@ class _Matcher:
         if agree > 4 * differ:
             for mine, other in zip(left, right):
                 self._take(mine, other, "order")
+
+    def _last_of_their_kind(self) -> None:
+        """Where only names and shapes are in the file: of each kind that one layer is left of on both sides, while
+        nearly all others have found their partners, it is the same one with another shape."""
+        if self.reference.has_layers:
+            return
+        left = self._open_left()
+        right = [layer for layer in self._open_right() if layer.kind not in PLAIN]
+        if len(self.of) < 4 * max(len(left), len(right)):
+            return
+        for layer in left:
+            fitting = [other for other in right if can_match(layer, other)]
+            if len(fitting) == 1 and sum(can_match(other, fitting[0]) for other in left) == 1:
+                self._take(layer, fitting[0], "order")
 
 
 def _grouped(

@@ -12,6 +12,7 @@ import stat
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Callable, Optional
 
 from ms_lint.compare.model import Parameter, Reference, UnreadableReference, natural_key
@@ -153,28 +154,29 @@ def _of_graph(graph: object, path: str, form: str) -> Reference:
 def _of_config(config: str, path: str, form: str) -> Reference:
     from ms_lint.compare.readers.keras_config import read_config
 
-    layers, training, notes = read_config(config)
+    layers, training = read_config(config)
     weights = tuple(weight for layer in layers for weight in layer.weights.values())
-    return Reference(path, form, "tensorflow", tuple(layers), weights, training, is_graph=True, notes=tuple(notes))
+    return Reference(path, form, "tensorflow", tuple(layers), weights, training, is_graph=True)
 
 
 def _keras(data: memoryview, path: str) -> Reference:
-    from ms_lint.compare.readers.keras_files import read_keras
+    from ms_lint.compare.readers.keras_archive import read_keras
 
     return _of_config(read_keras(data, path), path, "Keras archive")
 
 
 def _h5(data: memoryview, path: str) -> Reference:
-    from ms_lint.compare.readers.keras_files import read_h5
-    from ms_lint.compare.readers.weights import layers_from
+    from ms_lint.compare.readers.keras_hdf5 import read_h5
 
-    config, parameters = read_h5(path)
-    if config is not None:
-        return _of_config(config, path, "Keras HDF5 file")
-    if not parameters:
+    file = read_h5(path)
+    if file.config is not None:
+        model = _of_config(file.config, path, "Keras HDF5 file")
+        layers = tuple(file.completed(model.layers))
+        weights = tuple(weight for layer in layers for weight in layer.weights.values())
+        return replace(model, layers=layers, parameters=weights)
+    if not file.tensors:
         raise Malformed("there is neither a model nor a tensor in it")
-    layers = tuple(layers_from(parameters, "tensorflow"))
-    return Reference(path, "HDF5 weights", "tensorflow", layers, tuple(parameters), has_layers=False)
+    return Reference(path, "HDF5 weights", "tensorflow", tuple(file.layers()), tuple(file.tensors), has_layers=False)
 
 
 def _index(data: memoryview, path: str) -> Reference:

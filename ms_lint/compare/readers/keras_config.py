@@ -20,8 +20,8 @@ _NUMBERS = {"learning_rate": "learning_rate", "beta_1": "beta1", "beta_2": "beta
           "momentum": "momentum", "rho": "decay", "weight_decay": "weight_decay"}  # fmt: skip
 
 
-def read_config(text: str) -> tuple[list[Layer], dict[str, Any], list[str]]:
-    """The layers, the numbers of ``compile``, and notes on what is not followed. Raises Malformed."""
+def read_config(text: str) -> tuple[list[Layer], dict[str, Any]]:
+    """The layers and the numbers of ``compile``. Raises Malformed."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -32,9 +32,12 @@ def read_config(text: str) -> tuple[list[Layer], dict[str, Any], list[str]]:
     reader.model(data, "", 0)
     if not reader.layers:
         kind = data.get("class_name")
-        raise Malformed(f"the configuration of {kind} in it has no layers: a subclassed model keeps them in its code")
+        raise Malformed(
+            f"the configuration of {kind} in it has no layers: a subclassed model keeps them in its code; "
+            "compare with its weights (save_weights) or with its source"
+        )
     compiled = data.get("compile_config")
-    return with_activations(reader.layers), training(compiled if isinstance(compiled, dict) else {}), reader.notes
+    return with_activations(reader.layers), training(compiled if isinstance(compiled, dict) else {})
 
 
 def training(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,30 +57,39 @@ def training(config: Mapping[str, Any]) -> dict[str, Any]:
 class _Reader:
     def __init__(self) -> None:
         self.layers: list[Layer] = []
-        self.notes: list[str] = []
         self._pads: dict[str, Any] = {}
 
-    def model(self, data: Mapping[str, Any], prefix: str, depth: int) -> None:
-        """The layers of a model, and of models within it."""
+    def model(self, data: Mapping[str, Any], prefix: str, depth: int, sources: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The layers of a model, and of models within it. ``sources`` are the layers whose outputs it is called with;
+        returned are those whose outputs it returns."""
         config = data.get("config")
         listed = config.get("layers") if isinstance(config, dict) else config
         if not isinstance(listed, list) or depth > _MAXIMUM_DEPTH or len(self.layers) > _MAXIMUM_LAYERS:
-            return
+            return ()
         is_sequential = data.get("class_name") == "Sequential"
-        last: tuple[str, ...] = ()
+        last = sources
+        results: dict[str, tuple[str, ...]] = {}
         for entry in listed:
             if not isinstance(entry, dict) or not isinstance(entry.get("config"), (dict, list)):
                 continue
             name = _name(entry, prefix)
+            inputs = last
+            if not is_sequential:
+                names = [f"{prefix}{each}" for each in _inbound(entry)]
+                inputs = tuple(dict.fromkeys(part for each in names for part in results.get(each, (each,))))
+            if entry.get("class_name") == "InputLayer":
+                inputs = sources
             if entry.get("class_name") in _MODELS:
-                self.notes.append(f"what flows into the nested model {name} is not followed")
-                self.model(entry, f"{name}/", depth + 1)
-                last = (name,)
+                last = results[name] = self.model(entry, f"{name}/", depth + 1, inputs)
                 continue
-            inputs: Optional[tuple[str, ...]]
-            inputs = last if is_sequential else tuple(f"{prefix}{each}" for each in _inbound(entry))
             self.layer(entry, name, inputs, 1 if is_sequential else max(1, _calls(entry)))
             last = (name,)
+        outputs = config.get("output_layers") if isinstance(config, dict) and not is_sequential else None
+        if isinstance(outputs, list):
+            waiting = outputs if outputs and isinstance(outputs[0], list) else [outputs]
+            names = [f"{prefix}{each[0]}" for each in waiting if isinstance(each, list) and each]
+            last = tuple(dict.fromkeys(part for each in names for part in results.get(each, (each,))))
+        return last
 
     def layer(self, entry: Mapping[str, Any], name: str, inputs: tuple[str, ...], calls: int) -> None:
         """One layer; a separable convolution is two."""

@@ -8,7 +8,7 @@ be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
 from ms_lint.compare.model import Layer, Parameter
@@ -56,7 +56,17 @@ def layers_from(parameters: Iterable[Parameter], framework: str) -> list[Layer]:
         if not is_state(parameter.name):
             owner, leaf = split(parameter.name)
             groups.setdefault(owner, {})[leaf] = parameter
+    return layers_of_groups(groups, framework)
+
+
+def layers_of_groups(groups: Mapping[str, dict[str, Parameter]], framework: str) -> list[Layer]:
+    """A layer for each group of tensors, which are given by what they are called in it."""
     return [layer for owner, group in groups.items() for layer in _layers(owner, group, framework)]
+
+
+def role_of(leaf: str) -> Optional[str]:
+    """What a tensor is in its layer, by the last part of its name; None where that is not known."""
+    return _ROLES.get(leaf)
 
 
 def _layers(owner: str, group: dict[str, Parameter], framework: str) -> list[Layer]:
@@ -74,6 +84,19 @@ def _layers(owner: str, group: dict[str, Parameter], framework: str) -> list[Lay
         return [Layer(owner, "attention", "attention", facts, group)]
     if any(map(_RECURRENT.match, group)):
         return [_recurrent(owner, group)]
+    if "recurrent_kernel" in group:
+        return [_keras_recurrent(owner, group)]
+    if "depthwise_kernel" in group and "pointwise_kernel" in group:  # a separable convolution is two
+        leaves = {"pointwise_kernel": "weight", "bias": "bias"}
+        parts = {
+            f"{owner}/depthwise": {"weight": group["depthwise_kernel"]},
+            owner: {role: group[leaf] for leaf, role in leaves.items() if leaf in group},
+        }
+        return [
+            Layer(name, kind, "weights", facts, part)
+            for name, part in parts.items()
+            for kind, facts in (_kind(part, framework),)
+        ]
     if not weights:
         return rest
     kind, facts = _kind(weights, framework)
@@ -110,6 +133,20 @@ def _recurrent(owner: str, group: dict[str, Parameter]) -> Layer:
         if rows and units:
             kind = {4: "lstm", 3: "gru", 1: "rnn"}.get(rows // units, "other")
             facts |= {"in": inner.shape[-1], "out": units}
+    return Layer(owner, kind, "weights", facts, group)
+
+
+def _keras_recurrent(owner: str, group: dict[str, Parameter]) -> Layer:
+    """Keras has the gates side by side in the columns."""
+    kernel, recurrent = group.get("kernel"), group["recurrent_kernel"]
+    facts: dict[str, Any] = {"bias": "bias" in group}
+    kind = "other"
+    if recurrent.shape and len(recurrent.shape) == 2 and recurrent.shape[0] and recurrent.shape[1]:
+        units, columns = recurrent.shape[0], recurrent.shape[1]
+        kind = {4: "lstm", 3: "gru", 1: "rnn"}.get(columns // units, "other")
+        facts |= {"out": units}
+    if kernel is not None and kernel.shape:
+        facts |= {"in": kernel.shape[0]}
     return Layer(owner, kind, "weights", facts, group)
 
 

@@ -30,3 +30,32 @@ def build():
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
     )
     return model
+
+
+def build_nested():
+    """A model within a model, and a recurrent layer behind it."""
+    inner = keras.Sequential(
+        [keras.Input((8, 8, 3)), layers.Conv2D(4, 3, name="first"), layers.SeparableConv2D(6, 3, name="separable")],
+        name="inner",
+    )
+    image = keras.Input((8, 8, 3), name="image")
+    x = layers.Reshape((16, 6), name="sequence")(inner(image))
+    x = layers.LSTM(5, name="encoder")(x)
+    return keras.Model(image, layers.Dense(2, name="head")(x), name="nested")
+
+
+class Subclassed(keras.Model):
+    """A model whose layers stand in its code: in attributes, a list and a Sequential."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = layers.Conv2D(4, 3, strides=2, padding="same", activation="relu")
+        self.blocks = [layers.Conv2D(6, 3, use_bias=False), layers.BatchNormalization(epsilon=1e-5)]
+        self.pool = layers.GlobalAveragePooling2D()
+        self.head = keras.Sequential([layers.Dense(5, activation="tanh"), layers.Dense(3)])
+
+    def call(self, x):
+        x = self.stem(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.pool(x))
