@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Optional
 
@@ -9,6 +10,7 @@ import pytest
 from helpers import Recorder, check_file, class_named, codes, follow_file, marks, write_files
 
 from ms_lint.analysis import analyze, project_for
+from ms_lint.semantics import project as project_module
 from ms_lint.settings import Settings
 from ms_lint.sources import read_source
 
@@ -421,3 +423,35 @@ def test_the_index_knows_what_is_typed_in_a_file_of_the_project(tmp_path: Path) 
     assert project.index(path).text(str(tmp_path / "b.py")) == "y = 2\n"
     project.keep(read_source("x = 1\n", path))
     assert not project.index(path).is_read("weight")
+
+
+def indexed(folder: Path) -> set[str]:
+    """The files below a folder that its index has."""
+    index = project_for(Settings(root=str(folder))).index(str(folder / "a.py"))
+    return {Path(path).relative_to(folder).as_posix() for path in index.texts}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_not_the_own_code_is_not_in_the_index(tmp_path: Path) -> None:
+    names = ("a.py", "net/b.py", ".cache/c.py", "venv/d.py", "env311/lib/e.py", "node_modules/f.py", "g.txt")
+    write_files(tmp_path, dict.fromkeys((*names, "env311/pyvenv.cfg"), "x = 1\n"))
+    os.mkfifo(tmp_path / "pipe.py")  # whoever reads it waits for ever
+    assert indexed(tmp_path) == {"a.py", "net/b.py"}
+
+
+@pytest.mark.parametrize("bound", ["_MAXIMUM_LOOSE", "_MAXIMUM_LOOSE_ENTRIES"])
+def test_a_folder_that_is_no_project_is_searched_near_the_file_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    write_files(tmp_path, {"a.py": "x = 1\n", "b/c.py": "x = 1\n", "b/d.py": "x = 1\n", "b/c/e.py": "net.weight\n"})
+    monkeypatch.setattr(project_module, bound, 15 if bound == "_MAXIMUM_LOOSE" else 4)
+    assert "b/c/e.py" not in indexed(tmp_path)
+    assert not project_for(Settings(root=str(tmp_path))).index(str(tmp_path / "a.py")).is_read("weight")
+
+
+def test_in_a_project_that_is_too_large_every_name_counts_as_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, {"pyproject.toml": "", "a.py": "x = 1\n", "b/c.py": "x = 1\n"})
+    monkeypatch.setattr(project_module, "_MAXIMUM_INDEXED", 8)
+    assert project_for(Settings(root=str(tmp_path))).index(str(tmp_path / "a.py")).is_read("weight")

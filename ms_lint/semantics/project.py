@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import replace
 from typing import Optional
 
@@ -17,12 +17,16 @@ from ms_lint.semantics.index import Index
 from ms_lint.semantics.module import Module
 from ms_lint.sources import Source, SourceError, read_source
 
-_SKIPPED = frozenset(
-    ".git .hg .svn .venv venv node_modules __pycache__ .tox .nox .mypy_cache .ruff_cache .pytest_cache "
-    ".ipynb_checkpoints site-packages build dist".split()
-)
+#: Folders that are not the project's own code, besides the hidden ones.
+_SKIPPED = frozenset(("venv", "node_modules", "__pycache__", "site-packages", "build", "dist"))
+#: What marks the folder of a virtual environment, by whatever name.
+_ENVIRONMENTS = frozenset(("pyvenv.cfg", "conda-meta"))
+#: What marks a folder as a project, or as a package.
+_MARKERS = ("ms-lint.toml", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", "__init__.py")
 _MAXIMUM_SOURCES = 160
-_MAXIMUM_INDEXED = 200_000_000  # characters
+#: Characters, and entries of folders, that an index takes from a project, or from any other folder.
+_MAXIMUM_INDEXED, _MAXIMUM_ENTRIES = 60_000_000, 200_000
+_MAXIMUM_LOOSE, _MAXIMUM_LOOSE_ENTRIES = 8_000_000, 20_000
 
 
 class Project:
@@ -158,20 +162,40 @@ def _module_file(stem: str) -> Optional[str]:
 
 
 def _index(folder: str) -> Index:
+    """The texts below a folder, nearest folders first. Where a project is larger than the bounds, its index is not
+    complete; a folder that nothing marks as a project has no end of its own, and the bounds are that."""
+    is_project = any(os.path.exists(os.path.join(folder, name)) for name in _MARKERS)
+    longest, most = (_MAXIMUM_INDEXED, _MAXIMUM_ENTRIES) if is_project else (_MAXIMUM_LOOSE, _MAXIMUM_LOOSE_ENTRIES)
     texts: dict[str, str] = {}
-    size = 0
-    for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-        for name in sorted(files):
-            if not name.endswith(".py"):
-                continue
-            path = os.path.join(parent, name)
+    size = entries = 0
+    waiting = deque([folder])
+    while waiting:
+        parent = waiting.popleft()
+        try:
+            with os.scandir(parent) as found:
+                names = {entry.name: entry for entry in found}
+        except OSError:
+            continue
+        if parent != folder and not _ENVIRONMENTS.isdisjoint(names):
+            continue
+        entries += len(names)
+        if entries > most:
+            return Index(texts, complete=not is_project)
+        for name in sorted(names):
+            entry = names[name]
             try:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    texts[path] = file.read()
+                if entry.is_dir(follow_symlinks=False):
+                    if not name.startswith(".") and name not in _SKIPPED:
+                        waiting.append(entry.path)
+                    continue
+                if not (name.endswith(".py") and entry.is_file()):
+                    continue
+                with open(entry.path, encoding="utf-8", errors="replace") as file:
+                    text = file.read(longest - size + 1)
             except OSError:
                 continue
-            size += len(texts[path])
-            if size > _MAXIMUM_INDEXED:
-                return Index(texts, complete=False)
+            size += len(text)
+            if size > longest:
+                return Index(texts, complete=not is_project)
+            texts[entry.path] = text
     return Index(texts)
