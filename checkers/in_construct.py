@@ -98,8 +98,10 @@ class TrainingArgumentUnused(Rule):
             return
         arguments = entry.node.args
         given = [item for item in (*arguments.args, *arguments.kwonlyargs) if item.arg in _MODE_NAMES]
+        if not given:
+            return
         names = {item.id for item in ast.walk(entry.node) if isinstance(item, ast.Name)}
-        if not given or given[0].arg in names:
+        if given[0].arg in names:
             return
         layers = (layer for layer in layers_within(cls) if isinstance(layer, Instance) and isinstance(layer.of, str))
         by_mode = next((layer.of for layer in layers if str(layer.of).rpartition(".")[2].startswith(_BY_MODE)), None)

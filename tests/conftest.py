@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 
 os.environ["MS_LINT_LANG"] = "en"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what many processes import is compiled once
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 os.environ["MS_LINT_DATA"] = os.devnull
 

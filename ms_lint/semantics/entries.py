@@ -74,8 +74,7 @@ def _callers(module: Module, known: set[ast.AST]) -> Iterator[Module]:
     here = os.path.abspath(module.path)
     loaded = 0
     for path in module.index.importers(waiting):
-        text = module.index.text(path)
-        if path == here or not _ENTRY.search(text):
+        if path == here or not module.index.file_matches(_ENTRY, path):
             continue
         other = project.load(path)
         if other is not None and not other.is_being_followed:

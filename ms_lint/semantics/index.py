@@ -37,6 +37,7 @@ class Index:
         self._subclassed: dict[str, list[str]] = {}
         self._matches: dict[re.Pattern[str], bool] = {}
         self._found: dict[re.Pattern[str], list[str]] = {}
+        self._matching: dict[tuple[re.Pattern[str], str], bool] = {}
 
     def with_text(self, path: str, text: str) -> Index:
         """The index with another text for one of its files; itself where the file is none of them."""
@@ -94,6 +95,15 @@ class Index:
         if pattern not in self._matches:
             self._matches[pattern] = any(pattern.search(text) for text in self.texts.values())
         return self._matches[pattern] or (self.base is not None and self.base.matches(pattern))
+
+    def file_matches(self, pattern: re.Pattern[str], path: str) -> bool:
+        """Whether a file of the index has a match."""
+        if path not in self.texts and self.base is not None:
+            return self.base.file_matches(pattern, path)
+        key = (pattern, path)
+        if key not in self._matching:
+            self._matching[key] = pattern.search(self.texts[path]) is not None
+        return self._matching[key]
 
     def found(self, pattern: re.Pattern[str], word: str) -> list[str]:
         """What a pattern finds in the texts that have the word, which each of its matches holds."""

@@ -37,7 +37,7 @@ class Import:
     guard: str
     function: Optional[Function]
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The top-level package."""
         return self.qualified_name.partition(".")[0]
@@ -292,10 +292,13 @@ class Module:
     @property
     def has_dialect(self) -> bool:
         """Whether torch code runs on MindSpore here, by an import, by the setting, or in such a library itself."""
-        folders = re.split(r"[\\/]", self.path)[:-1]
-        return bool(self.dialects) or any(
-            name in DIALECTS for name in (*(item.root for item in self.imports), *folders)
-        )
+        if self.dialects or self._is_of_dialect:
+            return True
+        return any(item.root in DIALECTS for item in self.imports)
+
+    @cached_property
+    def _is_of_dialect(self) -> bool:
+        return not DIALECTS.isdisjoint(re.split(r"[\\/]", self.path)[:-1])
 
     def absolute_import(self, node: ast.ImportFrom) -> str:
         """The module that a from-import names, with the leading dots of a relative one resolved as far

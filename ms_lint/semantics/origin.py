@@ -59,7 +59,7 @@ def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
         return
     here = os.path.abspath(module.path)
     for path in module.index.files_with_class(info.name):
-        if path == here or not _FOREIGN.search(module.index.text(path)):
+        if path == here or not module.index.file_matches(_FOREIGN, path):
             continue
         loaded = module.project.load(path)
         for other in loaded.classes if loaded is not None else ():
@@ -79,9 +79,10 @@ def _origin_of(info: ClassInfo) -> Optional[Origin]:
     module = info.module
     if module.origin != "auto":
         return _from_setting(module)
-    if len({other.kind for other in _originals(info)}) > 1:
+    originals = list(_originals(info))
+    if len({other.kind for other in originals}) > 1:
         return None
-    original = original_of(info)
+    original = originals[0] if originals else None
     if original is not None and original.kind is not None:
         framework = KINDS[original.kind][1]
         where = say("this file") if original.module is module else original.module.path
