@@ -16,6 +16,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple, Optional
 
@@ -32,6 +33,7 @@ from ms_lint.rules import load_rules
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "ms_lint" / "locale"
 DOMAINS = ("messages", "rules")
+_NO_DATE = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _FUNCTIONS = ("say", "tell")
 _TABLES = (members.MODULE, members.KERAS, members.OPTIMIZER, members.SCHEDULE, members.TENSOR)
 
@@ -171,8 +173,8 @@ def po(catalog: Catalog) -> bytes:
 
 
 def mo(translations: dict[str, str], language: str) -> bytes:
-    """Translations as a .mo file."""
-    catalog = Catalog(language, fuzzy=False)
+    """Translations as a .mo file: the same ones give the same bytes."""
+    catalog = Catalog(language, fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE)
     for template, translation in translations.items():
         if translation:
             catalog.add(template, translation)
