@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ms_lint.findings import Confidence
-from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
+from ms_lint.messages import Message, say
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.values import Instance, Sequence
@@ -69,6 +70,7 @@ class ConvPadding(Rule):
 
     code = "MSL301"
     name = "conv-padding"
+    fix = Applicability.SAFE
     calls = (*_CONVOLUTIONS, *_FUNCTIONS, *_PRIMITIVES)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -101,6 +103,7 @@ class ConvPadding(Rule):
                     ),
                     say("Write 'pad', 'same' or 'valid'."),
                     confidence=confidence_of(call, "pad_mode"),
+                    fix=_with(call, pad_mode="pad") if mode == "zeros" and call.expression(form.name) else None,
                 )
             if mode != mode.lower() and not form.takes_upper:
                 return Problem(
@@ -112,6 +115,7 @@ class ConvPadding(Rule):
                     ),
                     say("Write `pad_mode={lower}`.", lower=repr(mode.lower())),
                     confidence=confidence_of(call, "pad_mode"),
+                    fix=_with(call, pad_mode=mode.lower()) if isinstance(expression, ast.Constant) else None,
                 )
         expression = call.expression(form.name)
         words = known_values(call, form.name)
@@ -126,6 +130,7 @@ class ConvPadding(Rule):
                 ),
                 say("Write `pad_mode={lower}` in its place.", lower=repr(words[0].lower())),
                 confidence=confidence_of(call, form.name),
+                fix=_word_as_mode(call, form.name, words[0].lower()),
             )
         return None
 
@@ -160,6 +165,13 @@ class ConvPadding(Rule):
                 written = f"{form.name}=({', '.join(f'{text}, {text}' for text in texts)})"
         if call.expression("pad_mode") is None and not (one is not None and is_zero(one)):
             written = f"pad_mode='pad', {written}"
+        size = written.rpartition(f"{form.name}=")[2]
+        is_known = "..." not in size and "top" not in size
+        fix = (
+            _with(call, pad_mode="pad" if written.startswith("pad_mode") else "", **{form.name: size})
+            if is_known
+            else None
+        )
         seen = (
             say("is a {kind}", kind=value.kind)
             if value.kind == "list" or form.count == 0
@@ -176,6 +188,7 @@ class ConvPadding(Rule):
                 seen=seen,
             ),
             say("Write `{written}`.", written=written),
+            fix=fix,
         )
 
     def _size(self, call: Call, form: _Form) -> Optional[Problem]:
@@ -203,7 +216,34 @@ class ConvPadding(Rule):
             if shortened is not None
             else say("Write `pad_mode='pad', {form}={text}`.", form=form.name, text=text),
             confidence=confidence,
+            fix=_with(call, pad_mode="pad")
+            if shortened is None
+            else _with(call, "output_padding", pad_mode="pad", padding=shortened),
         )
+
+
+def _with(call: Call, *dropped: str, pad_mode: str = "", **sizes: str) -> Optional[Rewrite]:
+    """The fix that gives a convolution a mode and a padding."""
+    fix = CallFix(call)
+    if pad_mode:
+        if (
+            pad_mode == "pad"
+            and call.expression("pad_mode") is not None
+            and known_values(call, "pad_mode") != ["zeros"]
+        ):
+            fix.doubt(say("the mode that is written says otherwise"))
+        fix.put("pad_mode", fix.quoted(pad_mode))
+    for name, size in sizes.items():
+        fix.put(name, size)
+    return fix.drop(*dropped).rewrite(RAISES)
+
+
+def _word_as_mode(call: Call, name: str, mode: str) -> Optional[Rewrite]:
+    """The fix of a word for the padding: it is the mode."""
+    if mode not in _PAD_MODES or call.expression("pad_mode") is not None:
+        return None
+    fix = CallFix(call)
+    return fix.rename(name, "pad_mode", fix.quoted(mode)).rewrite(RAISES)
 
 
 def _first(value: Any) -> str:
@@ -216,7 +256,11 @@ def _shortened(call: Call, padding: Any) -> Optional[str]:
     beyond = known_values(call, "output_padding")
     if beyond is None or len(beyond) != 1 or not beyond[0] or axes_of(call) != 2:
         return None
-    sizes, less = per_axis(padding, 2), per_axis(beyond[0], 2)
+    return _shortened_by(padding, beyond[0])
+
+
+def _shortened_by(padding: Any, beyond: Any) -> Optional[str]:
+    sizes, less = per_axis(padding, 2), per_axis(beyond, 2)
     if sizes is None or less is None or any(size < by for size, by in zip(sizes, less)):
         return None
     return f"({sizes[0]}, {sizes[0] - less[0]}, {sizes[1]}, {sizes[1] - less[1]})"
@@ -321,6 +365,7 @@ class ConvPadModeDefault(Rule):
 
     code = "MSL302"
     name = "conv-pad-mode-default"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _CONVOLUTIONS
 
@@ -346,8 +391,10 @@ class ConvPadModeDefault(Rule):
             if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
                 return
             said, written = _otherwise(call, *paddings[0])
+            fix = _as_original(call, *paddings[0])
         else:
             said = say("torch pads nothing unless told")
+            fix = _as_original(call, 0, None, say("the original may have had a padding, which is not at hand"))
             written = say("`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding")
             if all(each.keeps_size for each in steps) and origin.confidence is not Confidence.PROVED:
                 confidence = Confidence.POSSIBLE  # whoever knows both leaves 'same' to stand for half of the kernel
@@ -365,6 +412,7 @@ class ConvPadModeDefault(Rule):
             say("Add {written}.", written=written),
             confidence=confidence,
             origin=origin,
+            fix=fix,
         )
 
 
@@ -388,6 +436,7 @@ class ConvSamePadding(Rule):
 
     code = "MSL306"
     name = "conv-same-padding"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _CONVOLUTIONS
 
@@ -410,7 +459,9 @@ class ConvSamePadding(Rule):
             if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
                 return
             said, written = _otherwise(call, *paddings[0])
+            fix = _as_original(call, *paddings[0])
         else:
+            fix = None
             if any(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
                 return
             said = say("torch has no 'same' for a stride of more than 1")
@@ -427,7 +478,23 @@ class ConvSamePadding(Rule):
             ),
             say("Write {written}.", written=written),
             origin=origin,
+            fix=fix,
         )
+
+
+def _as_original(call: Call, padding: Any, beyond: Any, doubt: Optional[Message] = None) -> Optional[Rewrite]:
+    """The fix that pads as the original does."""
+    fix = CallFix(call).doubt(doubt)
+    if call.expression("output_padding") is not None:
+        fix.drop("output_padding")
+    if not padding or (is_numeric(padding) and is_zero(padding)):
+        return None if beyond else fix.put("pad_mode", fix.quoted("valid")).rewrite(AS_ORIGINAL)
+    if isinstance(padding, str):
+        return None
+    sizes = _shortened_by(padding, beyond) if beyond else expanded(padding, axes_of(call)).removeprefix("padding=")
+    if sizes is None or "top" in sizes or "..." in sizes:
+        return None
+    return fix.put("pad_mode", fix.quoted("pad")).put("padding", sizes).rewrite(AS_ORIGINAL)
 
 
 def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
@@ -438,10 +505,9 @@ def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
         said = say("the original pads `{padding}` with `output_padding={beyond}`", padding=padding, beyond=beyond)
     else:
         said = say("the original pads `{padding}` on all sides", padding=padding)
-    sizes, less = per_axis(padding, 2), per_axis(beyond, 2) if beyond else None
-    if sizes is not None and less is not None and all(size >= by for size, by in zip(sizes, less)):
-        (height, width), (below, right) = sizes, less
-        return said, f"`pad_mode='pad', padding=({height}, {height - below}, {width}, {width - right})`"
+    sizes = _shortened_by(padding, beyond) if beyond else None
+    if sizes is not None:
+        return said, f"`pad_mode='pad', padding={sizes}`"
     return said, f"`pad_mode='pad', {expanded(padding, axes_of(call))}`"
 
 
@@ -470,6 +536,7 @@ class ConvBiasLost(Rule):
 
     code = "MSL322"
     name = "conv-bias-lost"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _CONVOLUTIONS
 
@@ -510,6 +577,7 @@ class ConvBiasLost(Rule):
             say("Add `has_bias=True`."),
             confidence=confidence,
             origin=origin,
+            fix=CallFix(call).put("has_bias", "True").rewrite(AS_ORIGINAL),
         )
 
     def _of_neither(self, call: Call) -> Iterator[Problem]:
@@ -530,6 +598,7 @@ class ConvBiasLost(Rule):
                 call=call.text,
             ),
             say("Add `has_bias=True`."),
+            fix=CallFix(call).put("has_bias", "True").rewrite(AS_ORIGINAL),
         )
 
 
@@ -556,6 +625,7 @@ class ConvOutputPadding(Rule):
 
     code = "MSL309"
     name = "conv-output-padding"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = ("mindspore.nn.Conv2dTranspose",)
 
@@ -594,4 +664,7 @@ class ConvOutputPadding(Rule):
             expression,
             say("`{call}` appends zeros for {text}, where torch computes.", call=call.text, text=text),
             say("Write {written} in place of `output_padding`.", written=written),
+            fix=CallFix(call).put("padding", shortened).drop("output_padding").rewrite(AS_ORIGINAL)
+            if shortened
+            else None,
         )

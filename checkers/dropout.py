@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say, sentences
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
@@ -92,6 +93,7 @@ class DropoutPolarity(Rule):
 
     code = "MSL305"
     name = "dropout-polarity"
+    fix = Applicability.SAFE
     calls = ("mindspore.nn.Dropout", *_KEEP_PROB_PRIMITIVES, *_DROP_LAYERS, *_DROP_FUNCTIONS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -121,6 +123,7 @@ class DropoutPolarity(Rule):
             ),
             say("Write `p={other}`.", other=_other(expression, call)),
             confidence=Confidence.LIKELY,
+            fix=CallFix(call).put("p", _other(expression, call)).rewrite(AS_ORIGINAL),
         )
 
     def _given_to_keep_prob(self, call: Call, expression: ast.expr) -> Iterator[Problem]:
@@ -140,7 +143,9 @@ class DropoutPolarity(Rule):
                 if value is None
                 else say("With {value} it drops {percent}.", value=f"{value:g}", percent=_percent(1 - value))
             )
-            written = f"p={text}" if has_p else f"keep_prob={_other(expression, call)}"
+            other = _other(expression, call)
+            written = f"p={text}" if has_p else f"keep_prob={other}"
+            fix = CallFix(call).rename("keep_prob", "p") if has_p else CallFix(call).put("keep_prob", other)
             yield Problem(
                 expression,
                 sentences(
@@ -155,11 +160,14 @@ class DropoutPolarity(Rule):
                 say("Write `{written}`.", written=written),
                 # a large one may well be a share to keep under a poor name
                 confidence=Confidence.POSSIBLE if value is not None and value > 0.5 else Confidence.LIKELY,
+                fix=fix.rewrite(AS_ORIGINAL),
             )
             return
         if value is None or not 0 <= value < 1:
             return
-        written = f"p={text}" if has_p else f"keep_prob={_complement(text, value)}"
+        other = _complement(text, value)
+        written = f"p={text}" if has_p else f"keep_prob={other}"
+        fix = CallFix(call).rename("keep_prob", "p") if has_p else CallFix(call).put("keep_prob", other)
         if value == 0:
             yield Problem(
                 expression,
@@ -169,6 +177,7 @@ class DropoutPolarity(Rule):
                 ),
                 say("Write `{written}`.", written=written),
                 confidence=None if is_written else Confidence.LIKELY,
+                fix=fix.rewrite(RAISES),
             )
             return
         origin = origin_around(call.module, owner_of(call))
@@ -204,6 +213,7 @@ class DropoutPolarity(Rule):
             message,
             say("Write `{written}`.", written=written),
             confidence=confidence,
+            fix=fix.rewrite(AS_ORIGINAL),
         )
 
 

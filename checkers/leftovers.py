@@ -10,7 +10,7 @@ from typing import Optional, Union
 from ms_lint.conversion.imports import without_import
 from ms_lint.conversion.plan import plan_of
 from ms_lint.edits import remove_argument
-from ms_lint.findings import Severity
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
 from ms_lint.messages import say
@@ -55,6 +55,7 @@ class TorchModule(Rule):
 
     code = "MSL101"
     name = "torch-module"
+    fix = Applicability.SAFE
     severity = Severity.INFO
     calls = ("torch.*",)  # to be told of what stands in the class
     references = calls
@@ -92,6 +93,7 @@ class TorchForward(Rule):
 
     code = "MSL102"
     name = "torch-forward"
+    fix = Applicability.SAFE
     severity = Severity.INFO
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
@@ -129,6 +131,7 @@ class TorchCall(Rule):
 
     code = "MSL103"
     name = "torch-call"
+    fix = Applicability.SAFE
     severity = Severity.INFO
     calls = ("torch.*", "torchvision.*")
     references = ("torch.*", "torchvision.*")
@@ -239,6 +242,7 @@ class TorchInplace(Rule):
 
     code = "MSL105"
     name = "torch-inplace-argument"
+    fix = Applicability.SAFE
     severity = Severity.INFO
     calls = ("torch.*", "mindspore.nn.*", "mindspore.ops.*")
 
@@ -297,6 +301,7 @@ class TorchImport(Rule):
 
     code = "MSL112"
     name = "torch-import"
+    fix = Applicability.SAFE
     severity = Severity.WARNING
 
     def check_module(self, module: Module) -> Iterator[Problem]:

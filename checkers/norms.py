@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, CallFix, complement, replaced
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import Message, say
-from ms_lint.rules import Problem, Rule
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import Origin
@@ -49,6 +50,7 @@ class BatchNormMomentum(Rule):
 
     code = "MSL304"
     name = "batch-norm-momentum"
+    fix = Applicability.SAFE
     calls = (*_BATCH_NORMS, _PARTIAL)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -81,6 +83,7 @@ class BatchNormMomentum(Rule):
             say("Write `momentum={momentum}`.", momentum=_complement(call, expression, number)),
             confidence=confidence or (Confidence.LIKELY if origin is None else None),
             origin=origin,
+            fix=_turned_round(call, expression),
         )
 
     def _against(
@@ -111,7 +114,14 @@ class BatchNormMomentum(Rule):
             say("Write `momentum={momentum}`.", momentum=f"{1 - theirs[0]:g}"),
             confidence=None if expression is None else confidence_of(call, "momentum"),
             origin=origin,
+            fix=CallFix(call).put("momentum", repr(float(f"{1 - theirs[0]:g}"))).rewrite(AS_ORIGINAL),
         )
+
+
+def _turned_round(call: Call, expression: ast.expr) -> Optional[Rewrite]:
+    """The fix that writes 1 minus a momentum, in the call or in the dict that it comes from."""
+    text = complement(expression, call.module.text_of(expression))
+    return replaced(call.module, expression, text, AS_ORIGINAL)
 
 
 def _because(message: Message, origin: Optional[Origin]) -> Message:
@@ -240,6 +250,7 @@ class NormEpsilon(Rule):
 
     code = "MSL323"
     name = "norm-epsilon"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = tuple(_NORMS)
 
@@ -278,6 +289,7 @@ class NormEpsilon(Rule):
             ),
             say("Write `{name}={theirs}`.", name=name, theirs=f"{theirs[0]:g}"),
             origin=origin,
+            fix=CallFix(call).put(name, repr(float(theirs[0]))).rewrite(AS_ORIGINAL),
         )
 
 

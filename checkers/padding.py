@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any, Optional
 
+from ms_lint.call_fix import RAISES, CallFix
 from ms_lint.findings import Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem
+from ms_lint.rules import Problem, Rewrite
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.values import Constant, Scalar, Sequence
@@ -86,7 +87,31 @@ def number_as_pad_mode(call: Call, pairs: bool, name: str = "padding") -> Option
         if more
         else say("Write `{written}`.", written=written),
         confidence=confidence,
+        fix=_behind_its_mode(call, position, written, name),
     )
+
+
+def _behind_its_mode(call: Call, position: Optional[int], written: str, name: str) -> Optional[Rewrite]:
+    """The fix of a padding in the place of ``pad_mode``: what follows it stands one place too early, as torch has
+    nothing between."""
+    fix, bound = CallFix(call), call.bound
+    value = (
+        written.removeprefix("pad_mode=").replace("'pad'", fix.quoted("pad")).replace("'valid'", fix.quoted("valid"))
+    )
+    if "..." in value or bound is None or (call.expression(name) is not None and position is None):
+        return None
+    fix.rename("pad_mode", "pad_mode", value)
+    signature = next(one for one, other in call.attempts if other is bound)
+    names = [parameter.name for parameter in signature.positional]
+    following = call.node.args[position + 1 :] if position is not None else []
+    if following and "Transpose" in call.qualified_name:
+        return None
+    for index, argument in enumerate(following, (position or 0) + 1):
+        own = next((key for key, expression in bound.arguments.items() if expression is argument), None)
+        if own is None or index + 1 >= len(names):
+            return None
+        fix.rename(own, names[index + 1])
+    return fix.rewrite(RAISES)
 
 
 def _number_by_form(call: Call, expression: ast.expr, by_position: bool) -> Optional[Confidence]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
-from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
+from ms_lint.messages import Message, say
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Instance
 
@@ -23,6 +24,8 @@ _TORCH_POOLS = tuple(f"torch.nn.{kind}Pool{axes}d" for kind in ("Max", "Avg") fo
 _SMALLEST_GLOBAL_KERNEL = 4
 #: Networks of torch whose poolings have no padding and `ceil_mode=True`.
 _ROUNDS_UP = re.compile(r"\bSENet|SE-?ResNe|SqueezeNet|GoogLeNet|Inception|ceil_mode", re.IGNORECASE)
+#: What a pooling does in words, how the original's is written, and the arguments of that.
+_Windows = tuple[str, str, dict[str, str]]
 #: Of the max pooling layers: refused, like padding, without pad_mode='pad'.
 _ONLY_WITH_PAD = {"ceil_mode": False, "return_indices": False, "dilation": 1}
 
@@ -47,6 +50,7 @@ class PoolStride(Rule):
 
     code = "MSL303"
     name = "pool-stride"
+    fix = Applicability.SAFE
     calls = (*_POOLS, *_POOL_FUNCTIONS, *_POOL_PRIMITIVES)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -82,6 +86,7 @@ class PoolStride(Rule):
                 ),
                 say("Write `pad_mode='pad', padding={text}`.", text=text),
                 confidence=confidence,
+                fix=_with(call, RAISES, "pad"),
             )
         if ".MaxPool" not in call.qualified_name or call.bound is None or call.bound.star:
             return None
@@ -102,6 +107,7 @@ class PoolStride(Rule):
                 ),
                 say("Add `pad_mode='pad'`."),
                 confidence=confidence_of(call, name, "pad_mode"),
+                fix=_with(call, RAISES, "pad"),
             )
         return None
 
@@ -151,7 +157,19 @@ class PoolStride(Rule):
             say("Add `{stride}={text}`.", stride=stride, text=text),
             confidence=Confidence.POSSIBLE if unsure else Confidence.LIKELY,
             origin=origin,
+            fix=CallFix(call).put(stride, text).rewrite(AS_ORIGINAL),
         )
+
+
+def _with(call: Call, reason: Message, pad_mode: str, **others: str) -> Optional[Rewrite]:
+    """The fix that gives a pooling a mode, and other arguments."""
+    fix = CallFix(call)
+    if reason is RAISES and call.expression("pad_mode") is not None:
+        fix.doubt(say("the mode that is written says otherwise"))
+    fix.put("pad_mode", fix.quoted(pad_mode))
+    for name, value in others.items():
+        fix.put(name, value)
+    return fix.rewrite(reason)
 
 
 class PoolWindows(Rule):
@@ -175,6 +193,7 @@ class PoolWindows(Rule):
 
     code = "MSL320"
     name = "pool-windows"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = (*_POOLS, *_POOL_PRIMITIVES)
 
@@ -195,15 +214,16 @@ class PoolWindows(Rule):
         else:
             found = self._same(call) if mode == "same" and not original.is_known else None
         if found is not None:
-            said, written = found
+            said, written, changes = found
             yield Problem(
                 call.expression("pad_mode") or call.node,
                 say("`{call}` {said} ({evidence}).", call=call.text, said=said, evidence=origin.evidence),
                 say("Write {written}.", written=written),
                 origin=origin,
+                fix=_with(call, AS_ORIGINAL, **changes) if changes else None,
             )
 
-    def _against(self, call: Call, mode: str, original: Original, layer: Instance) -> Optional[tuple[str, str]]:
+    def _against(self, call: Call, mode: str, original: Original, layer: Instance) -> Optional[_Windows]:
         """What the windows do, and how the original's are written, where they differ."""
         is_average = "Avg" in call.qualified_name
         place = 3 if is_average else 5
@@ -213,6 +233,7 @@ class PoolWindows(Rule):
                 return (
                     say("leaves out the last, incomplete window; the original has `ceil_mode=True`"),
                     "`pad_mode='pad', ceil_mode=True`",
+                    {"pad_mode": "pad", "ceil_mode": "True"},
                 )
             return None
         paddings = given(layer, 2, "padding", original.owner)
@@ -223,8 +244,9 @@ class PoolWindows(Rule):
         if padding is None or (mode == "valid" and not any(padding)):
             return None
         written = f"`pad_mode='pad', padding={paddings[0]}`" if any(padding) else "`pad_mode='valid'`"
+        changes = {"pad_mode": "pad", "padding": str(paddings[0])} if any(padding) else {"pad_mode": "valid"}
         if mode == "valid":
-            return say("pads nothing; the original pads `{padding}`", padding=paddings[0]), written
+            return say("pads nothing; the original pads `{padding}`", padding=paddings[0]), written, changes
         inside = given(layer, 4, "count_include_pad", original.owner) if is_average else [False]
         centered = all(stride == 1 and 2 * by == kernel - 1 for kernel, stride, by in zip(*sizes, padding))
         if (centered and inside == [False]) or (
@@ -239,10 +261,10 @@ class PoolWindows(Rule):
                 )
             else:
                 said = say("pads to 'same'; the original pads `{padding}` on all sides", padding=paddings[0])
-            return said, written
-        return say("pads to 'same'; the original pads nothing"), written
+            return said, written, changes
+        return say("pads to 'same'; the original pads nothing"), written, changes
 
-    def _same(self, call: Call) -> Optional[tuple[str, str]]:
+    def _same(self, call: Call) -> Optional[_Windows]:
         """The same, where the original is not at hand."""
         sizes = _windows(call)
         if sizes is None or all(kernel <= stride for kernel, stride in zip(*sizes)):
@@ -251,9 +273,9 @@ class PoolWindows(Rule):
         if max(sizes[1]) > 1:
             if "Max" in call.qualified_name and _ROUNDS_UP.search(call.module.source.code):
                 return None  # for an input that the stride divides, 'same' is torch's `ceil_mode=True`
-            return say("pads to 'same', with less above and left than torch's padding of both sides"), written
+            return say("pads to 'same', with less above and left than torch's padding of both sides"), written, {}
         if "Avg" in call.qualified_name:
-            return say("averages over what is inside; torch counts the zeros of its padding, too"), written
+            return say("averages over what is inside; torch counts the zeros of its padding, too"), written, {}
         return None
 
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.knowledge.catalog import Bound, Signature, package
-from ms_lint.knowledge.keywords import DROPPED, OTHER_VALUE, RENAMED
+from ms_lint.knowledge.keywords import DROPPED, LEFT_OUT, OTHER_FORM, OTHER_VALUE, RENAMED, SAME
 from ms_lint.messages import Message, conjunction, say, sentences
-from ms_lint.rules import Place, Problem, Rule
+from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_guarded
 from ms_lint.semantics.observer import Call
@@ -289,6 +290,7 @@ class UnknownKeyword(Rule):
 
     code = "MSL205"
     name = "unknown-keyword"
+    fix = Applicability.SAFE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -315,7 +317,54 @@ class UnknownKeyword(Rule):
             _keyword_place(call.node, unknown[0]),
             sentences(_lacks(call, unknown, signature, bound, renamed), *_histories(call, unknown)),
             sentences(whose_keywords(call, unknown), written, *advice),
+            fix=_renamed(call, unknown, bound, renamed),
         )
+
+
+def _renamed(call: Call, unknown: tuple[str, ...], bound: Bound, renamed: dict[str, str]) -> Optional[Rewrite]:
+    """The fix that gives keywords MindSpore's names; None where one of them has no place there, or another form."""
+    fix = CallFix(call, bound)
+    for old in unknown:
+        new = renamed.get(old)
+        if new is None:
+            if not _take_out(fix, old):
+                return None
+            continue
+        if (old, new) in OTHER_FORM:
+            return None
+        value = _other_value(fix, old, new)
+        if value is None and (old, new) in OTHER_VALUE:
+            return None
+        fix.rename(old, new, value)
+        if (old, new) not in SAME:
+            fix.doubt(say("`{old}` is taken for `{new}`", old=old, new=new))
+    return fix.rewrite(RAISES)
+
+
+def _take_out(fix: CallFix, keyword: str) -> bool:
+    """Whether a keyword without a name in MindSpore could be dealt with."""
+    expression = fix.expression(keyword)
+    if keyword == "betas" and isinstance(expression, (ast.Tuple, ast.List)) and len(expression.elts) == 2:
+        first, second = (fix.call.module.text_of(item) for item in expression.elts)
+        fix.rename("betas", "beta1", f"{first}, beta2={second}")
+        return True
+    allowed = LEFT_OUT.get(keyword, ())
+    value = fix.call.value_of(expression) if expression is not None else None
+    if not (None in allowed or (isinstance(value, Constant) and value.value in allowed)):
+        return False
+    fix.drop(keyword)
+    return True
+
+
+def _other_value(fix: CallFix, old: str, new: str) -> Optional[str]:
+    """The value under the new name, where that is another one."""
+    if (old, new) in (("p", "keep_prob"), ("keep_prob", "p"), ("rate", "keep_prob")):
+        return fix.rest(old)
+    if (old, new) == ("size_average", "reduction"):
+        value = fix.call.arguments.get(old)
+        if isinstance(value, Constant) and isinstance(value.value, bool):
+            return fix.quoted("mean" if value.value else "sum")
+    return None
 
 
 def _lacks(

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Severity
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge import members
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
@@ -33,6 +33,7 @@ class TorchTensorMember(Rule):
 
     code = "MSL104"
     name = "torch-tensor-method"
+    fix = Applicability.SAFE
     severity = Severity.INFO
     calls = (f"{_TORCH}*",)
     references = (f"{_TORCH}*",)

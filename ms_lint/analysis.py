@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
-from ms_lint.findings import Confidence, Edit, Finding, Fix, Location
+from ms_lint.findings import Applicability, Confidence, Edit, Finding, Fix, Location
 from ms_lint.knowledge.catalog import Catalog, catalog_for
 from ms_lint.messages import say, sentences
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rewrite, Rule, load_rules, rule_url
@@ -349,25 +349,29 @@ def confidence_of(rule: type[Rule], problem: Problem) -> Confidence:
 
 def finding(rule: type[Rule], problem: Problem, source: Source) -> Finding:
     """A problem with everything that its rule and its place in the file add to it."""
+    confidence = confidence_of(rule, problem)
     return Finding(
         rule.code,
         rule.name,
         problem.severity or rule.severity,
-        confidence_of(rule, problem),
+        confidence,
         source.path,
         _location(problem.place, source),
         sentences(problem.message, problem.suggestion),
         problem.suggestion,
-        _fix(problem.fix, source),
+        _fix(problem.fix, confidence, source),
         rule_url(rule.code),
         problem.origin.framework if problem.origin is not None else None,
     )
 
 
-def _fix(rewrite: Optional[Rewrite], source: Source) -> Optional[Fix]:
+def _fix(rewrite: Optional[Rewrite], confidence: Confidence, source: Source) -> Optional[Fix]:
+    """A fix that is no safer than its finding is sure."""
     if rewrite is None:
         return None
     edits = tuple(Edit(_location(place, source), text) for place, text in rewrite.edits)
+    if rewrite.applicability is Applicability.SAFE and confidence is not Confidence.PROVED:
+        return Fix(Applicability.UNSAFE, say("the finding is not certain"), edits)
     return Fix(rewrite.applicability, rewrite.reason, edits)
 
 

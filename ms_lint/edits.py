@@ -7,6 +7,8 @@ call is not in a form in which that can be kept: the rule then has no fix.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from ms_lint.rules import Place
@@ -82,6 +84,138 @@ def remove_argument(call: ast.Call, argument: Argument, source: Source) -> Optio
     if "#" in removed or removed.count("(") != removed.count(")"):
         return None
     return (((*start, *end), ""),)
+
+
+@dataclass
+class Changes:
+    """What becomes of the arguments of a call: those that go, those that get another name or a name at all, those whose
+    value is written anew, and what is added behind them."""
+
+    removed: list[Argument] = field(default_factory=list)
+    named: dict[Argument, str] = field(default_factory=dict)
+    values: dict[Argument, str] = field(default_factory=dict)
+    added: list[str] = field(default_factory=list)
+
+
+def change_arguments(call: ast.Call, changes: Changes, source: Source) -> Optional[Edits]:
+    """Change several arguments of a call at once; None where its form does not allow that: a comment would be lost, or
+    a place is not known."""
+    arguments = _arguments(call)
+    if not is_in_place(call, source) or _is_lone_generator(call):
+        return None
+    spans = _outer_spans(call, arguments, source)
+    if spans is None:
+        return None
+    edits: list[tuple[Place, str]] = []
+    for argument, span in zip(arguments, spans):
+        if argument in changes.removed:
+            continue
+        name = changes.named.get(argument)
+        if name is not None and isinstance(argument, ast.keyword):
+            assert argument.arg is not None
+            start = (argument.lineno, argument.col_offset)
+            edits.append(((*start, start[0], start[1] + len(argument.arg.encode())), name))
+        elif name is not None:
+            if isinstance(argument, (ast.Starred, ast.NamedExpr)):
+                return None
+            edits.append((_point(span[0]), f"{name}="))
+        value = changes.values.get(argument)
+        if value is not None:
+            written = argument.value if isinstance(argument, ast.keyword) else argument
+            start, end = _span(written)
+            if "#" in _between(source, start, end):
+                return None
+            edits.append(((*start, *end), value))
+    removed = [argument in changes.removed for argument in arguments]
+    text = ", ".join(changes.added)
+    if text and removed and removed[-1]:
+        if "#" in _between(source, *spans[-1]):
+            return None
+        edits.append(((*spans[-1][0], *spans[-1][1]), text))
+        removed[-1] = False
+    elif text:
+        more = add_keyword(call, text, source)
+        if more is None:
+            return None
+        edits += more
+    gone = _removals(removed, spans, _close(call), source)
+    return None if gone is None else _joined((*edits, *gone))
+
+
+def _is_lone_generator(call: ast.Call) -> bool:
+    return len(call.args) == 1 and not call.keywords and isinstance(call.args[0], ast.GeneratorExp)
+
+
+def _joined(edits: tuple[tuple[Place, str], ...]) -> Edits:
+    """What is put in at one place in one edit."""
+    found: dict[Place, str] = {}
+    for place, text in edits:
+        found[place] = found.get(place, "") + text
+    return tuple(found.items())
+
+
+def _removals(
+    removed: list[bool], spans: list[tuple[_At, _At]], close: _At, source: Source
+) -> Optional[list[tuple[Place, str]]]:
+    """The edits that take out runs of arguments with the commas that they needed; None where a comment would go."""
+    edits: list[tuple[Place, str]] = []
+    index = 0
+    while index < len(removed):
+        last = index
+        if not removed[index]:
+            index += 1
+            continue
+        while last + 1 < len(removed) and removed[last + 1]:
+            last += 1
+        start, end = spans[index][0], spans[last][1]
+        if index > 0:
+            start = spans[index - 1][1]
+        elif last + 1 < len(removed):
+            end = spans[last + 1][0]
+        else:
+            end = _tail(source, end, close)[1] or end
+        if "#" in _between(source, start, end):
+            return None
+        edits.append(((*start, *end), ""))
+        index = last + 1
+    return edits
+
+
+def _outer_spans(call: ast.Call, arguments: list[Argument], source: Source) -> Optional[list[tuple[_At, _At]]]:
+    """Where each argument begins and ends with the parentheses around it; None where that is not clear."""
+    spans: list[tuple[_At, _At]] = []
+    before = _span(call.func)[1]
+    for index, argument in enumerate(arguments):
+        start, end = _span(argument)
+        marks = list(_marks(source, before, start))
+        separator = "," if index else "("
+        first = next((number for number, (_, mark) in enumerate(marks) if mark == separator), None)
+        if first is None:
+            return None
+        opening = marks[first + 1 :]
+        if any(mark != "(" for _, mark in opening):
+            return None
+        following = _span(arguments[index + 1])[0] if index + 1 < len(arguments) else _close(call)
+        closing = [at for at, mark in _marks(source, end, following) if mark == ")"]
+        if len(closing) < len(opening):
+            return None
+        spans.append((opening[0][0], (closing[-1][0], closing[-1][1] + 1)) if opening else (start, end))
+        before = end
+    return spans
+
+
+def _marks(source: Source, start: _At, end: _At) -> Iterator[tuple[_At, str]]:
+    """The parentheses and commas between two places, outside of comments."""
+    for number in range(start[0], end[0] + 1):
+        line = source.lines[number - 1].encode()
+        first = start[1] if number == start[0] else 0
+        last = end[1] if number == end[0] else len(line)
+        for column in range(first, last):
+            character = line[column : column + 1]
+            if character == b"#":
+                break
+            if character in b"(),":
+                yield (number, column), character.decode()
 
 
 def _arguments(call: ast.Call) -> list[Argument]:

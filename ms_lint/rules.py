@@ -81,6 +81,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     confidence: ClassVar[Confidence] = Confidence.PROVED
     default: ClassVar[bool] = True
+    #: The best that fixes of the rule are: of a finding that is not proved a fix is unsafe in any case.
+    fix: ClassVar[Optional[Applicability]] = None
     calls: ClassVar[tuple[str, ...]] = ()
     references: ClassVar[tuple[str, ...]] = ()
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()

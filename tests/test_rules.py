@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import Optional
 
 import pytest
+from fixed_programs import NO_FIX, fixed, normal, without_marks, write_settings
 from knowledge.rows import programs as programs_of
 from knowledge.rows import read_rows
 from run_oracle import PROGRAMS, Case, find_cases, imports, kinds, read_evidence
 
 import ms_lint
+from ms_lint.findings import Applicability
+from ms_lint.fixing import is_applicable
 from ms_lint.knowledge.versions import SHIPPED_VERSIONS
 from ms_lint.rules import Rule, load_rules
-from ms_lint.runner import fix_content
-from ms_lint.settings import load_settings
 
 CASES = find_cases()
 CODES = sorted({case.code for case in CASES})
 RULES = load_rules()
+FIXES = {rule.code: rule.fix for rule in RULES}
 #: Cannot be shown by a program: a rule of ours that fails is a defect of ours.
 WITHOUT_CASE = {"MSL003"}
-#: Rules about versions other than the one that the programs run on.
-TARGETS = {"MSL207": ">=2.0", "MSL208": ">=1.8", "MSL209": "2.0"}
 _MARK = re.compile(r"#\s*expect:\s*(.*)$")
 
 Places = Counter[tuple[int, str]]
@@ -41,7 +41,7 @@ def marks(text: str) -> Places:
     for number, line in enumerate(text.splitlines(), 1):
         mark = _MARK.search(line)
         if mark is not None:
-            for code in mark.group(1).split(","):
+            for code in mark.group(1).replace(NO_FIX, "").split(","):
                 assert re.fullmatch(r"MSL\d{3}", code.strip()), f"line {number}: what is {code.strip()!r}?"
                 found[number, code.strip()] += 1
     return found
@@ -52,14 +52,7 @@ def findings(program: Path, original: Optional[Path], folder: Path, monkeypatch:
     for file in (program, original):
         if file is not None:
             shutil.copy(file, folder)
-    mode = "graph" if any(part.startswith("MSL6") for part in program.parts) else "auto"
-    target = next((TARGETS[part] for part in program.parts if part in TARGETS), "2.10.0")
-    settings = f'target-version = "{target}"\nexecution-mode = "{mode}"\n'
-    if original is not None and any(part.startswith("MSL9") for part in program.parts):
-        settings += f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n'
-    if "MSL004" in program.parts:
-        settings += '[compare]\n"before.py" = "none.pb"\n'
-    (folder / "ms-lint.toml").write_text(settings, encoding="utf-8")
+    write_settings(folder, program, original)
     # from inside, so that a folder above that is called "tests" does not count
     monkeypatch.chdir(folder)
     return Counter((found.location.line, found.code) for found in ms_lint.check_paths([program.name]))
@@ -84,40 +77,41 @@ def test_before_gives_the_marked_findings(
     assert findings(program, case.original, tmp_path, monkeypatch) == expected
 
 
-@pytest.mark.parametrize(("case", "program"), programs(("after", "silent")))
+@pytest.mark.parametrize(("case", "program"), programs(("after", "fixed", "silent")))
 def test_after_gives_no_finding(case: Case, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not marks(program.read_text(encoding="utf-8"))
     assert findings(program, case.original, tmp_path, monkeypatch) == Counter()
 
 
-@pytest.mark.parametrize(("case", "program"), programs(("before",)))
-def test_fixes_turn_before_into_after(
-    case: Case, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where all findings of a program have fixes, those must be what the repaired program has; else they must at
-    least mend their findings and be done in one go."""
-    for file in (program, case.original):
-        if file is not None:
-            shutil.copy(file, tmp_path)
-    (tmp_path / "ms-lint.toml").write_text('target-version = "2.10.0"\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    found = ms_lint.check_paths([program.name])
-    settings = load_settings(program.name)
-    fixed = fix_content(program.read_bytes(), program.name, settings, unsafe=True)
-    assert not any(finding.fix for finding in fixed.left)
-    assert fix_content(fixed.content, program.name, settings, unsafe=True).content == fixed.content
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.name))
+def test_fixes_turn_before_into_after(case: Case) -> None:
+    """Where all findings have fixes, those must make the repaired program, or `fixed.py`, which the oracle runs too;
+    else they must leave what is marked `(no fix)`, and be done in one go."""
+    found, result = fixed(case)
+    before = (case.folder / "before.py").read_bytes()
+    own = FIXES[case.code]
+    assert own is not None or not any(finding.fix for finding in found if finding.code == case.code)
+    if own is Applicability.UNSAFE:
+        assert not any(is_applicable(finding, unsafe=False) for finding in found if finding.code == case.code)
+    assert not any(finding.fix for finding in result.left)
+    if own is not None and not case.code.startswith("MSL1"):  # there one finding has the fix of all
+        marked = {number for number, line in enumerate(before.decode().splitlines(), 1) if line.endswith(NO_FIX)}
+        assert {finding.location.line for finding in found if finding.fix is None} == marked
     if not any(finding.fix for finding in found):
-        assert fixed.content == program.read_bytes()
-    elif all(finding.fix for finding in found):
-        assert _without_comments(fixed.content) == _without_comments((case.folder / "after.py").read_bytes())
+        assert result.content == before
+    elif all(finding.fix for finding in found) or not (result.left or case.code.startswith("MSL1")):
+        text = without_marks(result.content.decode())
+        name = "fixed.py" if case.has("fixed") else "after.py"
+        assert normal(text) == normal((case.folder / name).read_text(encoding="utf-8"))
+        assert name == "after.py" or text == (case.folder / name).read_text(encoding="utf-8")
 
 
-def _without_comments(content: bytes) -> str:
-    """The code alone: its formatting, comments and docstring may differ."""
-    tree = ast.parse(content)
-    if ast.get_docstring(tree):
-        del tree.body[0]
-    return ast.unparse(tree)
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix is not None], ids=lambda rule: str(rule.code))
+def test_a_rule_with_a_fix_fixes_a_program_of_its_folder(rule: type[Rule]) -> None:
+    cases = [case for case in CASES if case.code == rule.code]
+    assert any(NO_FIX not in (case.folder / "before.py").read_text(encoding="utf-8") for case in cases)
+    if rule.fix is Applicability.SAFE and not rule.code.startswith("MSL1"):
+        assert any(is_applicable(item, unsafe=False) for case in cases for item in fixed(case)[0])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +212,7 @@ def test_evidence_covers_every_case_and_proves_it() -> None:
             )
             assert mode != proving or kind in ("raises", "differs"), name
         else:
-            assert kind == {"after": "agrees", "silent": "runs"}[program], name
+            assert kind == {"after": "agrees", "fixed": "agrees", "silent": "runs"}[program], name
 
 
 # ---------------------------------------------------------------- a rule that fails

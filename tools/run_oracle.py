@@ -4,7 +4,8 @@ what the rules claim true?
     python tools/run_oracle.py [--write] [--rows | --folders] [--part K/N] [CODE | ROW...]
 
 For each case the original must run; the half-migrated program must raise or give another result; the
-repaired program must give the original's result. MindSpore programs run in PyNative mode, which is
+repaired program, and `fixed.py`, which fixes made, must give the original's result. MindSpore programs run in PyNative
+mode, which is
 the default and decides, and in graph mode, which decides for the rules MSL6xx: there `before.py` in
 PyNative mode is the original. Programs that must stay silent must run. `--write` writes
 what was measured to ms_lint/knowledge/data/evidence.json.
@@ -48,7 +49,7 @@ EVIDENCE = ROOT / "ms_lint" / "knowledge" / "data" / "evidence.json"
 TENSORFLOW_PYTHON = "MS_LINT_TENSORFLOW_PYTHON"
 
 ORIGINALS = ("torch", "tensorflow")
-PROGRAMS = ("before", "after", "silent")
+PROGRAMS = ("before", "after", "fixed", "silent")
 MODES = ("pynative", "graph")
 ABSOLUTE, RELATIVE = 1e-4, 1e-3
 SECONDS_PER_PROGRAM = 120.0
@@ -326,14 +327,14 @@ class Measurement:
         return found
 
 
-_CLAIMS = {"before": "raises or differs", "after": "agrees", "silent": "runs"}
+_CLAIMS = {"before": "raises or differs", "after": "agrees", "fixed": "agrees", "silent": "runs"}
 
 
 def _is_true(program: str, seen: Measured) -> bool:
     if program == "before":
         no_proof = seen["kind"] == "raises" and _NO_PROOF.search(str(seen["message"]))
         return seen["kind"] in ("raises", "differs") and not no_proof
-    return seen["kind"] == ("agrees" if program == "after" else "runs")
+    return seen["kind"] == ("agrees" if program in ("after", "fixed") else "runs")
 
 
 def measured(outcome: Outcome, original: Optional[Outcome]) -> Measured:

@@ -11,7 +11,7 @@ class Stem(nn.Cell):
         self.pool1 = nn.MaxPool2d(2)  # expect: MSL303
         self.pool2 = nn.AvgPool2d((2, 1))  # expect: MSL303
         self.pool3 = nn.MaxPool2d(3)
-        self.head = nn.AvgPool2d(14)
+        self.head = nn.AvgPool2d(14, stride=14)
 
     def construct(self, x):
         x = self.pool1(x)

@@ -10,8 +10,8 @@ class ResNet(nn.Cell):
 
     def __init__(self):
         super().__init__()
-        self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2, pad_mode='same')  # expect: MSL320
-        self.mean = nn.AvgPool2d(3, 1, pad_mode='same')  # expect: MSL320
+        self.maxpool = nn.MaxPool2d(kernel_size=3, stride=2, pad_mode='same')  # expect: MSL320 (no fix)
+        self.mean = nn.AvgPool2d(3, 1, pad_mode='same')  # expect: MSL320 (no fix)
 
     def construct(self, x):
         return self.maxpool(x) if x.ndim == 4 else self.mean(x)

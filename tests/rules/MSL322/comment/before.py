@@ -9,7 +9,7 @@ class Patches(nn.Cell):
     def __init__(self):
         super().__init__()
         # torch: nn.Conv2d(1, 2, kernel_size=2, stride=2)
-        self.proj = nn.Conv2d(1, 2, 2, 2, weight_init='ones')  # expect: MSL322
+        self.proj = nn.Conv2d(1, 2, 2, 2, weight_init='ones', bias_init='ones')  # expect: MSL322
 
     def construct(self, x):
         return self.proj(x)

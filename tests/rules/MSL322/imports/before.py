@@ -14,7 +14,7 @@ def load(path):
 class Project(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.proj = nn.Conv2d(1, 2, 1, weight_init='ones')  # expect: MSL322
+        self.proj = nn.Conv2d(1, 2, 1, weight_init='ones', bias_init='ones')  # expect: MSL322
 
     def construct(self, x):
         return self.proj(x)

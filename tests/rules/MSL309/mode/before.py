@@ -1,0 +1,19 @@
+"""Without the mode they raise."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Decoder(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.Conv2dTranspose(
+            1, 1, 3, stride=2, pad_mode='same', output_padding=1, weight_init='ones'  # expect: MSL306, MSL309 (no fix)
+        )
+
+    def construct(self, x):
+        return self.up(x)
+
+
+result = Decoder()(ms.Tensor(np.arange(1, 17, dtype=np.float32).reshape(1, 1, 4, 4)))
