@@ -58,7 +58,7 @@ def test_the_option_asks_for_a_language(project: Path, capsys: pytest.CaptureFix
         shown = run(capsys, *words)
         assert CHINESE in shown
         assert "= 建议: 改写为 `pad_mode='pad', padding=1`。" in shown
-        assert "1 处告警（1 个错误），涉及 1 个文件中的 1 个。" in shown
+        assert "1 处告警（1 个错误），涉及 1 个文件中的 1 个；1 处可以修复" in shown
     assert used_language() == "en"  # a command leaves the language of the process as it was
 
 
