@@ -5,7 +5,8 @@
 FOLDER is `tests/data/snippets` where it is left out; `tests/data/models` has whole models, a file each. A file of
 snippets has a head, a line `====`, and snippets between empty lines: an expression, or statements that set
 `result`, or `net` and `inputs`: then the weights of `net` are filled with the same numbers on both sides, and it is
-called. Needs the environment of the oracle, with mindspore and torch.
+called. A file that sets `net` and a function `trained` is trained: that function is called with the filled `net`, and
+gives the losses. `tests/data/loops` has training loops. Needs the environment of the oracle, with mindspore and torch.
 
 Kinds: ``equal``, ``different``, ``left`` (torch is left in what was converted), ``raises`` (MindSpore refuses it), and
 ``invalid`` (torch itself refuses the snippet).
@@ -167,7 +168,9 @@ def _result(path: str, framework: str) -> Any:
     if hasattr(module, "net"):
         training = getattr(module, "training", False)
         fill(module.net, framework, training)
-        module.result = module.net(*module.inputs)  # type: ignore[attr-defined]
+        module.result = (  # type: ignore[attr-defined]
+            module.trained(module.net) if hasattr(module, "trained") else module.net(*module.inputs)
+        )
     return encoded(module.result)
 
 

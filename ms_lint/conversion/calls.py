@@ -11,10 +11,10 @@ from ms_lint.conversion import forms
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of
 from ms_lint.conversion.protocol import module_member
-from ms_lint.conversion.values import ATOMS, Refused
+from ms_lint.conversion.values import ATOMS, Refused, Setting, indices
 from ms_lint.knowledge.catalog import Entry, Parameter, Signature, parse_signature
 from ms_lint.knowledge.comparison import nearest_overloads, pair
-from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, PROVED, REFERENCES, SIGNATURES, WITHOUT_CPU
+from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, LABELLED, PROVED, REFERENCES, SIGNATURES, WITHOUT_CPU
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, qualified, single_name
 from ms_lint.knowledge.keywords import OTHER_VALUE
 from ms_lint.knowledge.members import OTHER_MEANING, OTHER_MEANING_BEFORE_2_5
@@ -45,9 +45,22 @@ def converted_call(call: Call, spell: Spell) -> Optional[Written]:
         if isinstance(callee.owner, Instance) and call.module.catalog.is_subclass(owner, "torch.nn.Module"):
             return module_member(call.module, call.node)
         return None
+    if isinstance(callee, Instance) and name in LABELLED:
+        return labelled(call.node, call.module, call.value_of)
     if not isinstance(callee, Symbol) or name.startswith(_TENSOR):
         return None
     return converted_function(call.module, call.node, name, call.value_of, spell)
+
+
+def labelled(node: ast.Call, module: Module, value_of: ValueOf) -> Optional[Written]:
+    """The call of a loss whose labels are indices of classes, which MindSpore takes as int32."""
+    words = {keyword.arg: keyword.value for keyword in node.keywords}
+    target = node.args[1] if len(node.args) > 1 else words.get("target")
+    if target is None or isinstance(target, ast.Starred):
+        return None
+    doubts: list[Message] = []
+    wrap = indices(Setting("target", target, value_of(target), None), doubts)
+    return Written(Pieces(node, tuple(forms.wrapping(target, wrap, module.source, node))), tuple(doubts))
 
 
 def converted_function(module: Module, node: ast.Call, name: str, value_of: ValueOf, spell: Spell) -> Written:

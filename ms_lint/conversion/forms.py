@@ -213,7 +213,7 @@ def _in_place(
                 return None
         else:
             return None
-        pieces += _wrapping(expression, wrap, source, node)
+        pieces += wrapping(expression, wrap, source, node)
     several = _several(form, given, doubts)
     if several is None:
         return None
@@ -336,7 +336,8 @@ def _several(form: ast.Call, given: Given, doubts: list[Message]) -> Optional[li
     return pieces
 
 
-def _wrapping(expression: ast.expr, wrap: values.Wrap, source: Source, call: ast.Call) -> Iterator[Piece]:
+def wrapping(expression: ast.expr, wrap: values.Wrap, source: Source, call: ast.Call) -> Iterator[Piece]:
+    """What is put around an argument of a call, or in its place."""
     start, end = start_of(expression), end_of(expression)
     if isinstance(wrap, str):
         yield Piece(start, end, (wrap,))

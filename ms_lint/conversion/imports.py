@@ -19,6 +19,7 @@ ROOTS = {
     "nn": "mindspore.nn",
     "ops": "mindspore.ops",
     "mint": "mindspore.mint",
+    "optim": "mindspore.experimental.optim",
     "np": "numpy",
     "math": "math",
 }
@@ -27,6 +28,7 @@ _STATEMENTS = {
     "mindspore.nn": "from mindspore import nn",
     "mindspore.ops": "from mindspore import ops",
     "mindspore.mint": "from mindspore import mint",
+    "mindspore.experimental.optim": "from mindspore.experimental import optim",
     "numpy": "import numpy as np",
     "math": "import math",
 }
@@ -35,6 +37,7 @@ _USUAL = {
     "mindspore.nn": "nn",
     "mindspore.ops": "ops",
     "mindspore.mint": "mint",
+    "mindspore.experimental.optim": "optim",
     "numpy": "np",
     "math": "math",
 }
@@ -116,9 +119,9 @@ class Names:
         if usual not in self.bound:
             needed.add(_STATEMENTS[namespace])
             return usual
-        parent, _, leaf = namespace.rpartition(".")
-        if parent:
-            return f"{self._local(parent, needed)}.{leaf}"
+        parent, dot, rest = namespace.partition(".")
+        if dot:
+            return f"{self._local(parent, needed)}.{rest}"
         needed.add(f"import {namespace}")
         return namespace
 
@@ -235,16 +238,16 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
     in full: ``import torch.nn as nn`` and ``ms.nn.Dense`` become ``from mindspore import nn`` and ``nn.Dense``."""
     name = bound_name(item)
     namespace = ROOTS.get(name)
-    if len(item.node.names) > 1 or namespace is None or name not in ("nn", "ops", "mint"):
+    if len(item.node.names) > 1 or namespace is None or name not in ("nn", "ops", "mint", "optim"):
         return None
+    inner = namespace.split(".")[1:]
     roots = {bound_name(other) for other in module.imports if other.qualified_name == "mindspore" and not other.guard}
     full = [
         node
         for node in ast.walk(module.source.tree)
         if isinstance(node, ast.Attribute)
         and node.attr == name
-        and isinstance(node.value, ast.Name)
-        and node.value.id in roots
+        and _chain_of(node) in [[root, *inner] for root in roots]
     ]
     removal = _removal(module, item)
     if not full or removal is None or Names(module).is_rebound(name) or _in_strings(module, full):
@@ -262,6 +265,15 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
             if edit is not None
         ]
     return Rewrite(tuple(edits), say("nothing in the file uses it"))
+
+
+def _chain_of(node: ast.expr) -> list[str]:
+    """The names of an attribute of attributes of a name."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.insert(0, node.attr)
+        node = node.value
+    return [node.id, *names] if isinstance(node, ast.Name) else []
 
 
 def _in_strings(module: Module, nodes: list[ast.Attribute]) -> bool:

@@ -12,9 +12,21 @@ from ms_lint.sources import Source
 
 #: Line from 1 and column in UTF-8 bytes from 0, as ``ast`` counts.
 At = tuple[int, int]
-#: Text, or an expression of the file whose own rewriting stands there.
-Part = Union[str, ast.expr]
 Spanned = Union[ast.expr, ast.stmt, ast.keyword, ast.arg]
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """A statement of the file that stands in another block: its lines begin with ``new`` where they began with
+    ``old``."""
+
+    node: ast.stmt
+    old: str
+    new: str
+
+
+#: Text, or an expression or statement of the file whose own rewriting stands there.
+Part = Union[str, ast.expr, Moved]
 
 
 def start_of(node: Spanned) -> At:
@@ -85,12 +97,20 @@ def _edits(source: Source, rewritten: list[Pieces]) -> list[_Edit]:
         inner = (
             [each for each in rewritten if piece.start <= each.span[0] and each.span[1] <= piece.end] if moves else []
         )
-        text = "".join(part if isinstance(part, str) else _rendered(source, part, inner) for part in piece.parts)
-        edits.append((piece.start, piece.end, text))
-    return sorted([*edits, *_insertions(owned, outermost)])
+        edits.append((piece.start, piece.end, _text(source, piece, inner)))
+    return sorted([*edits, *_insertions(source, owned, outermost, rewritten)])
 
 
-def _insertions(owned: list[tuple[Piece, Pieces]], outermost: list[tuple[Piece, Pieces]]) -> list[_Edit]:
+def _text(source: Source, piece: Piece, rewritten: list[Pieces]) -> str:
+    return "".join(part if isinstance(part, str) else _rendered(source, part, rewritten) for part in piece.parts)
+
+
+def _insertions(
+    source: Source,
+    owned: list[tuple[Piece, Pieces]],
+    outermost: list[tuple[Piece, Pieces]],
+    rewritten: list[Pieces],
+) -> list[_Edit]:
     at: dict[At, list[tuple[Piece, Pieces]]] = {}
     ranges = [(piece.start, piece.end, pieces) for piece, pieces in outermost]
     position = 0
@@ -108,7 +128,7 @@ def _insertions(owned: list[tuple[Piece, Pieces]], outermost: list[tuple[Piece, 
     edits = []
     for place, items in at.items():
         items.sort(key=_order)
-        text = "".join(str(part) for piece, _ in items for part in piece.parts)
+        text = "".join(_text(source, piece, rewritten) for piece, _ in items)
         edits.append((place, place, text))
     return edits
 
@@ -122,7 +142,15 @@ def _order(item: tuple[Piece, Pieces]) -> tuple[object, ...]:
     return (0, -line, -column, end_line, end_column)
 
 
-def _rendered(source: Source, node: ast.expr, rewritten: list[Pieces]) -> str:
+def _rendered(source: Source, part: Union[ast.expr, Moved], rewritten: list[Pieces]) -> str:
+    if isinstance(part, Moved):
+        first, *rest = _rendered_node(source, part.node, rewritten).split("\n")
+        shifted = (part.new + line[len(part.old) :] if line.startswith(part.old) else line for line in rest)
+        return "\n".join([first, *shifted])
+    return _rendered_node(source, part, rewritten)
+
+
+def _rendered_node(source: Source, node: Union[ast.expr, ast.stmt], rewritten: list[Pieces]) -> str:
     start, end = start_of(node), end_of(node)
     inner = [pieces for pieces in rewritten if start <= pieces.span[0] and pieces.span[1] <= end]
     parts, at = [], start

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Callable, Optional, Union
 
-from ms_lint.conversion import methods, protocol
-from ms_lint.conversion.calls import converted_call, converted_method, converted_reference
+from ms_lint.conversion import methods, protocol, training
+from ms_lint.conversion.calls import converted_call, converted_method, converted_reference, labelled
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
 from ms_lint.conversion.pieces import Piece, Pieces, compose
@@ -72,6 +72,11 @@ class Plan:
             names.setdefault(use.node, use.qualified_name)
         for node, make in (*protocol.without_recording(self.module, names), *protocol.of_classes(self.module)):
             self._add(found, node, lambda spell, make=make: make())  # type: ignore[misc]
+        if self.is_foreign:
+            for node, make in protocol.without_moves(self.module):
+                self._add(found, node, lambda spell, make=make: make())  # type: ignore[misc]
+            for step, write in training.training_steps(self.module, self.names):
+                self._add(found, step, write)
         for use in self.module.uses:
             if use.node in found:
                 if names[use.node] != use.qualified_name:
@@ -79,6 +84,10 @@ class Plan:
                 continue
             self._add(found, use.node, lambda spell, use=use: _converted(use, spell))  # type: ignore[misc]
         if self.is_foreign:
+            for call in methods.of_probable_modules(self.module, found):
+                self._add(found, call, lambda spell, call=call: self._probable_module(call))  # type: ignore[misc]
+            for call in methods.of_probable_losses(self.module, found):
+                self._add(found, call, lambda spell, call=call: labelled(call, self.module, lambda node: UNKNOWN))  # type: ignore[misc]
             for call in methods.of_probable_tensors(self.module, found):
                 self._add(found, call, lambda spell, call=call: self._probable(call, spell))  # type: ignore[misc]
             for call, keyword in methods.with_inplace(self.module, found):
@@ -119,6 +128,14 @@ class Plan:
             return None
         text = self.module.text_of(call.func.value)
         return Written(written.pieces, (*written.doubts, say("`{text}` is taken for a tensor", text=text)))
+
+    def _probable_module(self, call: ast.Call) -> Optional[Written]:
+        assert isinstance(call.func, ast.Attribute)
+        written = protocol.module_member(self.module, call)
+        if written is None:
+            return None
+        text = self.module.text_of(call.func.value)
+        return Written(written.pieces, (*written.doubts, say("`{text}` is taken for a Module", text=text)))
 
     def _without(self, call: ast.Call, keyword: ast.keyword) -> Written:
         edits = remove_argument(call, keyword, self.module.source)

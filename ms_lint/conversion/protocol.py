@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Callable, Optional, Union
 
+from ms_lint.conversion.blocks import blocks, is_move, only_moves, removal
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of, text_between
 from ms_lint.conversion.values import ATOMS, Refused
@@ -22,6 +23,7 @@ NOTHING_RECORDED = (
     "torch.autograd.no_grad",
     "torch.autograd.grad_mode.no_grad",
 )
+_OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "LBFGS")
 _RENAMED_DEFINITIONS = {"forward": "construct", "train": "set_train", "extra_repr": "extend_repr"}
 
 
@@ -123,9 +125,15 @@ def module_member(module: Module, node: ast.Call) -> Optional[Written]:
 
 
 def _goes_into_optimizer(module: Module, node: ast.Call) -> bool:
-    parent = module.parents.get(node)
-    func = parent.func if isinstance(parent, ast.Call) else None
-    return func is not None and "optim" in ast.unparse(func)
+    """Whether an optimizer is made with what a call gives, as it is, in parameter groups, or filtered."""
+    at = module.parents.get(node)
+    while isinstance(at, (ast.Call, ast.List, ast.Dict, ast.Tuple, ast.keyword)):
+        if isinstance(at, ast.Call) and (
+            "optim" in ast.unparse(at.func) or ast.unparse(at.func).rpartition(".")[2] in _OPTIMIZERS
+        ):
+            return True
+        at = module.parents.get(at)
+    return False
 
 
 def _written_as(node: ast.Call, text: str) -> Written:
@@ -134,6 +142,28 @@ def _written_as(node: ast.Call, text: str) -> Written:
     around: tuple[Union[str, ast.expr], ...] = (receiver,) if isinstance(receiver, ATOMS) else ("(", receiver, ")")
     before, _, after = text.partition("{}")
     return Written(Pieces(node, (Piece(start_of(node), end_of(node), (before, *around, after)),)))
+
+
+# ---------------------------------------------------------------- devices
+
+
+def without_moves(module: Module) -> Iterator[Pending]:
+    """Statements that only bring things to a device: they go, with all calls in them."""
+    for block in blocks(module.source.tree):
+        for statement in block:
+            if only_moves(statement):
+                calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call) and is_move(node)]
+                yield from ((node, _gone(module, statement, node, node is calls[0])) for node in calls)
+
+
+def _gone(module: Module, statement: ast.stmt, node: ast.Call, is_first: bool) -> Callable[[], Optional[Written]]:
+    def make() -> Optional[Written]:
+        piece = removal(module, statement)
+        if piece is None:
+            return None
+        return Written(Pieces(node, (piece,) if is_first else ()))
+
+    return make
 
 
 # ---------------------------------------------------------------- no_grad

@@ -21,7 +21,7 @@ ATOMS = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set,
     ast.ListComp, ast.DictComp, ast.SetComp, ast.JoinedStr,
 )  # fmt: skip
-_ROOTS = ("nn", "ops", "ms", "mint", "np")
+_ROOTS = ("nn", "ops", "ms", "mint", "np", "optim")
 _PLAIN: Wrap = ("", "")
 
 
@@ -373,6 +373,21 @@ def _negated(value: ast.Call, setting: Setting, source: Source, doubts: list[Mes
     return _parenthesized(setting, "not ", "")
 
 
+def indices(setting: Setting, doubts: list[Message]) -> Wrap:
+    """Indices of classes as int32; what is known to have fractions is left."""
+    dtype = setting.value.dtype if isinstance(setting.value, Tensor) else None
+    if dtype is not None and dtype.startswith(("float", "bfloat", "int32")):
+        return _PLAIN
+    if dtype is None:
+        text = ast.unparse(setting.expression) if setting.expression is not None else setting.name
+        doubts.append(say("`{name}` is taken for indices of classes", name=text))
+    return _parenthesized(setting, "", ".int()")
+
+
+def _indices(value: ast.Call, setting: Setting, source: Source, doubts: list[Message]) -> Optional[Wrap]:
+    return indices(setting, doubts)
+
+
 _Function = Callable[[ast.Call, Setting, Source, list[Message]], Optional[Wrap]]
 _FUNCTIONS: dict[str, _Function] = {
     "default": _default,
@@ -387,6 +402,7 @@ _FUNCTIONS: dict[str, _Function] = {
     "packed": _packed,
     "plain": _flag,
     "negated": _negated,
+    "indices": _indices,
 }
 
 

@@ -57,6 +57,26 @@ def _attention() -> str:
     return " else ".join(forms) + " else refuse('the mask says which values count')"
 
 
+_ADAM = "lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, amsgrad=amsgrad, maximize=maximize"
+_SCHEDULES = {
+    "StepLR": "step_size, gamma=gamma",
+    "MultiStepLR": "milestones, gamma=gamma",
+    "ExponentialLR": "gamma",
+    "CosineAnnealingLR": "T_max, eta_min=eta_min",
+    "CosineAnnealingWarmRestarts": "T_0, T_mult=T_mult, eta_min=eta_min",
+    "LinearLR": "start_factor=start_factor, end_factor=end_factor, total_iters=total_iters",
+    "ConstantLR": "factor=factor, total_iters=total_iters",
+    "PolynomialLR": "total_iters=total_iters, power=power",
+    "LambdaLR": "lr_lambda",
+    "MultiplicativeLR": "lr_lambda",
+}
+
+
+def _optimizer(name: str, arguments: str) -> str:
+    """Those of ``mindspore.experimental.optim`` compute what torch's do, and have its schedulers."""
+    return f"optim.{name}(listed(params), {arguments})"
+
+
 def _first_values(made: str) -> str:
     """New first values of a Parameter."""
     return f"tensor.set_data(ms.common.initializer.initializer({made}, tensor.shape, tensor.dtype))"
@@ -132,6 +152,28 @@ FORMS: dict[str, str] = {
         "nn.Upsample(scale_factor=floated(scale_factor), mode='bilinear', align_corners=True, "
         "recompute_scale_factor=True)"
     ),
+    # ------------------------------------------------------------ optimizers and their schedules
+    "torch.optim.SGD": _optimizer(
+        "SGD",
+        "lr=default(lr, 0.001), momentum=momentum, dampening=dampening, weight_decay=weight_decay, nesterov=nesterov, "
+        "maximize=maximize",
+    ),
+    "torch.optim.Adam": _optimizer("Adam", _ADAM),
+    "torch.optim.AdamW": _optimizer("AdamW", _ADAM),
+    "torch.optim.RMSprop": _optimizer(
+        "RMSprop",
+        "lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum, centered=centered, "
+        "maximize=maximize",
+    ),
+    "torch.optim.Adagrad": _optimizer(
+        "Adagrad",
+        "lr=lr, lr_decay=lr_decay, weight_decay=weight_decay, initial_accumulator_value=initial_accumulator_value, "
+        "eps=eps, maximize=maximize",
+    ),
+    **{
+        f"torch.optim.lr_scheduler.{name}": f"optim.lr_scheduler.{name}(optimizer, {arguments}, last_epoch=last_epoch)"
+        for name, arguments in _SCHEDULES.items()
+    },
     "torch.nn.Bilinear": "nn.BiDense(in1_features, in2_features, out_features, has_bias=bias)",
     # ------------------------------------------------------------ first values
     "torch.nn.init.constant": _first_values("val"),
@@ -255,6 +297,13 @@ FORMS: dict[str, str] = {
         "ops.interpolate(input, scale_factor=floated(scale_factor), mode=mode, align_corners=align_corners, "
         "recompute_scale_factor=True)"
     ),
+    "torch.nn.functional.cross_entropy": (
+        "ops.cross_entropy(input, indices(target), weight=weight, ignore_index=ignore_index, reduction=reduction, "
+        "label_smoothing=label_smoothing)"
+    ),
+    "torch.nn.functional.nll_loss": (
+        "ops.nll_loss(input, indices(target), weight=weight, ignore_index=ignore_index, reduction=reduction)"
+    ),
     "torch.tensor": "ms.tensor(data, dtype=dtype)",
     "torch.meshgrid": "ops.meshgrid(tensors, indexing=default(indexing, 'ij'))",
     "torch.from_numpy": "ms.Tensor(ndarray)",
@@ -355,6 +404,9 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "torch.cuda.is_available": ("",),
 }
 
+#: Losses whose labels are indices of classes: MindSpore refuses int64.
+LABELLED = frozenset(("torch.nn.CrossEntropyLoss.__call__", "torch.nn.NLLLoss.__call__"))
+
 #: Classes that are only named, to be called elsewhere: those that take torch's arguments, as far as they are usual.
 REFERENCES: dict[str, str] = {
     "torch.nn.Module": "nn.Cell",
@@ -394,6 +446,7 @@ MODULE_TEXTS = {
     "named_children": "{}.name_cells().items()",
     "parameters": "{}.get_parameters()",
     "named_parameters": "{}.parameters_and_names()",
+    "state_dict": "{}.parameters_dict()",
     "cuda": "{}",
     "cpu": "{}",
 }
@@ -403,7 +456,8 @@ PROVED = frozenset(
     """
 torch.add torch.sub torch.gather torch.where torch.nn.functional.leaky_relu torch.nn.functional.max_pool2d
 torch.nn.functional.smooth_l1_loss torch.nn.functional.binary_cross_entropy_with_logits torch.nn.functional.kl_div
-torch.nn.functional.batch_norm torch.nn.SmoothL1Loss torch.nn.BCELoss torch.nn.KLDivLoss torch.nn.InstanceNorm2d
+torch.nn.functional.batch_norm torch.nn.CrossEntropyLoss torch.nn.NLLLoss
+torch.nn.SmoothL1Loss torch.nn.BCELoss torch.nn.KLDivLoss torch.nn.InstanceNorm2d
 torch.Tensor.argmax torch.Tensor.any torch.Tensor.flatten torch.Tensor.mean torch.Tensor.sum torch.Tensor.permute
 torch.Tensor.item torch.std_mean torch.transpose
 """.split()

@@ -172,6 +172,7 @@ _PREFIXES = {
     "nn": "mindspore.nn",
     "ops": "mindspore.ops",
     "mint": "mindspore.mint",
+    "optim": "mindspore.experimental.optim",
     "ms": "mindspore",
     "mindspore": "mindspore",
     "x": "mindspore.Tensor",

@@ -19,7 +19,7 @@ def train(net, loader, optimizer):
     for x, y in loader:
         optimizer.zero_grad()  # expect: MSL103
         loss = nn.functional.mse_loss(net(x), y)  # expect: MSL103
-        loss.backward()  # expect: MSL104
+        loss.backward()  # expect: MSL117
         optimizer.step()  # expect: MSL103
 
 
