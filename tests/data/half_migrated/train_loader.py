@@ -29,7 +29,7 @@ for x, y in loader:
     with torch.cuda.amp.autocast():  # expect: MSL103
         out = net(ms.Tensor(x.numpy()))
         loss = F.cross_entropy(out, y)  # expect: MSL103
-    loss.backward()  # expect: MSL104
+    loss.backward()  # expect: MSL117
     torch.nn.utils.clip_grad_norm_(net.trainable_params(), 1.0)  # expect: MSL103
     optimizer.step()  # expect: MSL103
 scheduler.step()
