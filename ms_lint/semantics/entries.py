@@ -42,13 +42,25 @@ class GraphSettings:
 def compiled_functions(module: Module, settings: GraphSettings) -> list[Compiled]:
     """The functions of a module that are compiled, with what is met in them: those that it enters itself, and those
     that other files of the project enter. Call it when the module was followed."""
-    found = {record.function.node: record for record in _together(module, settings) if record.module is module}
-    for other in _callers(module, {*found}):
+    found = {}
+    for record in _together(_followed_twin(module), settings):
+        if record.module.source.tree is module.source.tree:
+            record.module = module
+            found[record.function.node] = record
+    for other in _callers(module, {*found}, settings):
         for record in _together(other, settings):
             if record.module.source.tree is module.source.tree and record.function.node not in found:
                 record.module = module
                 found[record.function.node] = record
     return list(found.values())
+
+
+def _followed_twin(module: Module) -> Module:
+    """The module as other files have looked it up, if its entries were followed by now; else the module itself."""
+    twin = module.project.loaded(module.path) if module.project is not None else None
+    if twin is None or twin.reached is None or twin.source.tree is not module.source.tree:
+        return module
+    return module if _JIT.search(module.source.code) else twin  # what is jitted in functions only the module has seen
 
 
 def _together(module: Module, settings: GraphSettings) -> list[Compiled]:
@@ -61,7 +73,7 @@ def _together(module: Module, settings: GraphSettings) -> list[Compiled]:
     return module.reached
 
 
-def _callers(module: Module, known: set[ast.AST]) -> Iterator[Module]:
+def _callers(module: Module, known: set[ast.AST], settings: GraphSettings) -> Iterator[Module]:
     """Other files that may call functions of a module which nothing in it enters."""
     project = module.project
     waiting = {
@@ -72,9 +84,10 @@ def _callers(module: Module, known: set[ast.AST]) -> Iterator[Module]:
     if project is None or not waiting or module.source.kind != "python":
         return
     here = os.path.abspath(module.path)
+    cells_run = not _graph_mode(module, settings)[0] and not _PYNATIVE_PATH.search(here)
     loaded = 0
     for path in module.index.importers(waiting):
-        if path == here or not module.index.file_matches(_ENTRY, path):
+        if path == here or not module.index.file_matches(_JIT if cells_run else _ENTRY, path):
             continue
         other = project.load(path)
         if other is not None and not other.is_being_followed:

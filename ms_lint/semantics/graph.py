@@ -8,9 +8,11 @@ constant rules out, and notes what the rules for graph mode ask about.
 from __future__ import annotations
 
 import ast
+import copy
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
 
 from ms_lint.knowledge.graph import known_functions
@@ -93,6 +95,28 @@ _TENSOR_SCALARS = {"ndim": "int", "size": "int", "itemsize": "int", "nbytes": "i
 _FOLDED = ("constexpr", "_primexpr", "lru_cache", "cache")
 
 
+@dataclass(frozen=True)
+class Visit:
+    """One walk through a function, with what decides how it goes: another one like it would find the same."""
+
+    given: dict[str, Value]
+    receiver: Optional[Value]
+    state: tuple[tuple[ClassInfo, str], ...]
+    result: Value
+
+    def is_like(
+        self, given: dict[str, Value], receiver: Optional[Value], state: tuple[tuple[ClassInfo, str], ...]
+    ) -> bool:
+        """Whether a call with these arguments, on this object, would go the same way."""
+        return (
+            self.state == state
+            and self.given.keys() == given.keys()
+            and _is_same(self.receiver, receiver)
+            and all(_is_same(value, given[name]) for name, value in self.given.items())
+            and len({id(value) for value in self.given.values()}) == len({id(value) for value in given.values()})
+        )
+
+
 class GraphFlow(Flow):
     """One walk over the compiled code that a module enters. ``compiled`` has what was met, by function."""
 
@@ -108,6 +132,9 @@ class GraphFlow(Flow):
         self._conditions: tuple[Condition, ...] = ()
         self._views: dict[int, tuple[Value, Value]] = {}
         self._given: dict[int, tuple[Value, str]] = {}
+        self._visits: dict[Function, list[Visit]] = {}
+        self._cuts = 0  # calls that were not followed, since the function was being followed already
+        self._attributes: dict[tuple[ClassInfo, str], Value] = {}
 
     # ------------------------------------------------------------------ functions
 
@@ -155,10 +182,18 @@ class GraphFlow(Flow):
             self.compiled[function.node] = record
             self.met_in.append(record)
         if record.is_active or len(chain) > _MAXIMUM_DEPTH:
+            self._cuts += 1
             return UNKNOWN
         if record.visits >= _MAXIMUM_VISITS:
             return widen(join_all(tuple(record.results))) if record.results else UNKNOWN
         record.visits += 1
+        state = tuple(self._set_here)
+        visits = self._visits.setdefault(function, [])
+        for earlier in visits:
+            if earlier.is_like(given, receiver, state):
+                record.results.append(result := self._renewed(earlier, given))
+                return result
+        cuts = self._cuts
         record.is_active = True
         node = function.node
         visit = Function(node, function.name, function.module, function.cls, function.scope)
@@ -188,7 +223,30 @@ class GraphFlow(Flow):
             self._given = outer_given
             record.is_active = False
         record.results.append(result)
+        if function.scope.function is None and cuts == self._cuts and _is_plain(result):
+            visits.append(Visit(given, receiver, state, result))
         return result
+
+    def _renewed(self, visit: Visit, given: dict[str, Value]) -> Value:
+        """The result of an earlier call as that of another one: the same values, but other objects."""
+        renewed = {id(value): given[name] for name, value in visit.given.items()}
+
+        def renew(value: Value) -> Value:
+            if id(value) in renewed:
+                return renewed[id(value)]
+            result = value
+            if isinstance(value, (Tensor, Container)):
+                result = copy.copy(value)
+            elif isinstance(value, Sequence):
+                result = Sequence(value.kind, tuple(map(renew, value.items)))
+            elif isinstance(value, Choice):
+                result = Choice(tuple(map(renew, value.values)))
+            if id(value) in self._views:
+                self._view(result, renew(self._views[id(value)][1]))
+            renewed[id(value)] = result
+            return result
+
+        return renew(visit.result)
 
     def _decorators(self, function: Function) -> tuple[Value, ...]:
         outer, self.module = self.module, function.module
@@ -474,23 +532,28 @@ class GraphFlow(Flow):
         return isinstance(right, ast.Constant)
 
     def _self_attribute(self, info: ClassInfo, name: str, node: ast.expr) -> Value:
+        value = self._attributes.get((info, name))
+        if value is None:
+            method = info.method(name)
+            if method is not None and method.is_property and self.current is not None:
+                info.module.follow_class(info)
+                return self._call_function(method, _NO_ARGUMENTS, {}, SelfValue(info))
+            value = self._attributes[info, name] = self._own_attribute(info, name)
+        if (info, name) not in self._set_here or name == "training" or not self._has_attribute(info, name):
+            return value
+        if any(isinstance(item, (Instance, Member)) for item in values.alternatives(value)):
+            return value
+        return self._set_here[info, name]  # no longer a constant, and of no type that the compiler knows
+
+    def _own_attribute(self, info: ClassInfo, name: str) -> Value:
         if name == "training":
             return Scalar("bool")
         own = f"mindspore.nn.Cell.{name}"
-        is_own = not self._has_attribute(info, name)
-        if is_own and info.kind == "cell" and self.module.catalog.find(own) is not None:
+        if not self._has_attribute(info, name) and info.kind == "cell" and self.module.catalog.find(own) is not None:
             return Symbol(own)
-        info.module.follow_class(info)
-        method = info.method(name)
-        if method is not None and (method.is_property or name not in info.assignments):
-            if method.is_property and self.current is not None and node is not None:
-                return self._call_function(method, _NO_ARGUMENTS, {}, SelfValue(info))
+        if info.method(name) is not None and name not in info.assignments:
             return Member(SelfValue(info), name)
-        value = info.attribute(name)
-        held = (item for item in values.alternatives(value))
-        if (info, name) in self._set_here and not any(isinstance(item, Instance) for item in held):
-            return self._set_here[info, name]  # no longer a constant, and of no type that the compiler knows
-        return value
+        return info.attribute(name)
 
     def attribute_of(self, owner: Value, name: str, node: ast.Attribute) -> Value:
         """What an attribute of a value is in compiled code."""
@@ -879,9 +942,40 @@ _HOOKS = ("register_forward_hook", "register_forward_pre_hook")
 def registered_hooks(info: ClassInfo) -> Iterator[ast.Call]:
     """The calls in ``__init__`` that register a forward hook on a Cell of the class."""
     init = info.methods.get("__init__")
-    for node in ast.walk(init.node) if init is not None else ():
+    if init is None or "register_forward" not in info.module.source.code:
+        return
+    for node in ast.walk(init.node):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _HOOKS:
             yield node
+
+
+_PLAIN = (Constant, Container, Runtime, Scalar, Sequence, Tensor, Unknown)
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether a value is made of tensors, numbers and lists of them alone."""
+    if isinstance(value, (Choice, Sequence)):
+        return all(map(_is_plain, value.values if isinstance(value, Choice) else value.items))
+    return isinstance(value, _PLAIN)
+
+
+def _is_same(first: Optional[Value], second: Optional[Value]) -> bool:
+    """Whether two values are alike in all that is known of them. In doubt they are not."""
+    if first is second:
+        return True
+    if isinstance(first, Sequence) and isinstance(second, Sequence):
+        return (
+            first.kind == second.kind
+            and len(first.items) == len(second.items)
+            and all(map(_is_same, first.items, second.items))
+        )
+    if isinstance(first, Container) and isinstance(second, Container):
+        return first.kind == second.kind and _is_same(first.item, second.item)
+    if isinstance(first, Choice) and isinstance(second, Choice):
+        return len(first.values) == len(second.values) and all(map(_is_same, first.values, second.values))
+    if isinstance(first, SelfValue) and isinstance(second, SelfValue):
+        return first.info is second.info
+    return type(first) is type(second) and isinstance(first, (Constant, Runtime, Scalar, Tensor)) and first == second
 
 
 _NO_ARGUMENTS = ast.Call(ast.Name("property", ast.Load()), [], [])

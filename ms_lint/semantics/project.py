@@ -23,7 +23,7 @@ _SKIPPED = frozenset(("venv", "node_modules", "__pycache__", "site-packages", "b
 _ENVIRONMENTS = frozenset(("pyvenv.cfg", "conda-meta"))
 #: What marks a folder as a project, or as a package.
 _MARKERS = ("ms-lint.toml", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", "__init__.py")
-_MAXIMUM_SOURCES = 160
+_MAXIMUM_SOURCES = 1000  # a module that is dropped is followed again, and its cycles are freed late
 #: Characters, and entries of folders, that an index takes from a project, or from any other folder.
 _MAXIMUM_INDEXED, _MAXIMUM_ENTRIES = 60_000_000, 200_000
 _MAXIMUM_LOOSE, _MAXIMUM_LOOSE_ENTRIES = 8_000_000, 20_000
@@ -91,6 +91,10 @@ class Project:
         except (OSError, SourceError, RecursionError):
             self._modules[key] = None
         return self._modules.get(key)
+
+    def loaded(self, path: str) -> Optional[Module]:
+        """Another module if it was looked up already."""
+        return self._modules.get(os.path.abspath(path))
 
     def locate(self, name: str, near: str) -> Optional[str]:
         """The file of an absolute module name, seen from the file ``near``; None outside the project."""
