@@ -75,6 +75,8 @@ class ResultThrownAway(Rule):
         module, node = call.module, call.node
         if not is_discarded(module, node) or _is_tried(module, node):
             return
+        if any(keyword.arg == "out" for keyword in node.keywords):
+            return  # it raises: MSL205 says so
         if call.qualified_name.startswith("mindspore.nn.") and not self._is_in_construct(call):
             return  # a layer may be called to see whether it runs
         changed = self._changed(call)

@@ -15,7 +15,7 @@ import pytest
 from fixed_programs import NO_FIX, fixed, normal, without_marks, write_settings
 from knowledge.rows import programs as programs_of
 from knowledge.rows import read_rows
-from run_oracle import PROGRAMS, Case, find_cases, imports, kinds, read_evidence
+from run_oracle import ABOUT_GRAPH_MODE, PROGRAMS, Case, find_cases, imports, kinds, read_evidence
 
 import ms_lint
 from ms_lint.findings import Applicability
@@ -207,9 +207,8 @@ def test_evidence_covers_every_case_and_proves_it() -> None:
     assert {(name, program) for name, program, _ in seen} == expected
     for (name, program, mode), (kind, _) in seen.items():
         if program == "before":
-            proving = (
-                "graph" if name.startswith("MSL6") or (name in rows and rows[name].mode == "graph") else "pynative"
-            )
+            is_about_graph = name.startswith(ABOUT_GRAPH_MODE) or (name in rows and rows[name].mode == "graph")
+            proving = "graph" if is_about_graph else "pynative"
             assert mode != proving or kind in ("raises", "differs"), name
         else:
             assert kind == {"after": "agrees", "fixed": "agrees", "silent": "runs"}[program], name

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Optional
 
-from run_oracle import Case, find_cases
+from run_oracle import ABOUT_GRAPH_MODE, Case, find_cases
 
 import ms_lint
 from ms_lint.findings import Finding
@@ -37,7 +37,7 @@ _MARK = re.compile(r"\s*#\s*expect:.*$", re.MULTILINE)
 
 def write_settings(folder: Path, program: Path, original: Optional[Path]) -> None:
     """The settings that a program of a folder is checked with."""
-    mode = "graph" if any(part.startswith("MSL6") for part in program.parts) else "auto"
+    mode = "graph" if any(part.startswith(ABOUT_GRAPH_MODE) for part in program.parts) else "auto"
     target = next((TARGETS[part] for part in program.parts if part in TARGETS), "2.10.0")
     settings = f'target-version = "{target}"\nexecution-mode = "{mode}"\n'
     if original is not None and any(part.startswith("MSL9") for part in program.parts):

@@ -6,7 +6,7 @@ what the rules claim true?
 For each case the original must run; the half-migrated program must raise or give another result; the
 repaired program, and `fixed.py`, which fixes made, must give the original's result. MindSpore programs run in PyNative
 mode, which is
-the default and decides, and in graph mode, which decides for the rules MSL6xx: there `before.py` in
+the default and decides, and in graph mode, which decides for the rules about it (MSL6xx): there `before.py` in
 PyNative mode is the original. Programs that must stay silent must run. `--write` writes
 what was measured to ms_lint/knowledge/data/evidence.json.
 
@@ -51,6 +51,8 @@ TENSORFLOW_PYTHON = "MS_LINT_TENSORFLOW_PYTHON"
 ORIGINALS = ("torch", "tensorflow")
 PROGRAMS = ("before", "after", "fixed", "silent")
 MODES = ("pynative", "graph")
+#: Codes, or beginnings of them, of rules about what graph mode changes.
+ABOUT_GRAPH_MODE = ("MSL6", "MSL511")
 ABSOLUTE, RELATIVE = 1e-4, 1e-3
 SECONDS_PER_PROGRAM = 120.0
 _LONGEST_MESSAGE = 160
@@ -86,7 +88,7 @@ class Case:
     @property
     def is_about_graph_mode(self) -> bool:
         """Whether `before` is right in PyNative mode, and raises or differs in graph mode."""
-        return self.code.startswith("MSL6")
+        return self.code.startswith(ABOUT_GRAPH_MODE)
 
     @property
     def proving_mode(self) -> str:

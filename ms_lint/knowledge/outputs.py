@@ -77,20 +77,42 @@ NUMPY_ARRAYS = frozenset(
 )
 #: Functions of MindSpore that change nothing: all they do is their result.
 PURE_FUNCTIONS = frozenset(
-    "abs absolute add addmm amax amin argmax argmin argsort batch_mat_mul bias_add bmm broadcast_to cast cat ceil "
-    "chunk clamp clip clip_by_global_norm clip_by_norm clip_by_value concat cos cumsum dense div divide dropout "
-    "einsum equal erf exp expand_dims flatten flip floor full_like gather gather_d gather_elements gather_nd gelu "
-    "greater greater_equal index_add index_select interpolate layer_norm leaky_relu less less_equal log "
-    "log_softmax logical_and logical_not logical_or masked_fill masked_select matmul max maximum mean min minimum "
-    "mul multiply neg norm not_equal one_hot ones_like pad permute pow prelu prod reduce_max reduce_mean "
-    "reduce_min reduce_sum relu relu6 reshape roll round rsqrt scatter select sigmoid sign silu sin softmax "
-    "softplus sort split sqrt square squeeze stack std stop_gradient strided_slice sub subtract sum swapaxes tanh "
-    "tensor_scatter_add tensor_scatter_elements tensor_scatter_update tile topk transpose tril triu unsqueeze "
-    "unstack var where zeros_like".split()
+    "abs absolute acos acosh adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d "
+    "adaptive_max_pool2d add addbmm addcdiv addcmul addmm addmv addn addr all amax amin aminmax any arange arccos "
+    "arcsin arctan arctan2 argmax argmin argsort asin asinh atan atan2 atanh avg_pool1d avg_pool2d avg_pool3d baddbmm "
+    "batch_mat_mul bernoulli bias_add bitwise_and bitwise_or bitwise_xor block_diag bmm broadcast_to bucketize cast "
+    "cat cdist ceil celu channel_shuffle chunk clamp clip clip_by_global_norm clip_by_norm clip_by_value concat conv1d "
+    "conv2d conv3d cos cosh cosine_similarity cross cross_entropy cummax cummin cumprod cumsum dense det diag "
+    "diag_embed diagonal diff div divide dot dropout dropout2d einsum elu equal erf erfc erfinv exp expand_dims expm1 "
+    "eye fast_gelu flatten flip fliplr flipud floor floor_divide floor_mod fmod fold full full_like gather gather_d "
+    "gather_elements gather_nd gelu glu greater greater_equal grid_sample group_norm gumbel_softmax hardshrink "
+    "hardsigmoid hardswish hardtanh heaviside hypot index_add index_fill index_select interpolate inverse isclose "
+    "isfinite isinf isnan kl_div kron l1_loss layer_norm leaky_relu lerp less less_equal linspace log log10 log1p log2 "
+    "log_softmax logaddexp logical_and logical_not logical_or logical_xor logit logsigmoid logsumexp lrn masked_fill "
+    "masked_select matmul matrix_power max max_pool2d max_pool3d maximum mean median meshgrid min minimum mish mm "
+    "moveaxis movedim mse_loss mul multinomial multiply mv nan_to_num nansum narrow neg negative nll_loss nonzero norm "
+    "not_equal one_hot ones ones_like outer pad permute pixel_shuffle pixel_unshuffle pow prelu prod quantile range "
+    "ravel reciprocal reduce_max reduce_mean reduce_min reduce_sum relu relu6 remainder renorm repeat_elements "
+    "repeat_interleave reshape reverse roll rot90 round rsqrt scatter searchsorted select selu sigmoid sign silu sin "
+    "sinh slice smooth_l1_loss softmax softmin softplus softshrink softsign sort split sqrt square squeeze stack std "
+    "stop_gradient strided_slice sub subtract sum swapaxes swapdims take tan tanh tensor_scatter_add "
+    "tensor_scatter_div tensor_scatter_elements tensor_scatter_max tensor_scatter_min tensor_scatter_mul "
+    "tensor_scatter_sub tensor_scatter_update threshold tile topk trace transpose tril triu trunc unbind unfold unique "
+    "unsorted_segment_sum unsqueeze unstack upsample var var_mean where xlogy zeros zeros_like".split()
 )
 PURE_METHODS = frozenset(
-    "abs add argmax argmin astype bool broadcast_to chunk clamp clip clone contiguous copy cumsum div exp expand "
-    "expand_as expand_dims flatten flip float floor gather half index_select int log long masked_fill matmul max "
-    "mean min mul norm permute pow repeat reshape roll round scatter sigmoid softmax sort split sqrt square "
-    "squeeze std sub sum swapaxes tile to topk transpose tril triu unsqueeze var view".split()
+    "abs absolute acos acosh add addbmm addcdiv addcmul addmm addmv addr all amax amin any argmax argmin argsort asin "
+    "asinh astype atan atan2 atanh baddbmm bernoulli bitwise_and bitwise_not bitwise_or bitwise_xor bmm bool "
+    "broadcast_to ceil chunk clamp clip clone contiguous copy copysign cos cosh cross cummax cummin cumprod cumsum "
+    "diag diagonal diff digamma div divide dot double eq equal erf erfc erfinv exp expand expand_as expand_dims expm1 "
+    "fill fill_diagonal flatten flip fliplr flipud float float_power floor floor_divide fmod frac gather "
+    "gather_elements gather_nd ge greater greater_equal gt half heaviside hypot index_add index_fill index_put "
+    "index_select int inverse isclose isfinite isinf isnan kthvalue le lerp less less_equal lgamma log log10 log1p "
+    "log2 logaddexp logical_and logical_not logical_or logical_xor logit logsumexp long lt masked_fill masked_scatter "
+    "masked_select matmul max maximum mean median min minimum mm moveaxis movedim msort mul multinomial multiply "
+    "nan_to_num nansum narrow ne neg negative nextafter norm not_equal permute pow prod quantile ravel reciprocal "
+    "remainder renorm repeat repeat_interleave reshape reshape_as reverse roll rot90 round rsqrt scatter scatter_add "
+    "scatter_div scatter_max scatter_min scatter_mul scatter_sub select sgn short sigmoid sign sin sinh softmax sort "
+    "split sqrt square squeeze std sub subtract sum swapaxes swapdims t take tan tanh tile to topk trace transpose "
+    "tril triu true_divide trunc type_as unbind unfold unique unsqueeze var view view_as where xlogy".split()
 )
