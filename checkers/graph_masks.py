@@ -67,9 +67,9 @@ class MaskedElementsAssigned(Rule):
             compiled,
             statement,
             say(
-                "`{statement}` broadcasts the elements that the mask chooses to the shape of `{base}` in the graph: "
-                "they land in other places, or a ValueError is raised.",
-                statement=compiled.module.text_of(statement),
+                "`{target}` is given what is broadcast to the shape of `{base}` in the graph: the elements that the "
+                "mask chooses land in other places, or a ValueError is raised.",
+                target=compiled.module.text_of(target),
                 base=base,
             ),
             say("Write `{base} = ops.where({mask}, ..., {base})`.", base=base, mask=mask),
