@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from ms_lint.analysis import analyze, project_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.project import Project
-from ms_lint.semantics.wiring.model import CellObject, Layer, Parameter, Tensor, Wiring
+from ms_lint.semantics.wiring.model import CellObject, Layer, Parameter, Tensor, Wiring, walk
 from ms_lint.semantics.wiring.sizes import show_shape
 from ms_lint.settings import Settings
 from ms_lint.sources import read_source
@@ -186,6 +187,77 @@ def test_steps_are_the_calls_in_their_order(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- bounds
+
+
+def chain(count: int) -> str:
+    """A Cell with so many layers, one behind the other."""
+    init = "\n".join(f"self.c{at} = nn.Conv2d({at + 3}, {at + 4}, 3)" for at in range(count))
+    return cell("\n".join(f"x = self.c{at}(x)" for at in range(count)) + "\nreturn x", init)
+
+
+def tower(count: int) -> str:
+    """A Cell that makes so many blocks of another one in a loop, and calls them in a loop."""
+    block = cell(
+        "return x + self.n(self.c(ops.relu(x)))",
+        "self.c = nn.Conv2d(width, width, 3)\nself.n = nn.BatchNorm2d(width)",
+        "Block",
+    )
+    init = f"self.blocks = nn.CellList([Block(width) for _ in range({count})])"
+    return block + cell("for block in self.blocks:\n    x = block(x)\nreturn x", init)
+
+
+def branches(count: int) -> str:
+    """A Cell with so many conditions that are not known, one after the other."""
+    lines = "".join(f"if kind == {at}:\n    x = self.a(x)\nelse:\n    x = self.b(x)\n" for at in range(count))
+    init = "self.a = nn.Conv2d(4, 4, 3)\nself.b = nn.Conv2d(4, 4, 1)"
+    return cell(lines + "return x", init).replace("construct(self, x)", "construct(self, x, kind)")
+
+
+def helpers(count: int) -> str:
+    """So many Cells, each of which makes the one before it twice, with arguments of its own."""
+    code = cell("return self.c(x)", "self.c = nn.Conv2d(width, width, 1)", "Net0")
+    for at in range(1, count):
+        init = f"self.a = Net{at - 1}(width)\nself.b = Net{at - 1}(width)"
+        code += cell("return self.a(x)", init, f"Net{at}")
+    return code
+
+
+@pytest.mark.parametrize("shape_of_code", [chain, tower, branches])
+def test_what_is_followed_grows_as_the_code_does(tmp_path: Path, shape_of_code: Callable[[int], str]) -> None:
+    """Twice as many layers, blocks or branches are twice as many steps: the growth is the same each time."""
+    followed = [follow(tmp_path, shape_of_code(count))[-1].followed for count in (10, 20, 40, 80)]
+    growth = [later - earlier for earlier, later in zip(followed, followed[1:])]
+    assert growth[1] <= 2.1 * growth[0]
+    assert growth[2] <= 2.1 * growth[1]
+
+
+def test_the_same_is_not_followed_again(tmp_path: Path) -> None:
+    """The `__init__` of a block is followed once: each more costs what is copied and called."""
+    block, net = follow(tmp_path, tower(1))
+    more = (follow(tmp_path, tower(41))[-1].followed - net.followed) / 40
+    assert more < 1.2 * block.followed
+    assert len(follow(tmp_path, tower(41))[-1].layers()) == 82
+
+
+def test_objects_without_end_are_cut(tmp_path: Path) -> None:
+    """Cells that double at each level are 2**40 objects: the bound counts copies as well."""
+    wirings = follow(tmp_path, helpers(40), steps=5_000)
+    assert wirings[3].cut == ""
+    assert "5000" in wirings[-1].cut
+    assert all(len(walk(wiring.root)) <= 5_000 for wiring in wirings)
+
+
+def test_a_copy_is_an_object_of_its_own(tmp_path: Path) -> None:
+    code = cell("return self.c(x)", "self.c = nn.Conv2d(4, 4, 1)\nself.more = []", "Part") + cell(
+        "return self.b(self.a(x))",
+        "self.a = Part(width)\nself.b = Part(width)\nself.a.c = nn.Conv2d(3, 5, 1)\nself.a.more.append(1)",
+    )
+    net = follow(tmp_path, code)[-1]
+    a, b = net.root.attributes["a"], net.root.attributes["b"]
+    assert a.attributes["more"] == [1]
+    assert b.attributes["more"] == []
+    assert [layer.arguments["in_channels"] for layer in net.layers().values()] == [3, 4]
+    assert [item.kind for item in net.mismatches] == ["channels"]
 
 
 def test_the_bound_cuts_and_says_so(tmp_path: Path) -> None:

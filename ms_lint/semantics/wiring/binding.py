@@ -15,41 +15,63 @@ def bind(
 ) -> tuple[dict[str, Any], Optional[frozenset[str]]]:
     """The arguments of a call of ``name`` by parameter, with the defaults of the newest targeted version that has
     it, and the names of those that are given; None for these where no signature is known that fits."""
-    versions = [signatures for signatures in catalog.signatures(name) if signatures]
-    for signature in versions[-1] if versions else ():
-        found = _bound(signature, positional, keywords)
+    for signature in _newest(catalog, name):
+        found = signature.bound(positional, keywords)
         if found is not None:
-            given = frozenset(found)
-            for parameter in signature.parameters:
-                if parameter.kind in ("positional", "keyword") and parameter.name not in found:
-                    found[parameter.name] = UNKNOWN if parameter.default is None else literal(parameter.default)
-            return found, given
+            return found
     rest: dict[str, Any] = dict(keywords)
     if positional:
         rest["*"] = tuple(positional)
     return rest, None
 
 
-def _bound(signature: Signature, positional: list[Any], keywords: dict[str, Any]) -> Optional[dict[str, Any]]:
-    found: dict[str, Any] = {}
-    names = [parameter.name for parameter in signature.positional]
-    star = next((parameter.name for parameter in signature.parameters if parameter.kind == "*"), None)
-    if len(positional) > len(names):
-        if star is None:
-            return None
-        found[star] = tuple(positional[len(names) :])
-    elif star is not None:
-        found[star] = ()
-    found.update(zip(names, positional))
-    known = {parameter.name for parameter in signature.parameters if parameter.kind in ("positional", "keyword")}
-    is_open = any(parameter.kind == "**" for parameter in signature.parameters)
-    for name, value in keywords.items():
-        if name in found or not (name in known or is_open):
-            return None
-        found[name] = value
-    if any(parameter.required and parameter.name not in found for parameter in signature.parameters):
-        return None
-    return found
+@lru_cache(maxsize=2048)
+def _newest(catalog: Catalog, name: str) -> tuple[_Signature, ...]:
+    """The signatures of a name in the newest targeted version that has it."""
+    versions = [signatures for signatures in catalog.signatures(name) if signatures]
+    return tuple(map(_Signature, versions[-1])) if versions else ()
+
+
+class _Signature:
+    """A signature as it is needed for one call after the other."""
+
+    __slots__ = ("defaults", "is_open", "known", "positional", "required", "star")
+
+    def __init__(self, signature: Signature) -> None:
+        parameters = signature.parameters
+        self.positional = [parameter.name for parameter in signature.positional]
+        self.star = next((parameter.name for parameter in parameters if parameter.kind == "*"), None)
+        self.is_open = any(parameter.kind == "**" for parameter in parameters)
+        self.required = [parameter.name for parameter in parameters if parameter.required]
+        named = [parameter for parameter in parameters if parameter.kind in ("positional", "keyword")]
+        self.known = frozenset(parameter.name for parameter in named)
+        self.defaults = {
+            parameter.name: UNKNOWN if parameter.default is None else literal(parameter.default) for parameter in named
+        }
+
+    def bound(self, positional: list[Any], keywords: dict[str, Any]) -> Optional[tuple[dict[str, Any], frozenset[str]]]:
+        """The arguments by parameter, and which are given; None where the call does not fit."""
+        found: dict[str, Any] = {}
+        names = self.positional
+        if len(positional) > len(names):
+            if self.star is None:
+                return None
+            found[self.star] = tuple(positional[len(names) :])
+        elif self.star is not None:
+            found[self.star] = ()
+        found.update(zip(names, positional))
+        for name, value in keywords.items():
+            if name in found or not (name in self.known or self.is_open):
+                return None
+            found[name] = value
+        for name in self.required:
+            if name not in found:
+                return None
+        given = frozenset(found)
+        for name, default in self.defaults.items():
+            if name not in found:
+                found[name] = default
+        return found, given
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from ms_lint.knowledge.frameworks import KINDS
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.wiring import functions, layers, python
 from ms_lint.semantics.wiring.functions.results import Use, as_dims
@@ -128,7 +129,11 @@ class Calls(Making):
     def run(self, closure: Closure, positional: list[Any], keywords: dict[str, Any]) -> Any:
         """The result of a function of the project."""
         node = closure.node
-        if self.depth >= _MAXIMUM_DEPTH or isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+        if (
+            self.depth >= _MAXIMUM_DEPTH
+            or isinstance(node, ast.AsyncFunctionDef)
+            or _is_generator(node, closure.module)
+        ):
             return UNKNOWN
         outer = self.frame
         frame = Frame(closure.module, closure.frame, closure.cls, positional[0] if positional else None)
@@ -415,10 +420,12 @@ class Calls(Making):
 _GENERATORS: WeakKeyDictionary[ast.AST, bool] = WeakKeyDictionary()
 
 
-def _is_generator(node: ast.AST) -> bool:
-    if node not in _GENERATORS:
-        _GENERATORS[node] = not isinstance(node, ast.Lambda) and _yields(node)
-    return _GENERATORS[node]
+def _is_generator(node: ast.AST, module: Module) -> bool:
+    known = _GENERATORS.get(node)
+    if known is None:
+        may_yield = "yield" in module.source.code and not isinstance(node, ast.Lambda)
+        known = _GENERATORS[node] = may_yield and _yields(node)
+    return known
 
 
 def _yields(node: ast.AST) -> bool:

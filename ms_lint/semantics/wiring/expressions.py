@@ -64,11 +64,19 @@ class Expressions(Operators):
 
     def module_name(self, module: Module, name: str) -> Any:
         """A name of a module."""
+        key = (module, name)
+        found = self.memory.names.get(key)
+        if found is not None:
+            return found
         known = module.exported(name)
         if known is kinds.UNKNOWN and name not in module.scope.env:
-            return Library("builtins." + name)
-        value = self.convert(known)
-        return self.assigned(module, name) if value is UNKNOWN else value
+            value: Any = Library("builtins." + name)
+        else:
+            value = self.convert(known)
+            if value is UNKNOWN:
+                return self.assigned(module, name)
+        self.memory.names[key] = value
+        return value
 
     def assigned(self, module: Module, name: str) -> Any:
         """What the one assignment of a name at the top of a module gives."""

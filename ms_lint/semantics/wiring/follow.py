@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import ClassValue, FunctionValue
-from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.calls import Calls
+from ms_lint.semantics.wiring.copies import Memory
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Tensor, Wiring
 from ms_lint.semantics.wiring.objects import Bound, Closure, Frame
 from ms_lint.semantics.wiring.state import Aborted, Exhausted
@@ -25,13 +25,20 @@ _MAXIMUM_ROOTS = 12
 _TENSOR_NAMES = ("Tensor", "tensor")
 
 
-def follow(info: ClassInfo, module: Module, arguments: Optional[dict[str, Any]] = None, limit: int = LIMIT) -> Wiring:
+def follow(
+    info: ClassInfo,
+    module: Module,
+    arguments: Optional[dict[str, Any]] = None,
+    limit: int = LIMIT,
+    memory: Optional[Memory] = None,
+) -> Wiring:
     """One class with the arguments of ``__init__`` by name: Python values, sizes, ``UNKNOWN``. What is not given has
-    its default; without a default it is a symbol. ``module`` is the module that mismatches are placed in.
+    its default; without a default it is a symbol. ``module`` is the module that mismatches are placed in, ``memory``
+    what other runs for that module share.
 
     Nothing is raised because of the code; what stopped it is in ``cut``.
     """
-    run = Calls(module, limit)
+    run = Calls(module, limit, memory)
     run.frame = Frame(info.module)
     root = CellObject(info)
     wiring = Wiring(root, steps=run.steps, mismatches=run.mismatches)
@@ -40,6 +47,7 @@ def follow(info: ClassInfo, module: Module, arguments: Optional[dict[str, Any]] 
         _construct(run, root, wiring)
     except (Exhausted, Aborted, RecursionError) as error:
         _cut(wiring, info.name, limit, error)
+    wiring.followed = limit - run.left
     return wiring
 
 
@@ -60,7 +68,7 @@ def follow_function(
     """The Cell or Module that a function returns, called with arguments by name; None where it returns none, or it is
     not known which."""
     run = Calls(module, limit)
-    given = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+    given = {argument.arg: run.memory.argument(argument.arg) for argument in _required(function.node)}
     try:
         made = run.run(Closure(function.node, function.module), [], {**given, **(arguments or {})})
     except (Exhausted, Aborted, RecursionError):
@@ -82,14 +90,16 @@ def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
     """The Cells of a module: each class by itself, then those that functions and statements of the module make, with
     the arguments that they give. ``limit`` bounds what is followed for each; ``LIMIT`` where it is None."""
     limit = LIMIT if limit is None else limit
-    found = [follow(info, module, limit=limit) for info in module.classes if info.kind == "cell" and info.entry]
+    memory = Memory()
+    cells = [info for info in module.classes if info.kind == "cell" and info.entry]
+    found = [follow(info, module, limit=limit, memory=memory) for info in cells]
     if not found and not any(info.kind == "cell" for info in module.classes):
         return found
     seen: set[tuple[Any, ...]] = set()
     for function in _makers(module):
-        found += _made_by(module, function, limit, seen)
+        found += _made_by(module, function, limit, memory, seen)
     if any(isinstance(node, ast.Call) for statement in _script(module) for node in ast.walk(statement)):
-        found += _made_by(module, None, limit, seen)
+        found += _made_by(module, None, limit, memory, seen)
     return found
 
 
@@ -97,7 +107,7 @@ def _initialize(run: Calls, root: CellObject, arguments: dict[str, Any]) -> None
     init = root.info.method("__init__")
     if init is not None:
         for argument in _without_default(init):
-            arguments.setdefault(argument.arg, sizes.argument(argument.arg))
+            arguments.setdefault(argument.arg, run.memory.argument(argument.arg))
     run.objects.append(root)
     run.initialize(root, [], arguments)
     run.objects.pop()
@@ -171,10 +181,12 @@ def script_names(module: Module, limit: int = LIMIT) -> dict[str, Any]:
     return run.frame.env
 
 
-def _made_by(module: Module, function: Optional[Function], limit: int, seen: set[tuple[Any, ...]]) -> list[Wiring]:
+def _made_by(
+    module: Module, function: Optional[Function], limit: int, memory: Memory, seen: set[tuple[Any, ...]]
+) -> list[Wiring]:
     """The Cells that a function makes, called with its defaults, or the statements at the top of the module: they
     may call them as well."""
-    run = _Collecting(module, limit)
+    run = _Collecting(module, limit, memory)
     cut = ""
     name = function.name if function is not None else "the module"
     try:
@@ -182,7 +194,7 @@ def _made_by(module: Module, function: Optional[Function], limit: int, seen: set
             run.frame.env["__name__"] = "__main__"
             run.block(_script(module))
         else:
-            given = {argument.arg: sizes.argument(argument.arg) for argument in _required(function.node)}
+            given = {argument.arg: run.memory.argument(argument.arg) for argument in _required(function.node)}
             run.run(Closure(function.node, module), [], given)
     except Exhausted:
         cut = f"{name} was followed for {limit} steps only"
@@ -220,8 +232,8 @@ def _required(node: FunctionNode) -> Iterator[ast.arg]:
 class _Collecting(Calls):
     """Keeps the Cells that are made for themselves, and not within another one."""
 
-    def __init__(self, module: Module, limit: int) -> None:
-        super().__init__(module, limit)
+    def __init__(self, module: Module, limit: int, memory: Optional[Memory] = None) -> None:
+        super().__init__(module, limit, memory)
         self.roots: list[tuple[CellObject, tuple[Any, ...]]] = []
 
     def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:

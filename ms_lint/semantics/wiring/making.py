@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import Any, Optional
 
+from ms_lint.knowledge.catalog import Catalog
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.wiring import layers
 from ms_lint.semantics.wiring.binding import bind
+from ms_lint.semantics.wiring.copies import CannotCopy, Copier, copy_of, key_of, template_of
 from ms_lint.semantics.wiring.functions.results import as_dims
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Tensor, has_weights, walk
 from ms_lint.semantics.wiring.objects import (
     Closure,
     Items,
-    Library,
     Table,
-    is_plain,
 )
 from ms_lint.semantics.wiring.statements import Statements
 
@@ -26,16 +27,54 @@ _CONTAINERS = SEQUENTIAL | LISTS
 _ROOTS = ("mindspore.nn.Cell", "torch.nn.Module")
 
 
+@lru_cache(maxsize=8192)
+def is_layer(catalog: Catalog, name: str) -> bool:
+    """Whether a name is a class of layers or operators."""
+    if not name.startswith(("mindspore.", "torch.nn.")):
+        return False
+    entry = catalog.find(name)
+    bases = (*_ROOTS, "mindspore.ops.Primitive")
+    return entry is not None and entry.kind == "class" and any(catalog.is_subclass(name, base) for base in bases)
+
+
 class Making(Statements):
     """What a class of the project, or of a library, makes."""
 
     def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
         if info.kind not in ("cell", "module"):
             return UNKNOWN
-        made = CellObject(info, place=self.here(node))
-        self.initialize(made, positional, keywords)
+        made = self._made_as_before(info, positional, keywords, node)
         if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
             self._report_made(info.name, node)
+        return made
+
+    def _made_as_before(
+        self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST
+    ) -> CellObject:
+        """An object of a class, by its ``__init__``, or as a copy of one that was made with the same arguments."""
+        made = CellObject(info, place=self.here(node))
+        key = None if self.in_construct else key_of(info, positional, keywords)
+        if key is None:
+            self.initialize(made, positional, keywords)
+            return made
+        callers = tuple(self.places)
+        template = self.memory.templates.get(key)
+        if template is not None:
+            self.spend(template.size)
+            self.steps += template.steps
+            return copy_of(template, callers, self.here(node))
+        steps, before = len(self.steps), (len(self.mismatches), len(self.values))
+        journal, self.journal = self.journal, None  # nobody else has it yet, whatever becomes of this branch
+        try:
+            self.initialize(made, positional, keywords)
+        finally:
+            self.journal = journal
+        if key not in self.memory.templates:
+            is_plain = made.complete and before == (len(self.mismatches), len(self.values))
+            is_plain = is_plain and key == key_of(info, positional, keywords)
+            template = template_of(made, callers, tuple(self.steps[steps:])) if is_plain else None
+            self.memory.templates[key] = template
+            self.spend(template.size if template is not None else 0)
         return made
 
     @property
@@ -87,13 +126,7 @@ class Making(Statements):
         return entry is not None and entry.kind == "class"
 
     def _is_layer(self, name: str) -> bool:
-        """Whether a name is a class of layers or operators."""
-        if not name.startswith(("mindspore.", "torch.nn.")):
-            return False
-        catalog = self.frame.module.catalog
-        return self._is_class(name) and any(
-            catalog.is_subclass(name, base) for base in (*_ROOTS, "mindspore.ops.Primitive")
-        )
+        return is_layer(self.frame.module.catalog, name)
 
     def _library_layer(self, name: str, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Layer:
         arguments, given = bind(self.frame.module.catalog, name, positional, keywords)
@@ -154,18 +187,7 @@ class Making(Statements):
 
     def copied(self, value: Any) -> Any:
         """A deep copy: layers of their own."""
-        if is_plain(value):
-            return value
-        if isinstance(value, Layer):
-            items = None if value.items is None else {key: self.copied(item) for key, item in value.items.items()}
-            return Layer(value.kind, dict(value.arguments), value.place, value.given, items=items)
-        if isinstance(value, CellObject):
-            made = CellObject(value.info, place=value.place, complete=value.complete)
-            made.attributes = {key: self.copied(item) for key, item in value.attributes.items()}
-            made.layer = self.copied(value.layer) if value.layer is not None else None
-            return made
-        if isinstance(value, Items):
-            return Items((self.copied(item) for item in value), value.is_open)
-        if isinstance(value, Table):
-            return Table({key: self.copied(item) for key, item in value.items()}, value.is_open)
-        return value if isinstance(value, (ClassInfo, Library, Closure)) else UNKNOWN
+        try:
+            return Copier(keeps_paths=False).copy(value)
+        except CannotCopy:
+            return UNKNOWN

@@ -169,7 +169,8 @@ class Wiring:
 
     ``root`` is the object; ``inputs`` and ``outputs`` those of ``construct`` (or ``forward``), ``steps`` all calls in
     it, ``mismatches`` what cannot fit, ``cut`` why it was not followed to its end, empty where it was: the bound of the
-    settings (``is_bounded``), or code that raises.
+    settings (``is_bounded``), or code that raises. ``followed`` counts the statements and expressions that were
+    followed, and the objects that were copied instead.
     """
 
     root: CellObject
@@ -179,6 +180,7 @@ class Wiring:
     mismatches: list[Mismatch] = field(default_factory=list)
     cut: str = ""
     is_bounded: bool = False
+    followed: int = 0
 
     def layers(self) -> dict[str, Layer]:
         """The layers of the Cell by their path, each once, in the order of their attributes."""

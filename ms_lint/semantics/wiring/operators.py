@@ -93,9 +93,9 @@ class Operators(State):
                 return result
         key = (type(operation).__name__, left, right)
         try:
-            known = self.opaque.get(key)
+            known = self.memory.opaque.get(key)
             if known is None:
-                known = self.opaque[key] = sizes.opaque("?")
+                known = self.memory.opaque[key] = sizes.opaque("?")
         except TypeError:
             return UNKNOWN
         return known if isinstance(left, (*both, float)) and isinstance(right, (*both, float)) else UNKNOWN

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from ms_lint.messages import say
 from ms_lint.semantics.wiring import sizes
+from ms_lint.semantics.wiring.copies import Memory
 from ms_lint.semantics.wiring.model import CellObject, Layer, Mismatch, Place, Step, Tensor
 from ms_lint.semantics.wiring.objects import Frame, Items, Journal, join_places, read, write
 from ms_lint.semantics.wiring.sizes import Atom, Dim, Shape, Size, show_shape
@@ -31,18 +32,19 @@ class State:
 
     ``left`` counts down with each statement and expression. All changes of names, attributes, lists and
     shapes go through ``set``, ``change`` and ``bind``, so that a branch whose condition is not known can be
-    taken back and joined with the other one.
+    taken back and joined with the other one. ``memory`` is what runs for one module share.
     """
 
-    def __init__(self, module: Module, limit: int) -> None:
+    def __init__(self, module: Module, limit: int, memory: Optional[Memory] = None) -> None:
         self.module = module
         self.left = limit
+        self.memory = Memory() if memory is None else memory
+        self.memory.start()
         self.frame = Frame(module)
         self.journal: Optional[Journal] = None
         self.uncertain = 0
         self.depth = 0
         self.values: dict[Atom, Dim] = {}
-        self.opaque: dict[Any, Size] = {}
         self.globals: dict[tuple[str, str], Any] = {}
         self.steps: list[Step] = []
         self.mismatches: list[Mismatch] = []
@@ -50,6 +52,12 @@ class State:
         self.making: list[CellObject] = []  # those whose `__init__` is running
         self.places: list[ast.AST] = []  # the calls in the module asked for that lead to where we are
         self.in_construct = False
+
+    def spend(self, count: int) -> None:
+        """So many objects are about to be made, or were, at once."""
+        self.left -= count
+        if self.left < 0:
+            raise Exhausted
 
     # ------------------------------------------------------------------ changes
 
