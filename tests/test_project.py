@@ -455,3 +455,55 @@ def test_in_a_project_that_is_too_large_every_name_counts_as_used(
     write_files(tmp_path, {"pyproject.toml": "", "a.py": "x = 1\n", "b/c.py": "x = 1\n"})
     monkeypatch.setattr(project_module, "_MAXIMUM_INDEXED", 8)
     assert project_for(Settings(root=str(tmp_path))).index(str(tmp_path / "a.py")).is_read("weight")
+
+
+def test_what_is_known_of_other_files_is_kept_while_one_is_edited(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.py": "class A: pass\n", "b.py": "class B(A): pass\n", "c.py": "class C(B): pass\n"})
+    project = project_for(Settings(root=str(tmp_path)))
+    a, b, c = (str(tmp_path / name) for name in ("a.py", "b.py", "c.py"))
+    project.keep(read_source("class B(A): pass\n", b))
+    assert project.index(b).files_with_subclass("A") == [b, c]
+    project.keep(read_source("class B(A): x = 1\n", b))
+    others = project.index(b).base
+    assert project.index(b).files_with_subclass("A") == [b, c]  # through what is being edited
+    project.keep(read_source("class B: x = 1\n", b))
+    assert project.index(b).base is others
+    assert project.index(b).files_with_subclass("A") == []
+    assert project.index(b).files_with_class("B") == [b]
+    project.keep(read_source("class A: pass\n", a))
+    project.keep(read_source("import b\nclass A: pass\n", a))  # now another one is edited
+    assert project.index(a).importers(["b"]) == [a]
+    assert project.index(a).files_with_class("B") == [b]
+    assert project.index(a).files_with_subclass("A") == []
+
+
+def test_refresh_notices_what_changed_on_disk_and_keeps_the_rest(tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.py": "import b\nx = 1\n", "b.py": "y = 2\n"})
+    project = project_for(Settings(root=str(tmp_path)))
+    a, b = (str(tmp_path / name) for name in ("a.py", "b.py"))
+    loaded, index = project.load(b), project.index(a)
+    project.refresh()
+    assert project.load(b) is loaded
+    assert project.index(a) is index
+    project.keep(read_source("x.weight\n", a))
+    project.keep(read_source("x.height\n", a))
+    assert project.index(a).is_read("height")
+    Path(a).write_text("x.height\n", encoding="utf-8")  # saved: nothing is new
+    project.refresh()
+    assert project.load(b) is loaded
+    project.keep(read_source("x.weight\n", a))
+    project.refresh()  # closed without being saved
+    assert project.index(a).is_read("height")
+    assert not project.index(a).is_read("weight")
+    project.keep(read_source("x.weight\n", a))  # and opened again
+    assert project.index(a).is_read("weight")
+    Path(b).write_text("y = x.depth\n", encoding="utf-8")
+    (tmp_path / "c.py").write_text("z = x.width\n", encoding="utf-8")
+    project.refresh()
+    assert project.load(b) is not loaded
+    assert project.source(b).text == "y = x.depth\n"
+    assert project.index(a).is_read("depth")
+    assert project.index(a).is_read("width")
+    (tmp_path / "c.py").unlink()
+    project.refresh()
+    assert not project.index(a).is_read("width")

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -352,6 +354,8 @@ async def test_code_actions(editor: Editor, client: Client) -> None:
     assert applied(text, edits_of(fix, uri)) == text_of("old_name(1)\nnew_name(guess())\n")
     everything = actions["Fix all that ms-lint can fix safely"]
     assert everything.kind == "source.fixAll.ms-lint"
+    assert everything.edit is None  # made when it is chosen
+    everything = await editor.client.code_action_resolve_async(everything)
     assert applied(text, edits_of(everything, uri)) == text_of("new_name(1)\nnew_name(guess())\n")
     ignore = actions["Ignore MSL952 on this line"]
     ignored = applied(text, edits_of(ignore, uri))
@@ -382,7 +386,9 @@ async def test_the_page_of_a_rule_is_opened(editor: Editor) -> None:
     params = types.ExecuteCommandParams(command.command, command.arguments)
     await editor.client.workspace_execute_command_async(params)
     (shown,) = editor.client.shown_documents
-    assert (shown.uri, shown.external) == ("https://ms-lint.readthedocs.io/rules/MSL951", True)
+    page = Path(url2pathname(urlsplit(shown.uri).path))
+    assert (page.name, shown.external) == ("MSL951.md", False)
+    assert page.read_text(encoding="utf-8").startswith("# MSL951 old-name\n")
 
 
 async def test_fix_all_writes_what_the_encoding_of_the_file_can_hold(editor: Editor) -> None:
@@ -390,6 +396,7 @@ async def test_fix_all_writes_what_the_encoding_of_the_file_can_hold(editor: Edi
     uri = editor.open("a.py", text)
     await editor.shown(uri, (2, 0, "MSL951"))
     action = (await editor.actions(uri, 2))["Fix all that ms-lint can fix safely"]
+    action = await editor.client.code_action_resolve_async(action)
     assert applied(text, edits_of(action, uri)) == text.replace("old_name", "new_name")
 
 
@@ -458,6 +465,7 @@ async def test_notebooks(editor: Editor) -> None:
     (edit,) = edits_of(fix, second)
     assert (edit.range.start, edit.new_text) == (types.Position(2, 0), "new_name")
     everything = (await editor.actions(second, 2))["Fix all that ms-lint can fix safely"]
+    everything = await editor.client.code_action_resolve_async(everything)
     assert everything.edit is not None
     changed = everything.edit.document_changes or []
     assert {each.text_document.uri for each in changed if isinstance(each, types.TextDocumentEdit)} == {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
 
@@ -20,18 +21,35 @@ _LIBRARY = re.compile(r"(?<![\w.])(?:ops|nn|mint|F|P|np|numpy|mnp|torch|tf)\.$")
 _MAXIMUM_GENERATIONS = 4
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What one text says that is dear to find out."""
+
+    text: str
+    classes: list[tuple[str, tuple[str, ...]]]  # each with the last names of its bases
+    imported: frozenset[str]  # the words of import statements
+
+
 class Index:
     """The texts of the Python files of a project, by absolute path.
 
     ``base`` is another index that is asked as well: a document has an index of its own on top of
-    the project's. Where not all files could be read (``complete`` is False), every name counts as
-    used.
+    the project's, and a file that is being edited one on top of the others. Where not all files could
+    be read (``complete`` is False), every name counts as used. ``facts`` are those of an earlier index,
+    which hold for the texts that are the same.
     """
 
-    def __init__(self, texts: Mapping[str, str], base: Optional[Index] = None, complete: bool = True) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        base: Optional[Index] = None,
+        complete: bool = True,
+        facts: Optional[dict[str, _Facts]] = None,
+    ) -> None:
         self.texts = texts
         self.base = base
         self.complete = complete
+        self._facts: dict[str, _Facts] = {} if facts is None else facts
         self._read: dict[str, bool] = {}
         self._set: dict[str, bool] = {}
         self._subclassed: dict[str, list[str]] = {}
@@ -40,37 +58,66 @@ class Index:
         self._matching: dict[tuple[re.Pattern[str], str], bool] = {}
 
     def with_text(self, path: str, text: str) -> Index:
-        """The index with another text for one of its files; itself where the file is none of them."""
-        return Index({**self.texts, path: text}, self.base, self.complete) if path in self.texts else self
+        """The index with another text for one of its files; itself where the file is none of them.
+
+        What is known of the other files is kept from one change of the same file to the next.
+        """
+        if [*self.texts] == [path] and self.base is not None:
+            return Index({path: text}, self.base, self.complete, self._facts)
+        texts = self.all_texts()
+        if texts.get(path, text) == text:
+            return self
+        del texts[path]
+        return Index({path: text}, Index(texts, None, self.complete, self._facts), self.complete, self._facts)
+
+    def with_texts(self, texts: Mapping[str, str], complete: bool) -> Index:
+        """An index of these texts, with what is known of those that are in this one."""
+        return Index(texts, None, complete, self._facts)
+
+    def all_texts(self) -> dict[str, str]:
+        """The texts of the index and of those below it."""
+        return {**(self.base.all_texts() if self.base is not None else {}), **self.texts}
+
+    def get(self, path: str) -> Optional[str]:
+        """The text of a file; None where the index does not have it."""
+        return self.texts.get(path) if path in self.texts or self.base is None else self.base.get(path)
+
+    def _facts_of(self, path: str) -> _Facts:
+        text = self.texts[path]
+        facts = self._facts.get(path)
+        if facts is None or facts.text != text:
+            whole = "\n" + text
+            classes = [(name, tuple(_LAST_NAME.findall(bases))) for name, bases in _CLASS.findall(whole)]
+            parts = (part for match in _IMPORT.findall(whole) for part in match)
+            facts = _Facts(text, classes, frozenset(word for part in parts for word in _WORD.findall(part)))
+            self._facts[path] = facts
+        return facts
 
     @cached_property
     def _bases(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-        """By path: each class with the last names of its bases."""
-        return {
-            path: [(name, tuple(_LAST_NAME.findall(bases))) for name, bases in _CLASS.findall("\n" + text)]
-            for path, text in self.texts.items()
-        }
+        """By path: each class with the last names of its bases, in this index and in those below it."""
+        below = self.base._bases if self.base is not None else {}
+        return {**below, **{path: self._facts_of(path).classes for path in self.texts}}
 
     @cached_property
     def _files(self) -> dict[str, list[str]]:
         """By the name of a class: the files that define it."""
         files: dict[str, list[str]] = {}
-        for path, classes in self._bases.items():
-            for name, _ in classes:
+        for path in self.texts:
+            for name, _ in self._facts_of(path).classes:
                 files.setdefault(name, []).append(path)
         return files
 
     def files_with_class(self, name: str) -> list[str]:
-        """The files that define a class of this name at the top level."""
-        return self._files.get(name, []) + (self.base.files_with_class(name) if self.base else [])
+        """The files that define a class of this name at the top level, sorted."""
+        return sorted(self._files.get(name, []) + (self.base.files_with_class(name) if self.base else []))
 
     @cached_property
     def _importers(self) -> dict[str, list[str]]:
         """By a word of an import statement: the files that have it there."""
         found: dict[str, list[str]] = {}
-        for path, text in self.texts.items():
-            words = {word for match in _IMPORT.findall("\n" + text) for part in match for word in _WORD.findall(part)}
-            for word in words:
+        for path in self.texts:
+            for word in self._facts_of(path).imported:
                 found.setdefault(word, []).append(path)
         return found
 
@@ -126,8 +173,6 @@ class Index:
                         found.add(path)
             if len(names) == before:
                 break
-        if self.base is not None:
-            found.update(self.base.files_with_subclass(name))
         self._subclassed[name] = sorted(found)
         return self._subclassed[name]
 

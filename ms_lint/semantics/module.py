@@ -390,7 +390,7 @@ class Module:
         if self.project is None:
             return Index({path: self.source.code})
         index = self.project.index(self.path)
-        if self.source.kind == "python" and index.texts.get(path) == self.source.text:
+        if self.source.kind == "python" and index.get(path) == self.source.text:
             return index
         return Index({path: self.source.code}, index)
 

@@ -7,15 +7,17 @@ and reads the whole project (as text, without parsing) only when a rule asks.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 from collections import OrderedDict, deque
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Optional
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.semantics.index import Index
 from ms_lint.semantics.module import Module
-from ms_lint.sources import Source, SourceError, read_source
+from ms_lint.sources import Source, SourceError, read_lines, read_source
 
 #: Folders that are not the project's own code, besides the hidden ones.
 _SKIPPED = frozenset(("venv", "node_modules", "__pycache__", "site-packages", "build", "dist"))
@@ -24,9 +26,12 @@ _ENVIRONMENTS = frozenset(("pyvenv.cfg", "conda-meta"))
 #: What marks a folder as a project, or as a package.
 _MARKERS = ("ms-lint.toml", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git", "__init__.py")
 _MAXIMUM_SOURCES = 1000  # a module that is dropped is followed again, and its cycles are freed late
-#: Characters, and entries of folders, that an index takes from a project, or from any other folder.
+#: Bytes, and entries of folders, that an index takes from a project, or from any other folder.
 _MAXIMUM_INDEXED, _MAXIMUM_ENTRIES = 60_000_000, 200_000
 _MAXIMUM_LOOSE, _MAXIMUM_LOOSE_ENTRIES = 8_000_000, 20_000
+
+#: When a file was changed last (nanoseconds), and its size in bytes.
+Stamp = tuple[int, int]
 
 
 class Project:
@@ -40,6 +45,9 @@ class Project:
         self._contents: dict[str, bytes] = {}
         self._located: dict[tuple[str, str], Optional[str]] = {}
         self._index: dict[str, Index] = {}
+        self._stamps: dict[str, Stamp] = {}  # of the sources that were read from disk
+        self._indexed: dict[str, Stamp] = {}  # of the texts of the indices
+        self._typed: set[str] = set()  # files that were handed over with changes: the indices follow them
 
     # ------------------------------------------------------------------ files
 
@@ -50,12 +58,16 @@ class Project:
             return
         key = os.path.abspath(source.path)
         earlier = self._sources.pop(key, None)
-        if earlier is not None and earlier.text != source.text:
-            self._modules.pop(key, None)
-            self._index = {folder: index.with_text(key, source.text) for folder, index in self._index.items()}
+        self._stamps.pop(key, None)
+        if key in self._typed or (earlier is not None and earlier.text != source.text):
+            self._typed.add(key)
+            if earlier is None or earlier.text != source.text:
+                self._modules.pop(key, None)
+                self._index = {folder: index.with_text(key, source.text) for folder, index in self._index.items()}
         self._sources[key] = source
         if len(self._sources) > _MAXIMUM_SOURCES:
-            self._sources.popitem(last=False)
+            oldest, _ = self._sources.popitem(last=False)
+            self._contents.pop(oldest, None)
 
     def source(self, path: str, content: Optional[bytes] = None) -> Source:
         """The parsed source of a file, kept for a while since it may be both analyzed and imported.
@@ -66,13 +78,56 @@ class Project:
         key = os.path.abspath(path)
         source = self._sources.get(key)
         if source is None or (content is not None and content != self._contents.get(key)):
+            stamp = None
             if content is None:
                 with open(path, "rb") as file:
+                    stamp = _stamp(os.fstat(file.fileno()))
                     content = file.read()
             source = read_source(content, path)
             self.keep(source)
             self._contents[key] = content
+            if stamp is not None:
+                self._stamps[key] = stamp
         return source if source.path == path else replace(source, path=path)
+
+    def refresh(self) -> None:
+        """Take notice of what changed on disk since it was read, and of contents that were handed over and hold no
+        longer. What is known of the other files is kept."""
+        is_other = False
+        for key in [*self._sources]:
+            if not self._is_on_disk(key):
+                is_other = True
+                del self._sources[key]
+                self._contents.pop(key, None)
+        for folder, index in self._index.items():
+            known = index.all_texts()
+            stamps, complete = _python_files(folder)
+            changed = [
+                path for path, stamp in stamps.items() if path in self._typed or self._indexed.get(path) != stamp
+            ]
+            new = _texts(changed)
+            self._indexed.update(stamps)
+            if len(stamps) != len(known) or any(known.get(path) != text for path, text in new.items()):
+                is_other = True
+                texts = {path: known[path] for path in stamps if path in known}
+                self._index[folder] = index.with_texts({**texts, **new}, complete)
+        self._located.clear()
+        if is_other:
+            self._modules.clear()
+
+    def _is_on_disk(self, key: str) -> bool:
+        """Whether a source is what the file has."""
+        stamp = _stamp_of(key)
+        if key in self._stamps:
+            return stamp == self._stamps[key]
+        try:
+            with open(key, "rb") as file:
+                same = "\n".join(read_lines(file.read(), key)) == self._sources[key].text
+        except OSError:
+            return False
+        if same and stamp is not None:
+            self._stamps[key] = stamp
+        return same
 
     def load(self, path: str) -> Optional[Module]:
         """Another module, looked up and not analyzed; None where it cannot be read or followed. In an
@@ -139,7 +194,11 @@ class Project:
         root = os.path.abspath(self.root)
         folder = root if package == root or package.startswith(root + os.sep) else package
         if folder not in self._index:
-            self._index[folder] = _index(folder)
+            stamps, complete = _python_files(folder)
+            texts = _texts(stamps)
+            texts.update((path, source.text) for path, source in self._sources.items() if path in texts)
+            self._indexed.update(stamps)
+            self._index[folder] = Index(texts, complete=complete)
         return self._index[folder]
 
 
@@ -165,12 +224,24 @@ def _module_file(stem: str) -> Optional[str]:
     return None
 
 
-def _index(folder: str) -> Index:
-    """The texts below a folder, nearest folders first. Where a project is larger than the bounds, its index is not
-    complete; a folder that nothing marks as a project has no end of its own, and the bounds are that."""
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_size
+
+
+def _stamp_of(path: str) -> Optional[Stamp]:
+    try:
+        return _stamp(os.stat(path))
+    except OSError:
+        return None
+
+
+def _python_files(folder: str) -> tuple[dict[str, Stamp], bool]:
+    """The Python files below a folder for its index, nearest folders first, and whether it is complete. Where a
+    project is larger than the bounds it is not; a folder that nothing marks as a project has no end of its own, and
+    the bounds are that."""
     is_project = any(os.path.exists(os.path.join(folder, name)) for name in _MARKERS)
     longest, most = (_MAXIMUM_INDEXED, _MAXIMUM_ENTRIES) if is_project else (_MAXIMUM_LOOSE, _MAXIMUM_LOOSE_ENTRIES)
-    texts: dict[str, str] = {}
+    stamps: dict[str, Stamp] = {}
     size = entries = 0
     waiting = deque([folder])
     while waiting:
@@ -184,7 +255,7 @@ def _index(folder: str) -> Index:
             continue
         entries += len(names)
         if entries > most:
-            return Index(texts, complete=not is_project)
+            return stamps, not is_project
         for name in sorted(names):
             entry = names[name]
             try:
@@ -194,12 +265,20 @@ def _index(folder: str) -> Index:
                     continue
                 if not (name.endswith(".py") and entry.is_file()):
                     continue
-                with open(entry.path, encoding="utf-8", errors="replace") as file:
-                    text = file.read(longest - size + 1)
+                stamp = _stamp(entry.stat())
             except OSError:
                 continue
-            size += len(text)
+            size += stamp[1]
             if size > longest:
-                return Index(texts, complete=not is_project)
-            texts[entry.path] = text
-    return Index(texts)
+                return stamps, not is_project
+            stamps[entry.path] = stamp
+    return stamps, True
+
+
+def _texts(paths: Iterable[str]) -> dict[str, str]:
+    """The texts of the files that can be read."""
+    texts = {}
+    for path in paths:
+        with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
+            texts[path] = file.read()
+    return texts

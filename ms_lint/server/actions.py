@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Optional, Union
 
 from lsprotocol import types
@@ -15,12 +15,30 @@ from ms_lint.languages import tell, translated
 from ms_lint.notebooks import cell_texts
 from ms_lint.server.documents import Document
 from ms_lint.server.engine import Checked, Engine
-from ms_lint.sources import raw_text
+from ms_lint.sources import SourceError, raw_text, read_source
+from ms_lint.suppressions import Suppressions
 
 FIX_ALL = "source.fixAll.ms-lint"
 OPEN_PAGE = "ms-lint.openPage"
 _OWN = re.compile(r"(#\s*ms-lint:\s*ignore)\s*\[([^\]]*)\]", re.IGNORECASE)
 _MOST = 8  # findings of a range that are worth an action of their own
+
+
+@dataclass(frozen=True)
+class Client:
+    """What an editor can do: ``takes_versions`` of documents in edits, and ``asks_for_edits`` of chosen actions."""
+
+    takes_versions: bool
+    asks_for_edits: bool
+
+    @classmethod
+    def of(cls, capabilities: types.ClientCapabilities) -> Client:
+        """By what it said of itself."""
+        edits = capabilities.workspace and capabilities.workspace.workspace_edit
+        action = capabilities.text_document and capabilities.text_document.code_action
+        resolved = action and action.data_support and action.resolve_support
+        return cls(bool(edits and edits.document_changes), bool(resolved and "edit" in resolved.properties))
+
 
 Edits = dict[Optional[int], list[types.TextEdit]]
 Actions = Iterator[types.CodeAction]
@@ -34,9 +52,9 @@ def actions(
     only: Optional[Sequence[Union[types.CodeActionKind, str]]],
     diagnostics: dict[Finding, types.Diagnostic],
     encoding: str,
-    versioned: bool,
+    client: Client,
 ) -> Actions:
-    """The actions for a range of a text with findings. ``only`` are the kinds that the client wants; None: all."""
+    """The actions for a range of a text with findings. ``only`` are the kinds that the editor wants; None: all."""
     document = checked.document
     cell = document.part(uri)
     here = [
@@ -48,7 +66,7 @@ def actions(
     ][:_MOST]
 
     def edit(edits: Edits) -> types.WorkspaceEdit:
-        return _workspace_edit(document, edits, versioned)
+        return _workspace_edit(document, edits, client)
 
     if _is_wanted(types.CodeActionKind.QuickFix, only):
         for finding in here:
@@ -63,7 +81,7 @@ def actions(
                     edit=edit(_text_edits(document, finding.fix.edits, encoding)),
                 )
         for finding in _each_code(here):
-            ignoring = _ignoring(engine, document, finding, encoding)
+            ignoring = _ignoring(document, finding, encoding)
             if ignoring is not None:
                 yield types.CodeAction(
                     tell("Ignore {code} on this line", code=finding.code),
@@ -76,12 +94,23 @@ def actions(
                 tell("Open the page of {code}", code=finding.code),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostics[finding]],
-                command=types.Command(tell("Open the rule's page"), OPEN_PAGE, arguments=[finding.url]),
+                command=types.Command(tell("Open the rule's page"), OPEN_PAGE, arguments=[finding.code, document.uri]),
             )
-    if _is_wanted(FIX_ALL, only) and any(finding.fix is not None for finding in checked.findings):
-        edits = _all(engine, document, encoding)
-        if edits:
-            yield types.CodeAction(tell("Fix all that ms-lint can fix safely"), kind=FIX_ALL, edit=edit(edits))
+    fixes = [finding.fix for finding in checked.findings if finding.fix is not None]
+    if _is_wanted(FIX_ALL, only) and any(fix.applicability is Applicability.SAFE for fix in fixes):
+        # the whole file is checked again and again for it: an editor that can, asks when it is chosen
+        action = types.CodeAction(tell("Fix all that ms-lint can fix safely"), kind=FIX_ALL, data=document.uri)
+        if client.asks_for_edits or fix_all(engine, document, action, encoding, client).edit is not None:
+            yield action
+
+
+def fix_all(
+    engine: Engine, document: Document, action: types.CodeAction, encoding: str, client: Client
+) -> types.CodeAction:
+    """The action "fix all" with its edit; without one if nothing can be fixed."""
+    edits = _all(engine, document, encoding)
+    action.edit = _workspace_edit(document, edits, client) if edits else None
+    return action
 
 
 def _is_wanted(kind: str, only: Optional[Sequence[Union[types.CodeActionKind, str]]]) -> bool:
@@ -95,9 +124,9 @@ def _each_code(findings: Iterable[Finding]) -> Iterable[Finding]:
     return {(finding.code, finding.location.line): finding for finding in reversed(list(findings))}.values()
 
 
-def _workspace_edit(document: Document, edits: Edits, versioned: bool) -> types.WorkspaceEdit:
+def _workspace_edit(document: Document, edits: Edits, client: Client) -> types.WorkspaceEdit:
     parts = {cell: (uri, version) for cell, uri, version in document.parts()}
-    if not versioned:
+    if not client.takes_versions:
         return types.WorkspaceEdit(changes={parts[cell][0]: each for cell, each in edits.items()})
     changes = [
         types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(*parts[cell]), list(each))
@@ -115,7 +144,7 @@ def _text_edits(document: Document, edits: Iterable[Edit], encoding: str) -> Edi
     return found
 
 
-def _ignoring(engine: Engine, document: Document, finding: Finding, encoding: str) -> Optional[Edits]:
+def _ignoring(document: Document, finding: Finding, encoding: str) -> Optional[Edits]:
     """The edit that puts a comment at the end of a line, where that silences the finding and breaks nothing."""
     at = finding.location
     lines = document.lines(at.cell)
@@ -129,15 +158,19 @@ def _ignoring(engine: Engine, document: Document, finding: Finding, encoding: st
             new, start, end = f"  # ms-lint: ignore[{finding.code}]", len(line) + 1, len(lines[number - 1]) + 1
         edited = [*lines]
         edited[number - 1] = lines[number - 1][: start - 1] + new + lines[number - 1][end - 1 :]
-        found = engine.check(_with_lines(document, at.cell, edited), {}).findings
-        if not any(
-            item.code in ("MSL001", "MSL003")
-            or (item.code == finding.code and item.location.line == at.line and item.location.cell == at.cell)
-            for item in found
-        ):
+        if _is_silenced(finding, _with_lines(document, at.cell, edited)):
             place = Location(number, start, number, end, at.cell)
             return {at.cell: [types.TextEdit(document.positions(at.cell, encoding).range(place), new)]}
     return None
+
+
+def _is_silenced(finding: Finding, document: Document) -> bool:
+    """Whether the document can be read, and a comment in it suppresses the finding."""
+    try:
+        source = read_source(document.content, document.path, document.kind)
+    except SourceError:
+        return False
+    return not Suppressions(source).apply([finding], {finding.code: finding.name})[0]
 
 
 def _with_lines(document: Document, cell: Optional[int], lines: Sequence[str]) -> Document:

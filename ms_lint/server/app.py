@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from ms_lint import __version__
 from ms_lint.findings import Finding, Severity
-from ms_lint.languages import translated
+from ms_lint.languages import tell, translated
 from ms_lint.server import actions, configuration
 from ms_lint.server.documents import Cell, Document
 from ms_lint.server.engine import Checked, Engine
@@ -55,7 +55,10 @@ class Server(LanguageServer):
         self.open: dict[str, None] = {}  # URIs of files and notebooks
         self._pool = ThreadPoolExecutor(1, "ms-lint")
         self._timers: dict[str, asyncio.TimerHandle] = {}
-        self._tasks: set[asyncio.Task[Optional[Checked]]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._running: set[str] = set()  # URIs of what is being checked
+        self._outdated: set[str] = set()  # of those: what changed meanwhile
+        self._others: dict[str, None] = {}  # what is to be checked again when nothing else is to be done
         self._said: Optional[str] = None
 
     # ------------------------------------------------------------ documents
@@ -121,18 +124,39 @@ class Server(LanguageServer):
             timer.cancel()
 
         def start() -> None:
-            self._pool.submit(self.engine.forget, settings)
-            for uri in self.open:
-                if uri != besides:
-                    self.schedule(uri, 0)
+            self._timers.pop("", None)
+            self._pool.submit(self.engine.refresh, settings)
+            self._others.update((uri, None) for uri in reversed(self.open) if uri != besides)
+            self._next()
 
         self._timers[""] = asyncio.get_running_loop().call_later(delay, start)
 
     def _start(self, uri: str) -> None:
         self._timers.pop(uri, None)
-        task = asyncio.get_running_loop().create_task(self.check(uri))
+        self._others.pop(uri, None)
+        if uri in self._running:
+            self._outdated.add(uri)
+            return
+        self._running.add(uri)
+        task = asyncio.get_running_loop().create_task(self._check_to_the_end(uri))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _check_to_the_end(self, uri: str) -> None:
+        """Check a document until it is not changed meanwhile: no more than one check of it waits."""
+        try:
+            self._outdated.add(uri)
+            while uri in self._outdated:
+                self._outdated.discard(uri)
+                await self.check(uri)
+        finally:
+            self._running.discard(uri)
+            self._next()
+
+    def _next(self) -> None:
+        """Check one of the documents that can wait, unless something is typed or checked."""
+        if self._others and not self._timers and not self._running:
+            self._start(next(iter(self._others)))
 
     async def check(self, uri: str) -> Optional[Checked]:
         """Check a document and publish its findings, unless it changed meanwhile."""
@@ -246,6 +270,7 @@ def create() -> Server:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
+        ls.open[uri] = ls.open.pop(uri, None)  # the last one is what is worked on
         ls.schedule(uri)
         if len(ls.open) > 1:
             ls.schedule_all(uri, _LATER)
@@ -280,18 +305,25 @@ def create() -> Server:
 
     kinds = [types.CodeActionKind.QuickFix, actions.FIX_ALL]
 
-    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(kinds, resolve_provider=True))
     async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
         checked = await ls.current(uri)
         if checked is None:
             return []
-        edits = ls.client_capabilities.workspace and ls.client_capabilities.workspace.workspace_edit
-        versioned = bool(edits and edits.document_changes)
+        client = actions.Client.of(ls.client_capabilities)
         found = actions.actions(
-            ls.engine, checked, uri, params.range, params.context.only, ls.diagnostics(checked), ls.encoding, versioned
+            ls.engine, checked, uri, params.range, params.context.only, ls.diagnostics(checked), ls.encoding, client
         )
         return await ls.run(list, found)
+
+    @server.feature(types.CODE_ACTION_RESOLVE)
+    async def resolve(ls: Server, action: types.CodeAction) -> types.CodeAction:
+        document = ls.document(str(action.data))
+        if action.kind != actions.FIX_ALL or document is None:
+            return action
+        client = actions.Client.of(ls.client_capabilities)
+        return await ls.run(actions.fix_all, ls.engine, document, action, ls.encoding, client)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def show_hover(ls: Server, params: types.HoverParams) -> Optional[types.Hover]:
@@ -312,12 +344,15 @@ def create() -> Server:
         return await ls.run(look_up)
 
     @server.command(actions.OPEN_PAGE)
-    async def open_page(ls: Server, url: str) -> None:
+    async def open_page(ls: Server, code: str, uri: str) -> None:
+        document = ls.document(uri)
         window = ls.client_capabilities.window
         if window and window.show_document and window.show_document.support:
-            await ls.window_show_document_async(types.ShowDocumentParams(url, external=True))
+            page = await ls.run(ls.engine.page, code, document)
+            await ls.window_show_document_async(types.ShowDocumentParams(uris.from_fs_path(page) or "", external=False))
         else:
-            ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, url))
+            command = tell("`{command}` shows the page.", command=f"ms-lint rule {code}")
+            ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, command))
 
     return server
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Optional
 
-from ms_lint import runner
+from ms_lint import pages, runner
 from ms_lint.analysis import project_for
 from ms_lint.findings import Finding
 from ms_lint.fixing import Fixed
@@ -39,10 +40,12 @@ class Engine:
         self.overrides: Mapping[str, object] = {}
         self._projects: runner.Projects = {}
         self._uses: dict[str, tuple[tuple[object, ...], list[Use]]] = {}
+        self._folder: Optional[tempfile.TemporaryDirectory[str]] = None  # for pages of rules
 
-    def forget(self, settings: bool = False) -> None:
+    def refresh(self, settings: bool = False) -> None:
         """Other files changed, or also files with settings."""
-        self._projects.clear()
+        for project in self._projects.values():
+            project.refresh()
         self._uses.clear()
         if settings:
             clear_cache()
@@ -63,6 +66,20 @@ class Engine:
     def settings(self, document: Document) -> Settings:
         """What applies to a document. Raises SettingsError."""
         return load_settings(document.path, self.overrides)
+
+    def page(self, code: str, document: Optional[Document]) -> str:
+        """A file with the page of a rule, as ``ms-lint rule`` shows it; kept until the server ends."""
+        plugins: tuple[str, ...] = ()
+        if document is not None:
+            with contextlib.suppress(SettingsError):
+                plugins = self.settings(document).plugins
+        rule = next(rule for rule in pages.descriptions(plugins) if rule.code == code)
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="ms-lint-")
+        path = os.path.join(self._folder.name, f"{code}.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(pages.page(rule, pages.evidence().get(code)) + "\n")
+        return path
 
     def fix_all(self, document: Document, unsafe: bool = False) -> Optional[Fixed]:
         """The document with its fixes, as ``ms-lint check --fix`` would do it; None where it cannot be written."""
@@ -97,9 +114,10 @@ class Engine:
     def _see(self, settings: Settings, others: Mapping[str, str]) -> Project:
         """The project of a file, with the unsaved texts of other files in it."""
         key = (settings.root, settings.target_version)
-        if key not in self._projects:
+        project = self._projects.get(key)
+        if project is None:
             project = self._projects[key] = project_for(settings)
-            for path, text in others.items():
-                with contextlib.suppress(SourceError, UnicodeError, OSError):
-                    project.source(path, text.encode())
-        return self._projects[key]
+        for path, text in others.items():
+            with contextlib.suppress(SourceError, UnicodeError, OSError):
+                project.source(path, text.encode())
+        return project
