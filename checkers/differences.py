@@ -48,15 +48,17 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     """What a row says of a call; None where the difference is not there, or cannot be told."""
     versions = call.module.catalog.versions
     affected = [version for version in versions if is_between(version, row.since, row.until)]
-    if not affected or not _condition_holds(row, call) or (row.mode == "graph" and not _may_be_compiled(call)):
-        return None
-    if row.unseen and re.search(row.unseen, call.module.source.code, re.IGNORECASE):
+    if not affected:
         return None
     origin = None
     if row.origin != "any":
         origin = origin_around(call.module, owner_of(call))
         if (origin.framework if origin is not None else "unknown") != row.origin:
             return None
+    if not _condition_holds(row, call) or (row.mode == "graph" and not _may_be_compiled(call)):
+        return None
+    if row.unseen and re.search(row.unseen, call.module.source.code, re.IGNORECASE):
+        return None
     if row.unless and _original_has(row.unless, call):
         return None
     words = _Words(call)

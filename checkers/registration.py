@@ -145,6 +145,8 @@ class SuperInit(Rule):
         init = cls.methods.get("__init__")
         if cls.kind != "cell" or init is None or not isinstance(init.node, ast.FunctionDef):
             return
+        if _is_first_done(init.node.body):
+            return
         calls = [node for node in ast.walk(init.node) if isinstance(node, ast.Call) and _is_super_init(node)]
         if not calls:
             if _may_call_elsewhere(init):
@@ -168,6 +170,14 @@ class SuperInit(Rule):
                     say("Call `super().__init__()` first."),
                 )
                 return
+
+
+def _is_first_done(body: list[ast.stmt]) -> bool:
+    """Whether ``super().__init__()`` is the first statement, but for strings: most are written so."""
+    first = next(
+        (item for item in body if not (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))), None
+    )
+    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Call) and _is_super_init(first.value)
 
 
 def _is_super_init(call: ast.Call) -> bool:

@@ -170,10 +170,7 @@ class ClassInfo:
         init = self.methods.get("__init__")
         if not isinstance(value, Argument) or value.function is not init:
             return value
-        index = self.module.index
-        # files with a class of the same name mean their own
-        own = {os.path.abspath(self.module.path), *index.files_with_class(self.name)}
-        if index.mentions(self.name, own):
+        if self._is_named_elsewhere:
             return UNKNOWN
         default = value.default if value.default is not None else UNKNOWN
         given: list[Value] = []
@@ -182,6 +179,12 @@ class ClassInfo:
                 return UNKNOWN
             given.append(arguments.get(value.name, default))
         return join_all(tuple(given)) if given else default
+
+    @cached_property
+    def _is_named_elsewhere(self) -> bool:
+        """Whether other files of the project speak of the class; those with a class of its name mean their own."""
+        index = self.module.index
+        return index.mentions(self.name, {os.path.abspath(self.module.path), *index.files_with_class(self.name)})
 
     def project_ancestors(self) -> list[ClassInfo]:
         """The class and its bases within the project, each with its methods followed."""

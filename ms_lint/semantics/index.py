@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 #: Modules of a library by their usual names: `ops.relu` reads no attribute of an object.
 _LIBRARY = re.compile(r"(?<![\w.])(?:ops|nn|mint|F|P|np|numpy|mnp|torch|tf)\.$")
 _MAXIMUM_GENERATIONS = 4
+_MANY = 20  # words asked of a text, after which all of them are looked up at once
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Index:
         self._subclassed: dict[str, list[str]] = {}
         self._matches: dict[re.Pattern[str], bool] = {}
         self._found: dict[re.Pattern[str], list[str]] = {}
+        self._asked: dict[str, int] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._matching: dict[tuple[re.Pattern[str], str], bool] = {}
 
     def with_text(self, path: str, text: str) -> Index:
@@ -211,9 +214,20 @@ class Index:
         """Whether one of the files mentions ``self.name``."""
         return any(before.endswith(".") and _is_self(before) for before, _ in self._contexts(name, paths))
 
+    def _has_word(self, path: str, word: str) -> bool:
+        """Whether a file may have a word: by all its words, once several were asked for."""
+        self._asked[path] = self._asked.get(path, 0) + 1
+        if self._asked[path] <= _MANY or not word.isidentifier():
+            return True
+        if path not in self._words:
+            self._words[path] = frozenset(_WORD.findall(self.text(path)))
+        return word in self._words[path]
+
     def _contexts(self, name: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """What stands right before and after each occurrence of the word."""
         for path in paths:
+            if not self._has_word(path, name):
+                continue
             text = self.text(path)
             at = text.find(name)
             while at >= 0:

@@ -397,7 +397,13 @@ class Module:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """The node that each node of the tree is a child of; made when a rule first asks."""
-        return {child: node for node in ast.walk(self.source.tree) for child in ast.iter_child_nodes(node)}
+        parents: dict[ast.AST, ast.AST] = {}
+        waiting: list[ast.AST] = [self.source.tree]
+        for node in waiting:
+            children = list(ast.iter_child_nodes(node))
+            parents.update(dict.fromkeys(children, node))
+            waiting += children
+        return parents
 
     @cached_property
     def wirings(self) -> list[Wiring]:
