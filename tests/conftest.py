@@ -14,6 +14,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what many processes import is
 sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 os.environ["MS_LINT_DATA"] = os.devnull
 
-# How long an example takes says something about the machine, not about the code.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says something about the machine, not about the code. CI sees the same examples each time,
+# so that it fails for what changed.
+settings.register_profile(
+    "untimed", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")

@@ -249,6 +249,13 @@ def test_a_truncation_is_called_one(name: str, tmp_path: Path) -> None:
     assert "truncated" in reason
 
 
+def test_a_member_whose_own_name_is_damaged_is_refused(tmp_path: Path) -> None:
+    data = bytearray(content("net.pth"))
+    data[7] |= 8  # the flag that names are UTF-8
+    data[30] = 0x80
+    assert "damaged" in refused(write(tmp_path, "net.pth", bytes(data)))
+
+
 #: Small files, since each is read hundreds of times.
 _SMALL = ["small.index", "small.meta", "net.safetensors", "net.pth", "net_legacy.pth", "net.keras", "net_frozen.pb"]
 

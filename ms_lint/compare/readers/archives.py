@@ -10,6 +10,17 @@ from ms_lint.compare.readers.wire import Malformed
 
 #: More bytes of names and places than this are no model's; some 100,000 members.
 _MAXIMUM_DIRECTORY = 16_000_000
+#: What reading a damaged member raises: the last two where its own name is no UTF-8, or its own header is cut off.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    struct.error,
+)
 _END, _WIDE_END = b"PK\x05\x06", b"PK\x06\x06"
 
 
@@ -43,7 +54,7 @@ def read_member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     try:
         with archive.open(info) as member:
             content = member.read(most + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGES as error:
         raise Malformed(f"its member {name} is damaged ({error or type(error).__name__})") from None
     if len(content) > most:
         raise Malformed(f"its member {name} is longer than it says")
