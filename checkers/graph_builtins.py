@@ -13,6 +13,7 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Compiled, depends_on_tensor
 from ms_lint.semantics.values import NONE, Constant, Container, Symbol, Tensor, Value
 
+from .graph_old_values import enumerated_before_2_1
 from .graph_wording import graph_problem
 
 #: Words of `eval` that are no names.
@@ -81,6 +82,8 @@ class PythonFunction(Rule):
                 keyword = next((item.arg for item in call.node.keywords if item.arg in fact.keywords), "")
                 message = fact.says(text, keyword or "")
                 yield graph_problem(compiled, call.node, message, fact.instead)
+        if compiled.targets_before("2.1"):
+            yield from enumerated_before_2_1(compiled)
         if compiled.level == "strict" or compiled.targets_before("2.1"):
             where = say("at the level `strict`") if compiled.level == "strict" else say("before MindSpore 2.1")
             for node in compiled.nodes(ast.Compare, ast.Attribute):

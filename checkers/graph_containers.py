@@ -12,6 +12,7 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
 from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Sequence, Tensor, Value
 
+from .graph_old_values import dropped_before_2_1, popped_before_2_1
 from .graph_wording import graph_problem
 
 
@@ -103,6 +104,9 @@ class LostChange(Rule):
     confidence = Confidence.LIKELY
 
     def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.targets_before("2.1"):
+            yield from popped_before_2_1(compiled)
+            yield from dropped_before_2_1(compiled)
         for change in compiled.changes:
             kind = _kind(change.value)
             suggestion = LOST_CHANGES.get((kind, change.how))

@@ -35,6 +35,7 @@ from ms_lint.semantics.values import (
     Value,
 )
 
+from .graph_old_values import is_called_with_tensors
 from .graph_wording import graph_problem
 
 _COLLECTIONS = ("list", "dict")
@@ -276,7 +277,8 @@ def _runs_later(compiled: Compiled, call: CallSite) -> bool:
     """Whether a call waits for a tensor: then it is made each time the graph runs, at the level lax. 2.0 makes
     calls of some modules each time, and of numpy where the arguments are not written down."""
     if not compiled.targets_from("2.1") and call.name.startswith(("random.", "datetime.", "numpy.")):
-        return call.name[0] != "n" or not all(isinstance(item, ast.Constant) for item in call.node.args)
+        is_constant = call.name[0] == "n" and all(isinstance(item, ast.Constant) for item in call.node.args)
+        return not is_constant and is_called_with_tensors(compiled)
     return compiled.level == "lax" and any(depends_on_tensor(value) for value in call.arguments.values())
 
 

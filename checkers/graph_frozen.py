@@ -9,7 +9,7 @@ from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problems, Rule
+from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import Compiled, Kind, kind_of
 from ms_lint.semantics.module import Module
@@ -67,15 +67,27 @@ class ChangedAfterCompiling(Rule):
 
     def check_module(self, module: Module) -> Problems:
         for compiled, body, name, before, after in _repeated_calls(module):
+            looped = _changed_in_loops(body, name)
             for node, what in _changes(body, name):
-                if before < node.lineno < after and _is_read(compiled, what):
+                is_between = before < node.lineno < after
+                if (is_between or any(node is item for item in looped)) and _is_read(compiled, what, body):
                     text = module.text_of(node)
-                    message = say(
-                        "`{text}` is changed after `{name}` was compiled: the graph keeps what it was.",
-                        text=text,
-                        name=name,
+                    message = (
+                        say(
+                            "`{text}` is changed after `{name}` was compiled: the graph keeps what it was.",
+                            text=text,
+                            name=name,
+                        )
+                        if is_between
+                        else say(
+                            "`{text}` is another one in each turn of the loop: `{name}` is compiled in the first, and "
+                            "keeps that one.",
+                            text=text,
+                            name=name,
+                        )
                     )
                     yield graph_problem(compiled, node, message, say("Pass it as an argument, or use a Parameter."))
+        yield from _handed_out(module)
 
 
 class TrainingModeAfterCompiling(Rule):
@@ -100,6 +112,8 @@ class TrainingModeAfterCompiling(Rule):
 
     def check_module(self, module: Module) -> Problems:
         for compiled, body, name, before, after in _repeated_calls(module):
+            if before == after:
+                continue
             first = min(_set_train(body, name), key=lambda call: call.lineno, default=None)
             if first is None or not before < first.lineno < after:
                 continue
@@ -121,6 +135,7 @@ def _repeated_calls(module: Module) -> Iterator[tuple[Compiled, _Body, str, int,
     for function in module.functions:
         node = function.node
         local = {target.id for target, _, value in function.assignments if _entry(entries, value) is not None}
+        local |= {item.function.name for item in entries if _is_defined_in(item, function)}
         if node not in inside and isinstance(node, ast.FunctionDef):
             bodies.append((_Body(module, function, node.body), local | (known & function.loads)))
     for body, names in bodies:
@@ -129,9 +144,17 @@ def _repeated_calls(module: Module) -> Iterator[tuple[Compiled, _Body, str, int,
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
                 lines.setdefault(call.func.id, []).append(call.lineno)
         for name, found in lines.items():
-            compiled = _entry(entries, body.value(name))
-            if compiled is not None and len(found) > 1:
+            compiled = _entry(entries, body.value(name)) or next(
+                (item for item in entries if item.function.name == name and _is_defined_in(item, body.function)), None
+            )
+            if compiled is not None:
                 yield compiled, body, name, min(found), max(found)
+
+
+def _is_defined_in(compiled: Compiled, function: Optional[Function]) -> bool:
+    """Whether an entry is a nested function of this one."""
+    outer = compiled.function.scope.function
+    return outer is not None and function is not None and outer.node is function.node
 
 
 def _walk(statements: list[ast.stmt]) -> Iterator[ast.AST]:
@@ -158,8 +181,56 @@ def _entry(entries: list[Compiled], value: Optional[Value]) -> Optional[Compiled
     return None
 
 
-#: What is changed: an attribute of the Cell, or a global variable.
+#: What is changed: an attribute of the Cell, a global variable, or one of the function around (``closure``).
 _Changed = tuple[str, str]
+
+
+def _changed_in_loops(body: _Body, name: str) -> list[ast.expr]:
+    """What gets another value in each turn of a loop that calls a compiled function or Cell."""
+    found: list[ast.expr] = []
+    for loop in _walk(body.statements):
+        if not isinstance(loop, (ast.For, ast.While)):
+            continue
+        parts = list(_walk(loop.body))
+        if not any(
+            isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == name for part in parts
+        ):
+            continue
+        found += [part.target for part in parts if isinstance(part, ast.AugAssign)]
+        for part in parts:
+            if isinstance(part, ast.Assign) and not isinstance(part.value, ast.Constant):
+                read = {item.id for item in ast.walk(part.value) if isinstance(item, ast.Name)}
+                found += part.targets if read & _stored(loop) else []
+        found += [loop.target] if isinstance(loop, ast.For) else []
+    return found
+
+
+def _stored(loop: Union[ast.For, ast.While]) -> set[str]:
+    """The names that are bound in each turn of a loop."""
+    return {part.id for part in _walk([loop]) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+
+
+def _handed_out(module: Module) -> Iterator[Problem]:
+    """Lists and dicts that a compiled function reads and the function around gives away beside it."""
+    for compiled in module.compiled:
+        outer = compiled.function.scope.function
+        if len(compiled.chain) > 1 or compiled.entry.reason != "jit" or outer is None:
+            continue
+        own = compiled.function.name
+        for statement in _walk(getattr(outer.node, "body", [])):
+            given = statement.value if isinstance(statement, ast.Return) else None
+            items = given.elts if isinstance(given, ast.Tuple) else []
+            names = {item.id for item in items if isinstance(item, ast.Name)}
+            for target, _, value in outer.assignments if own in names else ():
+                is_list = isinstance(value, (Sequence, Container)) and value.kind in ("list", "dict")
+                if target.id in names and is_list and target.id in compiled.function.loads:
+                    message = say(
+                        "`{name}` is handed out beside `{function}`, which reads it once, while it is compiled: what "
+                        "is changed in it later is not seen.",
+                        name=target.id,
+                        function=own,
+                    )
+                    yield graph_problem(compiled, statement, message, say("Pass it as an argument."))
 
 
 def _changes(body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
@@ -168,7 +239,7 @@ def _changes(body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
         targets: list[ast.expr] = []
         if isinstance(node, ast.Assign):
             targets = node.targets
-        elif isinstance(node, ast.AugAssign):
+        elif isinstance(node, (ast.AugAssign, ast.For)):
             targets = [node.target]
         for target in targets:
             root = target.value if isinstance(target, ast.Subscript) else target
@@ -176,11 +247,15 @@ def _changes(body: _Body, name: str) -> Iterator[tuple[ast.expr, _Changed]]:
                 yield target, ("attribute", root.attr)
             elif isinstance(root, ast.Name) and (root.id in declared or body.function is None):
                 yield target, ("global", root.id)
+            elif isinstance(root, ast.Name):
+                yield target, ("closure", root.id)
 
 
-def _is_read(compiled: Compiled, changed: _Changed) -> bool:
+def _is_read(compiled: Compiled, changed: _Changed, body: _Body) -> bool:
     """Whether the graph has the old value as a constant."""
     kind, name = changed
+    if kind == "closure":
+        return _is_defined_in(compiled, body.function) and name in compiled.function.loads - _local_names(compiled)
     for record in compiled.together:
         if kind == "global":
             held = compiled.module.scope.env.get(name)

@@ -12,6 +12,7 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Derived, FunctionValue
 
+from .graph_old_values import recursion_before_2_1
 from .graph_wording import graph_problem
 
 FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
@@ -258,6 +259,8 @@ class UnsupportedFunction(Rule):
     confidence = Confidence.LIKELY
 
     def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.targets_before("2.1"):
+            yield from recursion_before_2_1(compiled)
         arguments = compiled.function.node.args
         if arguments.posonlyargs:
             names = ", ".join(f"`{item.arg}`" for item in arguments.posonlyargs if item.arg != "self")

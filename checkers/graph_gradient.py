@@ -10,7 +10,9 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Compiled, depends_on_tensor, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial
 
-from .graph_versions import arguments_before_2_1, objects_before_2_1
+from .graph_old_objects import objects_before_2_1
+from .graph_old_values import arrays_before_2_1, gradients_before_2_1
+from .graph_versions import arguments_before_2_1
 from .graph_wording import graph_problem
 
 
@@ -42,6 +44,8 @@ class GradientThroughPython(Rule):
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "lax":
             return
+        if compiled.targets_before("2.1"):
+            yield from gradients_before_2_1(compiled)
         for node, value in compiled.interpreted.items():
             goes_through = value.carries and compiled.targets_from("2.1") and _is_used(compiled, value)
             if node in compiled.mixed or goes_through:
@@ -129,6 +133,7 @@ class NeedsTheInterpreter(Rule):
         if compiled.targets_before("2.1"):
             yield from objects_before_2_1(compiled)
             yield from arguments_before_2_1(compiled)
+            yield from arrays_before_2_1(compiled)
         where = say("at the level `strict`") if compiled.level == "strict" else say("before MindSpore 2.1")
         for node, value in compiled.interpreted.items():
             if compiled.level != "strict" and not _is_refused_before_2_1(compiled, node, value):

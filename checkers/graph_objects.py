@@ -14,6 +14,7 @@ from ms_lint.semantics.compiled import CallSite, Compiled, Kind, is_plain_object
 from ms_lint.semantics.scopes import decorated_as
 from ms_lint.semantics.values import ClassValue, Constant, Instance, Member, SelfValue, Value
 
+from .graph_old_values import shapes_before_2_1
 from .graph_wording import graph_problem
 
 _PARAMETER = "mindspore.Parameter."
@@ -270,6 +271,8 @@ class RefusedInGraph(Rule):
     confidence = Confidence.LIKELY
 
     def check_compiled(self, compiled: Compiled) -> Problems:
+        if compiled.targets_before("2.1"):
+            yield from shapes_before_2_1(compiled)
         for call in compiled.calls:
             instead = _refused_call(compiled, call)
             if instead is not None:

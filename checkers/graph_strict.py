@@ -12,7 +12,7 @@ from ms_lint.semantics.compiled import Compiled, depends_on_tensor
 from ms_lint.semantics.values import ClassValue, Constant, Container, Scalar, Sequence, Tensor, Value, walk_values
 
 from .graph_effects import is_outermost
-from .graph_versions import used_texts
+from .graph_old_objects import used_texts
 from .graph_wording import graph_problem
 
 #: Methods of Tensors, lists and dicts that only the interpreter has.

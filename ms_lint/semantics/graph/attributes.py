@@ -112,7 +112,8 @@ class Attributes(Functions):
                 info.module.follow_class(info)
                 return self._call_function(method, NO_ARGUMENTS, {}, SelfValue(info))
             value = self._attributes[info, name] = self._own_attribute(info, name)
-        if (info, name) not in self._set_here or name == "training" or not self._has_attribute(info, name):
+        is_own = isinstance(value, Symbol) and value.name == f"mindspore.nn.Cell.{name}"
+        if (info, name) not in self._set_here or name == "training" or is_own:
             return value
         if any(isinstance(item, (Instance, Member)) for item in values.alternatives(value)):
             return value
