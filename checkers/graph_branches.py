@@ -56,6 +56,29 @@ class BranchTypes(Rule):
                 subject = f"`{name}`" if name else say("This")
                 said_of = say("{subject} {predicate}", subject=subject, predicate=message)
                 yield graph_problem(compiled, place, said_of, suggestion)
+        yield from _returns(compiled)
+
+
+def _returns(compiled: Compiled) -> Iterator[Problem]:
+    """A tensor decides between two ways out, with results that cannot be joined."""
+    returned = [node for node in compiled.nodes(ast.Return) if node.value is not None]
+    for node in returned:
+        if not any(condition.is_runtime for condition in compiled.conditions(node)):
+            continue
+        for other in returned:
+            if other.lineno <= node.lineno or _known(compiled, other) != _known(compiled, node):
+                continue
+            first, second = (compiled.value(item.value) for item in (node, other) if item.value is not None)
+            said = _unlike(compiled, first, second) if "str" not in (_type(first), _type(second)) else None
+            if said is not None:
+                message, suggestion = said
+                yield graph_problem(compiled, other, say("The result {predicate}", predicate=message), suggestion)
+                return
+
+
+def _known(compiled: Compiled, node: ast.AST) -> list[Condition]:
+    """The conditions around a statement that no tensor decides."""
+    return [condition for condition in compiled.conditions(node) if not condition.is_runtime]
 
 
 def _unlike(compiled: Compiled, first: Value, second: Value) -> Optional[tuple[str, str]]:
@@ -67,6 +90,11 @@ def _unlike(compiled: Compiled, first: Value, second: Value) -> Optional[tuple[s
         return (
             say("is a tensor in one branch and a number in the other: the graph cannot join them."),
             say("Make the number a tensor, as `ops.zeros_like` or `Tensor(...)` of the same type."),
+        )
+    if types in ({"tensor", "tuple"}, {"tensor", "shape"}):
+        return (
+            say("is a tensor in one branch and a tuple in the other: the graph cannot join them."),
+            say("Give both branches a tuple of as many tensors."),
         )
     dtypes = [value.dtype for value in (first, second) if isinstance(value, Tensor)]
     if len(dtypes) == 2 and all(dtypes) and dtypes[0] != dtypes[1]:
@@ -100,7 +128,7 @@ def _type(value: Value) -> str:
     if isinstance(value, (Scalar, Runtime)) and value.type in (*_NUMBERS, "str"):
         return value.type
     if isinstance(value, Sequence) and value.kind == "tuple" and value.items:
-        return "shape" if all(isinstance(item, Constant) for item in value.items) else ""
+        return "shape" if all(isinstance(item, Constant) for item in value.items) else "tuple"
     return ""
 
 

@@ -63,7 +63,8 @@ class CellMadeInGraph(Rule):
             attribute = set_here.get(id(call.node))
             if attribute is not None and _is_cell(compiled, call):
                 message = say(
-                    "`{attribute}` is a Cell that compiled code makes: the graph does not find it again.",
+                    "`{attribute}` is a Cell that compiled code makes: the graph does not find it again, and is not "
+                    "compiled.",
                     attribute=attribute,
                 )
                 yield graph_problem(compiled, call.node, message, say("Make it in `__init__`."))

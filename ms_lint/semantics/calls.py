@@ -111,10 +111,14 @@ class Calls(Walk):
                 scope = scope.parent
                 function = scope.function if scope is not None else None
             return Super(function.cls) if function is not None and function.cls is not None else UNKNOWN
-        if name in TRANSFORMATIONS and 0 in arguments:
-            derived = Derived(name, arguments[0], arguments)
-            self.module.transformed.append((derived, node))
-            return derived
+        if name in TRANSFORMATIONS:
+            given = next((arguments[key] for key in (0, "fn", "function") if key in arguments), None)
+            if given is not None:
+                derived = Derived(name, given, arguments)
+                self.module.transformed.append((derived, node))
+                return derived
+            if name.rpartition(".")[2] in ("jit", "ms_function"):  # waits for its function: `jit(jit_level="O1")(f)`
+                return Partial(Symbol(name), arguments)
         if name in ("builtins.setattr", "builtins.getattr", "builtins.hasattr", "builtins.delattr"):
             owner, attribute = arguments.get(0), arguments.get(1)
             if isinstance(owner, SelfValue):

@@ -5,22 +5,35 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
 
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import Compiled, Entry
 from ms_lint.semantics.graph import GraphFlow
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
-from ms_lint.semantics.values import Derived, FunctionValue, Instance, Member, SelfValue, Symbol, Value
+from ms_lint.semantics.values import (
+    Constant,
+    Derived,
+    FunctionValue,
+    Instance,
+    Member,
+    Partial,
+    SelfValue,
+    Symbol,
+    Value,
+)
+
+Arguments = Mapping[Union[int, str], Value]
 
 LEVELS = ("strict", "compatible", "lax")
 #: Graph mode was the default before this version.
 _PYNATIVE_IS_DEFAULT = (2, 0)
 _ENTRY = re.compile(r"\bdef construct\b|\bjit\b|\bms_function\b")
 _MAXIMUM_CALLERS = 8
+_NOT_PARSED = (Constant("bytecode"), Constant("trace"))
 _JIT = re.compile(r"\bjit\b|\bms_function\b")
 _MODE = re.compile(r"set_context\s*\(((?:[^()]|\([^()]*\))*)\)")
 _GRAPH = re.compile(r"\bmode\s*=\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)|^\s*((?:[\w.]+\.)?GRAPH_MODE|0\b)")
@@ -66,6 +79,8 @@ def _followed_twin(module: Module) -> Module:
 def _together(module: Module, settings: GraphSettings) -> list[Compiled]:
     """All functions that the entries of a module reach, in its own file and in others."""
     if module.reached is None:
+        if _JIT.search(module.source.code):
+            module.follow_functions()  # a function may put jit on another one
         flow = GraphFlow(module)
         for entry, function, receiver in _entries(module, settings):
             flow.enter(entry, function, receiver)
@@ -148,19 +163,19 @@ def _jit_entries(
     default = level if settings.level != "auto" else "lax"
     for function in module.functions:
         for decorator in getattr(function.node, "decorator_list", ()):
-            if _is_jit(flow.quiet(decorator.func if isinstance(decorator, ast.Call) else decorator, function.scope)):
-                options = decorator if isinstance(decorator, ast.Call) else None
-                chosen = _options(options, default)
+            options = _jit_options(flow.quiet(decorator, function.scope))
+            if options is not None:
+                chosen = _chosen_level(options, default)
                 if chosen is not None:
                     own = SelfValue(function.cls) if function.cls is not None else None
                     yield Entry(function.qualified_name, "jit", True, chosen), function, own
                 break
-    for value, options in module.transformed:
-        chosen = _options(options, default)
-        if not (isinstance(value, Derived) and _is_jit(Symbol(value.by))) or chosen is None:
+    for value, _ in module.transformed:
+        if not isinstance(value, Derived) or not _is_jit(Symbol(value.by)):
             continue
+        chosen = _chosen_level(value.arguments, default)
         target = _function_of(value.function)
-        if target is not None and target[0].module is module:
+        if chosen is not None and target is not None:
             function, receiver = target
             yield Entry(function.qualified_name, "jit", True, chosen), function, receiver
 
@@ -184,28 +199,33 @@ def _is_jit(value: Value) -> bool:
     return value.name.rpartition(".")[2] in ("jit", "ms_function")
 
 
-def _options(call: Optional[ast.Call], level: str) -> Optional[str]:
+def _jit_options(decorator: Value) -> Optional[Arguments]:
+    """What a decorator gives to jit: `@jit`, `@jit(...)`, or a `functools.partial` of it. None for other ones."""
+    if isinstance(decorator, Partial):
+        return decorator.arguments if _is_jit(decorator.function) else None
+    return {} if _is_jit(decorator) else None
+
+
+def _chosen_level(options: Arguments, level: str) -> Optional[str]:
     """The syntax level of a jit with these options; None where it does not parse the function but traces it or
     its bytecode, and falls back to Python."""
-    for keyword in call.keywords if call is not None else ():
-        value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
-        if keyword.arg == "capture_mode" and value in ("bytecode", "trace"):
-            return None
-        if keyword.arg == "mode" and value == "PIJit":
-            return None
-        if keyword.arg == "fullgraph" and value is True:
-            level = "strict"
-        if keyword.arg == "jit_config" or keyword.arg == "jit_syntax_level":
-            for part in ast.walk(keyword.value):
-                text = part.value if isinstance(part, ast.Constant) else None
-                if isinstance(text, str) and text.lower() in LEVELS:
-                    level = text.lower()
+    if options.get("capture_mode") in _NOT_PARSED or options.get("mode") == Constant("PIJit"):
+        return None
+    if options.get("fullgraph") == Constant(True):
+        level = "strict"
+    config = options.get("jit_config")
+    given = [options.get("jit_syntax_level"), *(config.arguments.values() if isinstance(config, Instance) else ())]
+    for value in given:
+        text = value.value if isinstance(value, Constant) else None
+        if isinstance(text, str) and text.lower() in LEVELS:
+            level = text.lower()
     return level
 
 
 def _falls_back(function: Function, flow: GraphFlow) -> bool:
     """Whether construct is decorated with a jit that does not parse it."""
     for decorator in getattr(function.node, "decorator_list", ()):
-        if isinstance(decorator, ast.Call) and _is_jit(flow.quiet(decorator.func, function.scope)):
-            return _options(decorator, "lax") is None
+        options = _jit_options(flow.quiet(decorator, function.scope))
+        if options is not None:
+            return _chosen_level(options, "lax") is None
     return False

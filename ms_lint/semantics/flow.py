@@ -64,8 +64,11 @@ class Flow(Statements):
     def follow_pending(self) -> None:
         """The bodies of the functions met so far. In a module that is only looked up they wait until
         somebody asks for a class."""
-        if self.observer is None:
-            return
+        if self.observer is not None:
+            self._follow_nested()
+
+    def follow_rest(self) -> None:
+        """The bodies of all functions that still wait."""
         self._follow_nested()
 
     def follow_class(self, info: ClassInfo) -> None:

@@ -167,6 +167,11 @@ class Module:
         if self._flow is not None and not info.followed:
             self._flow.follow_class(info)
 
+    def follow_functions(self) -> None:
+        """Make sure that the functions of a module that is only looked up were followed, methods included."""
+        if self._flow is not None:
+            self._flow.follow_rest()
+
     def parts(self) -> Iterator[tuple[Optional[Region], list[ast.stmt]]]:
         """The statements of the module, part by part: the file, or each cell and fence."""
         regions = self.source.regions

@@ -17,6 +17,7 @@ from ms_lint.semantics.values import (
     Derived,
     FunctionValue,
     Instance,
+    Partial,
     SelfValue,
     Symbol,
     Value,
@@ -324,6 +325,8 @@ class Statements(Expressions):
 def _keeps_function(decorator: Value) -> bool:
     if isinstance(decorator, Instance):  # `@torch.no_grad()`
         return decorator.class_name in ("no_grad", "inference_mode")
+    if isinstance(decorator, Partial):  # `@ms.jit(jit_level="O1")`
+        decorator = decorator.function
     return isinstance(decorator, Symbol) and decorator.name.rpartition(".")[2] in (
         "staticmethod",
         "classmethod",

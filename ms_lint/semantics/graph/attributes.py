@@ -12,13 +12,17 @@ from ms_lint.semantics.graph.functions import NO_ARGUMENTS, Functions, shown_nam
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import (
     NONE,
+    UNKNOWN,
     Constant,
+    Container,
+    FunctionValue,
     Instance,
     Interpreted,
     Member,
     Runtime,
     Scalar,
     SelfValue,
+    Sequence,
     Symbol,
     Tensor,
     Unknown,
@@ -127,7 +131,15 @@ class Attributes(Functions):
             return Symbol(own)
         if info.method(name) is not None and name not in info.assignments:
             return Member(SelfValue(info), name)
-        return info.attribute(name)
+        value = info.attribute(name)
+        assigned = info.assignments.get(name, ())
+        if isinstance(value, Container) and value.item is UNKNOWN and len(assigned) == 1:
+            held = assigned[0].value
+            if isinstance(held, Sequence) and all(
+                isinstance(item, (FunctionValue, Member, Symbol)) for item in held.items
+            ):
+                return Container(value.kind, values.elements(held))  # what a loop over it calls
+        return value
 
     def _has_attribute(self, info: ClassInfo, name: str) -> bool:
         info.module.follow_class(info)

@@ -199,6 +199,10 @@ class Calls(Attributes):
         for value in arguments.values():
             if isinstance(value, FunctionValue):
                 self._follow_function_value(value.function, {})
+            elif isinstance(value, Member) and isinstance(value.owner, SelfValue):
+                method = value.owner.info.method(value.name)
+                if method is not None:
+                    self._follow_function_value(method, {}, value.owner)
 
     def _follow_derived(self, callee: Derived, node: ast.Call, arguments: Arguments) -> None:
         inner = callee.function

@@ -177,10 +177,12 @@ class Functions(Notes):
             record.called_from[node] = self.current
         return result
 
-    def _follow_function_value(self, function: Function, given: dict[str, Value]) -> None:
+    def _follow_function_value(
+        self, function: Function, given: dict[str, Value], receiver: Optional[Value] = None
+    ) -> None:
         assert self.current is not None
-        chain = (*self.current.chain, shown_name(function, None))
-        self.interpret(function, given, None, chain, self.current.entry)
+        chain = (*self.current.chain, shown_name(function, receiver))
+        self.interpret(function, given, receiver, chain, self.current.entry)
 
     def _bind_parameters(self, function: Function, scope: Scope) -> None:
         super()._bind_parameters(function, scope)
