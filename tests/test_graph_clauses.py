@@ -272,6 +272,31 @@ def test_what_python_runs_is_not(code: str) -> None:
     assert found(code.format(bad=BAD)) == []
 
 
+def test_decorators_of_the_project_are_looked_at_outside_of_the_graph() -> None:
+    code = """\
+def registered(function):
+    def mark(wrapped):
+        return wrapped
+    return mark
+
+
+def helper(x):
+    return x
+
+
+@registered(helper)
+def step(x):
+    return x
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        return step(x)
+"""
+    chosen = Settings(select=("MSL6", "MSL003"), target_version="2.10.0", execution_mode="graph")
+    assert [item.code for item in check_source(HEAD + code, "net.py", chosen)] == []
+
+
 NOISY = "class Net(nn.Cell):\n    def construct(self, x):\n        return noise(x)\n"
 HELPERS = "import random\n\nfrom mindspore import nn\n\n\ndef noise(x):\n    return x * random.random()\n\n\n"
 HELPERS += "class Base(nn.Cell):\n    def scaled(self, x):\n        return x * random.random()\n"

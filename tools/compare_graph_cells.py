@@ -66,11 +66,12 @@ def compare(paths: Sequence[Path], python: str) -> tuple[str, list[Comparison]]:
     for path in paths:
         about = path.read_text(encoding="utf-8").split('"""')[1]
         told = dict.fromkeys(f"{item.code} (line {item.location.line})" for item in findings(path, version))
-        found.append(Comparison(path.stem, about, _verdict(pynative[path], graph[path]), tuple(told)))
+        found.append(Comparison(path.stem, about, verdict(pynative[path], graph[path]), tuple(told)))
     return version, found
 
 
-def _verdict(pynative: Outcome, graph: Outcome) -> str:
+def verdict(pynative: Outcome, graph: Outcome) -> str:
+    """What became of a program in graph mode, in words; ``same`` where that is what PyNative mode does."""
     if pynative.result is None:
         return f"does not run in PyNative mode: {first_line(pynative.message)}"
     if graph.result is None:

@@ -166,8 +166,7 @@ class Functions(Notes):
     def _call_function(
         self, function: Function, node: ast.Call, arguments: Arguments, receiver: Optional[Value] = None
     ) -> Value:
-        assert self.current is not None
-        if isinstance(function.node, ast.AsyncFunctionDef):
+        if self.current is None or isinstance(function.node, ast.AsyncFunctionDef):
             return UNKNOWN
         bound = self._give_arguments(function, node, arguments)
         chain = (*self.current.chain, shown_name(function, receiver))
@@ -180,7 +179,8 @@ class Functions(Notes):
     def _follow_function_value(
         self, function: Function, given: dict[str, Value], receiver: Optional[Value] = None
     ) -> None:
-        assert self.current is not None
+        if self.current is None:
+            return  # a decorator is looked at
         chain = (*self.current.chain, shown_name(function, receiver))
         self.interpret(function, given, receiver, chain, self.current.entry)
 

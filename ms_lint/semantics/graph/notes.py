@@ -86,7 +86,8 @@ class Notes(Flow):
 
     def _interpreted(self, node: ast.expr, carries: bool = False) -> Value:
         record = self.current
-        assert record is not None
+        if record is None:
+            return Interpreted(node, carries)
         if "@jit.typing" in self.module.source.lines[(node.end_lineno or node.lineno) - 1]:
             return Tensor("mindspore")  # the comment says the type
         return record.interpreted.setdefault(node, Interpreted(node, carries))
