@@ -168,6 +168,7 @@ RIGHT = [
     ("print", "print('x', x)\nreturn x", ""),
     ("f-string in an exception", "if x.ndim > 7:\n    raise ValueError(f'{x.ndim}')\nreturn x", ""),
     ("zip and enumerate", "for i, (a, b) in enumerate(zip((x, x), (1, 2))):\n    x = x + a * b * i\nreturn x", ""),
+    ("asking a logger", "if logging.getLogger('a').isEnabledFor(10):\n    x = x + 1\nreturn x", ""),
     ("numpy of constants", "return x * float(np.sqrt(4.0))", ""),
     ("star arguments", "a = (x, x)\nreturn ops.add(*a)", ""),
     ("recursion", "def rec(n):\n    if n == 0:\n        return x\n    return rec(n - 1) * 2\nreturn rec(3)", ""),
