@@ -18,7 +18,7 @@ from ms_lint.messages import Message, say
 from ms_lint.rules import Problem, Rule
 
 
-class _Parity(Rule):
+class Parity(Rule):
     """What the rules have in common: a topic, and words for a difference of it."""
 
     topic: ClassVar[str] = ""
@@ -65,7 +65,7 @@ def _with_others(message: Message, group: Sequence[Difference]) -> Message:
     return say("{message.open} (and {count} more like it).", message=message, count=len(group) - 1)
 
 
-class OtherKind(_Parity):
+class OtherKind(Parity):
     """A layer of another kind than the one of the same name in the reference.
 
     The names agree, the kinds do not: average pooling where the original has max pooling, a plain
@@ -93,7 +93,7 @@ class OtherKind(_Parity):
         )
 
 
-class GeometryDiffers(_Parity):
+class GeometryDiffers(Parity):
     """Kernel, stride, padding or dilation other than in the reference.
 
     Where shapes still meet, nothing raises: a kernel of 5 that pads to 'same' gives what one of 1 gives,
@@ -113,7 +113,7 @@ class GeometryDiffers(_Parity):
     topic = "geometry"
 
 
-class ChannelsDiffer(_Parity):
+class ChannelsDiffer(Parity):
     """Channels, features or sizes other than in the reference.
 
     The number of channels that go in and come out, the groups of a convolution, the size of a normalization, of
@@ -129,7 +129,7 @@ class ChannelsDiffer(_Parity):
     topic = "channels"
 
 
-class BiasDiffers(_Parity):
+class BiasDiffers(Parity):
     """A bias that the reference has not, or the other way round.
 
     Convolutions of torch and Keras have a bias by default, those of MindSpore have none. Where an exporter
@@ -154,7 +154,7 @@ class BiasDiffers(_Parity):
         return Problem(place, _with_others(message, group), say("Write `{code}`.", code=written(difference)))
 
 
-class ActivationDiffers(_Parity):
+class ActivationDiffers(Parity):
     """Another activation behind a layer than in the reference, or none.
 
     Compared is what the output of a layer goes through next, where it is used in one way only. A softmax or
@@ -189,7 +189,7 @@ class ActivationDiffers(_Parity):
         return Problem(place, _with_others(message, group), advice)
 
 
-class ConstantDiffers(_Parity):
+class ConstantDiffers(Parity):
     """A number of a layer other than in the reference: epsilon, momentum, the rate of dropout, of an LRN.
 
     Momentum is compared as MindSpore has it, the share of the old value: torch's 0.1 is 0.9. `alpha` of a
@@ -205,7 +205,7 @@ class ConstantDiffers(_Parity):
     topic = "constants"
 
 
-class OrderDiffers(_Parity):
+class OrderDiffers(Parity):
     """Tensors joined in another order, or along another axis, than in the reference.
 
     The shape is the same and the channels are other ones. Axes of images are compared as NCHW has them: axis 3
@@ -233,7 +233,7 @@ class OrderDiffers(_Parity):
         return Problem(place, message, say("Put them in that order."))
 
 
-class SharingDiffers(_Parity):
+class SharingDiffers(Parity):
     """One layer that is called several times where the reference has several, or the other way round.
 
     A layer called twice has one set of weights. In the reference each call has weights of its own (or they
@@ -269,7 +269,7 @@ class SharingDiffers(_Parity):
         return Problem(place, message, say("Call one layer as often."))
 
 
-class LayerMissing(_Parity):
+class LayerMissing(Parity):
     """Layers of the reference that the Cell does not have.
 
     Reported where the whole Cell is understood and no layer of that kind is left over; where some are left that
@@ -303,7 +303,7 @@ class LayerMissing(_Parity):
         return Problem(place, message, say("Port them, or say by a map of names which layers of the Cell they are."))
 
 
-class LayerExtra(_Parity):
+class LayerExtra(Parity):
     """Layers that the Cell has and the reference has not.
 
     ```python
@@ -333,7 +333,7 @@ class LayerExtra(_Parity):
         return Problem(place, message, say("Leave them out, or say by a map of names which layers they are."))
 
 
-class LayerUncalled(_Parity):
+class LayerUncalled(Parity):
     """A layer that is made and never called, where the reference uses it.
 
     Its parameters are in a checkpoint and among the trainable ones; what it should compute is left out.

@@ -141,6 +141,7 @@ def _analyze(
         settings.dialects,
         settings.api_family,
         settings.wiring_steps,
+        settings.original_paths,
     )
     try:
         findings = _findings(module, settings, rules, selected)
@@ -182,6 +183,12 @@ def _kept(collector: _Collector, settings: Settings, rules: dict[str, type[Rule]
         finding(rules[code], problem, source)
         for code, problem in collector.problems.items_in_order()
         if confidence_of(rules[code], problem).rank >= lowest
+    ]
+    taken = {(each.location.cell, each.location.line) for each in findings if not rules[each.code].gives_way}
+    findings = [
+        each
+        for each in findings
+        if not (rules[each.code].gives_way and (each.location.cell, each.location.line) in taken)
     ]
     _tell_cuts(collector.module)
     return findings + [_failed(rules[code], failure, source) for code, failure in collector.failures.items()]

@@ -86,6 +86,8 @@ class Rule:
     calls: ClassVar[tuple[str, ...]] = ()
     references: ClassVar[tuple[str, ...]] = ()
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
+    #: Whether a finding is left out where another rule reports something on the same line.
+    gives_way: ClassVar[bool] = False
     #: Whether ``check_compiled`` also wants functions that are called while the graph is compiled (``constexpr``).
     folded: ClassVar[bool] = False
     #: Whether ``check_module`` wants ``module.compiled`` to be known.

@@ -60,6 +60,7 @@ KEYS: tuple[str, ...] = (
     "confidence",
     "wiring-steps",
     "language",
+    "originals",
     "compare",
 )
 """The keys of the settings table, in the order in which they are shown."""
@@ -82,6 +83,7 @@ class Settings:
     folder). ``wiring_steps`` bounds how many statements and expressions are followed through ``__init__`` and
     ``construct`` of a class; 0 follows none. ``target_version`` is a version or a specifier, see ``target_versions``.
     folder). ``target_version`` is a version or a specifier, see ``target_versions``.
+    ``originals`` are files and folders with the code that was ported, relative to ``root``.
     ``compare`` has triples of a target (``net.py:Net``), its reference and a map of names (empty: none), with paths
     relative to ``root``.
     ``provenance`` has (field name, where its value comes from) for what is not a default.
@@ -105,9 +107,15 @@ class Settings:
     confidence: str = "likely"
     wiring_steps: int = 60_000
     language: str = "auto"
+    originals: tuple[str, ...] = ()
     compare: tuple[tuple[str, str, str], ...] = ()
     root: str = ""
     provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def original_paths(self) -> tuple[str, ...]:
+        """``originals`` as absolute paths."""
+        return tuple(os.path.abspath(os.path.join(self.root, path)) for path in self.originals)
 
 
 # ---------------------------------------------------------------- loading
@@ -460,6 +468,8 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
         return _per_file_ignores(value, origin)
     if key == "compare":
         return _compare(value, origin)
+    if key == "originals":
+        return _originals(value, origin)
     items = _strings((key,), value, origin)
     checks: dict[str, Callable[[str], Optional[str]]] = {
         "exclude": _wrong_pattern,
@@ -563,6 +573,16 @@ def _per_file_ignores(value: Any, origin: _Origin) -> tuple[tuple[str, tuple[str
                 raise origin.error(path, message, code)
         result.append((str(pattern), codes))
     return tuple(result)
+
+
+def _originals(value: Any, origin: _Origin) -> tuple[str, ...]:
+    """A path or an array of paths; on the command line one path. Each must be there."""
+    paths = (value,) if isinstance(value, str) else _strings(("originals",), value, origin)
+    folder = "" if origin.file == _OPTIONS else os.path.dirname(origin.file)
+    for path in paths:
+        if not path or not os.path.exists(os.path.join(folder, path)):
+            raise origin.error(("originals",), say('"originals": there is no file or folder "{path}"', path=path), path)
+    return tuple(os.path.abspath(path) for path in paths) if origin.file == _OPTIONS else paths
 
 
 def _compare(value: Any, origin: _Origin) -> tuple[tuple[str, str, str], ...]:

@@ -44,6 +44,8 @@ def write_settings(folder: Path, program: Path, original: Optional[Path]) -> Non
         settings += f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n'
     if "MSL004" in program.parts:
         settings += '[compare]\n"before.py" = "none.pb"\n'
+    off = [rule.code for rule in load_rules() if not rule.default and rule.code in program.parts]
+    settings = f"extend-select = {off}\n{settings}"
     (folder / "ms-lint.toml").write_text(settings, encoding="utf-8")
 
 

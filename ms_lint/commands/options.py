@@ -17,6 +17,7 @@ _VALUES = (
     "device-target",
     "api-family",
     "origin",
+    "originals",
     "confidence",
     "language",
 )
@@ -71,6 +72,7 @@ def add_settings(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--origin", choices=("auto", "torch", "tensorflow"), help=tell("the framework that the code comes from")
     )
+    group.add_argument("--originals", metavar="PATH", help=tell("the file or folder with the code that was ported"))
     group.add_argument(
         "--confidence",
         choices=("proved", "likely", "possible"),

@@ -83,6 +83,8 @@ class _Reader:
                 return False
             if isinstance(value, Wired) and value.given is None and value.items is None:
                 return False
+            if isinstance(value, Wired) and any(each is UNKNOWN for each in (value.items or {}).values()):
+                return False
         return True
 
     def layers(self) -> Iterator[Layer]:
@@ -203,7 +205,7 @@ class _Reader:
             if described is not None:
                 kind, facts = described
                 if kind == "activation":
-                    return str(facts.get("function"))
+                    return "" if facts.get("function") == "none" else str(facts.get("function"))
                 if kind == "dropout":
                     return ""
                 if kind == "prelu":

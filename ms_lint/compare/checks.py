@@ -33,7 +33,7 @@ _CHANNELS = {
     "rms_norm": ("size",),
     "group_norm": ("groups", "size"),
 }
-_CONSTANTS = ("epsilon", "momentum", "affine", "radius", "k", "alpha", "beta", "rate")
+_CONSTANTS = ("epsilon", "momentum", "affine", "radius", "k", "alpha", "beta", "rate", "slope")
 #: Facts as MindSpore's arguments call them.
 _ARGUMENTS = {
     "kernel": "kernel_size", "in": "in_channels", "out": "out_channels", "groups": "group", "epsilon": "eps",
@@ -104,6 +104,10 @@ class _Checker:
             if fact == "padding":
                 differs = kind != "conv_transpose" and self._same_window(theirs, ours) and paddings_differ(theirs, ours)
                 differs = differs or (kind == "conv_transpose" and self._transposed_differ(theirs, ours))
+            elif fact == "output_padding":
+                differs = _differ(theirs.get(fact), ours.get(fact)) and _cut_off(theirs) != _cut_off(ours)
+            elif fact == "ceil" and ours.get("stride") is not None and set(ours["stride"]) == {1}:
+                differs = False  # there is nothing to round
             else:
                 differs = _differ(theirs.get(fact), ours.get(fact))
             if differs:
@@ -342,6 +346,15 @@ class _Checker:
         theirs = sum(is_matched(each) and (each.kind == kind or each.kind in kinds) for each in self.reference.layers)
         ours = sum(each.kind in kinds and each.calls != 0 for each in self.cell.layers)
         return theirs, ours
+
+
+def _cut_off(facts: Mapping[str, Any]) -> Any:
+    """What a transposed convolution leaves out before and after: rows that `output_padding` adds are not left out
+    after; 'same' makes the output as large as it has to be."""
+    padding, added = facts.get("padding"), facts.get("output_padding")
+    if not isinstance(padding, tuple) or added is None:
+        return None
+    return tuple((before, after - more) for (before, after), more in zip(padding, added))
 
 
 def _differ(first: Any, second: Any) -> bool:

@@ -120,7 +120,7 @@ def with_activations(layers: Sequence[Layer]) -> list[Layer]:
 def word_of(layer: Layer) -> Optional[str]:
     """What a layer is to the one before it, as ``activation_behind`` wants it."""
     if layer.kind == "activation":
-        return str(layer.facts.get("function"))
+        return "" if layer.facts.get("function") == "none" else str(layer.facts.get("function"))
     if layer.kind == "prelu":
         return "prelu"
     if layer.kind == "dropout":

@@ -101,7 +101,7 @@ def _torch_pool(name: str, numbers: Numbers) -> Described:
         padding=both_sides(numbers.per_axis(axes, "padding")),
         ceil=numbers.flag("ceil_mode"),
     )
-    return ("max_pool" if name.startswith("Max") else "avg_pool"), facts
+    return ("max_pool" if name.lower().startswith("max") else "avg_pool"), facts
 
 
 def _torch_norm(name: str, numbers: Numbers) -> Described:
@@ -205,7 +205,9 @@ _TORCH: dict[str, Callable[[str, Numbers], Described]] = {
     "MultiheadAttention": _torch_attention,
     **dict.fromkeys(("Dropout", "Dropout1d", "Dropout2d", "Dropout3d"), _torch_dropout),
     "LocalResponseNorm": _torch_lrn,
+    **dict.fromkeys(("max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d"), _torch_pool),
     **dict.fromkeys(("AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"), _global_pool),
+    **dict.fromkeys(("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_avg_pool3d"), _global_pool),
     "Flatten": _flatten,
     **dict.fromkeys(("cat", "concat", "concatenate"), _concat),
     "PReLU": _prelu,
@@ -258,7 +260,7 @@ def _pool(name: str, numbers: Numbers) -> Described:
         padding=_padded(numbers, axes),
         ceil=numbers.flag("ceil_mode"),
     )
-    return ("max_pool" if name.startswith("Max") else "avg_pool"), facts
+    return ("max_pool" if name.lower().startswith("max") else "avg_pool"), facts
 
 
 def _norm(name: str, numbers: Numbers) -> Described:

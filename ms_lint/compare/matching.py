@@ -70,6 +70,11 @@ def is_matched(layer: Layer) -> bool:
     return layer.kind in _MATCHED or layer.kind in ALIKE
 
 
+def _has_a_number(layer: Layer) -> bool:
+    """Whether a layer without weights has a number to compare."""
+    return layer.kind == "dropout" or (layer.kind == "activation" and "slope" in layer.facts)
+
+
 def match(reference: Reference, cell: Reference, names: Mapping[str, str] = {}) -> Matching:
     """The layers of both sides, matched. ``names`` are a user's own: the reference's name -> the Cell's path."""
     return _Matcher(reference, cell, names).run()
@@ -95,9 +100,9 @@ class _Matcher:
         self._by_flow()
         self._by_sequence()
         self._last_of_their_kind()
-        self._dropouts()
+        self._numbered_only()
         taken = {id(pair.reference) for pair in self.namesakes} | {id(pair.cell) for pair in self.namesakes}
-        everything = [*self.left, *(each for each in self.reference.layers if each.kind == "dropout")]
+        everything = [*self.left, *filter(_has_a_number, self.reference.layers)]
         pairs = [Pair(layer, *self.of[layer.name]) for layer in everything if layer.name in self.of]
         rest = [layer for layer in self.left if layer.name not in self.of and id(layer) not in taken]
         surplus = [layer for layer in self.right if layer.name not in self.back and id(layer) not in taken]
@@ -161,12 +166,13 @@ class _Matcher:
             layer in (pair.reference, pair.cell) for pair in self.namesakes
         )
 
-    def _dropouts(self) -> None:
-        """Dropout is left out of many files: it is matched by name, and never missing."""
-        left = _keys([layer for layer in self.reference.layers if layer.kind == "dropout"])
-        right = _keys([layer for layer in self.cell.layers if layer.kind == "dropout"])
+    def _numbered_only(self) -> None:
+        """Dropout and leaky activations are left out of many files, or stand in functions: they are matched by
+        name, and never missing."""
+        left = _keys(list(filter(_has_a_number, self.reference.layers)))
+        right = _keys(list(filter(_has_a_number, self.cell.layers)))
         for key, layer in left.items():
-            if key in right:
+            if key in right and right[key].kind == layer.kind:
                 self._take(layer, right[key], "name")
 
     # ------------------------------------------------------------------ what is unique

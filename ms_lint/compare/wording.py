@@ -17,7 +17,7 @@ _BY_KIND = {
     ("instance_norm", "size"): "num_features", ("layer_norm", "size"): "normalized_shape",
     ("group_norm", "size"): "num_channels", ("group_norm", "groups"): "num_groups",
     ("layer_norm", "epsilon"): "epsilon", ("lstm", "in"): "input_size", ("lstm", "out"): "hidden_size",
-    ("gru", "in"): "input_size", ("gru", "out"): "hidden_size",
+    ("activation", "slope"): "alpha", ("gru", "in"): "input_size", ("gru", "out"): "hidden_size",
 }  # fmt: skip
 _SHOWN = 8
 

@@ -93,8 +93,8 @@ class ProjectModule(Namespace):
 class Module:
     """A module, built by following its source once (``follow``).
 
-    ``origin``, ``dialects`` and ``api_family`` are the settings; ``unresolved`` are the names that nothing binds, to
-    be read after ``follow``.
+    ``origin``, ``dialects``, ``api_family`` and ``originals`` (absolute paths) are the settings; ``unresolved`` are
+    the names that nothing binds, to be read after ``follow``.
     """
 
     def __init__(
@@ -106,6 +106,7 @@ class Module:
         dialects: tuple[str, ...] = (),
         api_family: str = "nn",
         wiring_steps: Optional[int] = None,
+        originals: tuple[str, ...] = (),
     ) -> None:
         self.source = source
         self.path = source.path
@@ -115,6 +116,7 @@ class Module:
         self.dialects = dialects
         self.api_family = api_family
         self.wiring_steps = wiring_steps
+        self.originals = originals
         self.wiring_failure: Optional[Exception] = None
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []

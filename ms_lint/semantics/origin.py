@@ -20,10 +20,9 @@ from ms_lint.knowledge.origins import ENOUGH_NAMES, HINTS, TENSORFLOW_NAMES, TOR
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.originals import FOREIGN, FOREIGN_KINDS, from_setting
 from ms_lint.sources import Region
 
-_FOREIGN_KINDS = ("module", "keras")
-_FOREIGN = re.compile(r"torch|keras|tensorflow")
 _TORCH_CODE = re.compile(r"\btorch\.|\bnn\.Module\b|\bdef forward\(")
 #: Many rules ask, and the answer stays the same.
 _ORIGINS: WeakKeyDictionary[ClassInfo, Optional[Origin]] = WeakKeyDictionary()
@@ -51,19 +50,24 @@ def original_of(info: ClassInfo) -> Optional[ClassInfo]:
 
 
 def _originals(info: ClassInfo) -> Iterator[ClassInfo]:
+    yield from _originals_of_project(info)
+    yield from from_setting(info)
+
+
+def _originals_of_project(info: ClassInfo) -> Iterator[ClassInfo]:
     module = info.module
     for other in module.classes:
-        if other is not info and other.name == info.name and other.kind in _FOREIGN_KINDS:
+        if other is not info and other.name == info.name and other.kind in FOREIGN_KINDS:
             yield other
     if module.project is None:
         return
     here = os.path.abspath(module.path)
     for path in module.index.files_with_class(info.name):
-        if path == here or not module.index.file_matches(_FOREIGN, path):
+        if path == here or not module.index.file_matches(FOREIGN, path):
             continue
         loaded = module.project.load(path)
         for other in loaded.classes if loaded is not None else ():
-            if other.name == info.name and other.kind in _FOREIGN_KINDS:
+            if other.name == info.name and other.kind in FOREIGN_KINDS:
                 yield other
 
 

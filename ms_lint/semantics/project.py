@@ -46,6 +46,7 @@ class Project:
         self._located: dict[tuple[str, str], Optional[str]] = {}
         self._index: dict[str, Index] = {}
         self._stamps: dict[str, Stamp] = {}  # of the sources that were read from disk
+        self._originals: dict[str, Index] = {}
         self._indexed: dict[str, Stamp] = {}  # of the texts of the indices
         self._typed: set[str] = set()  # files that were handed over with changes: the indices follow them
 
@@ -112,6 +113,7 @@ class Project:
                 texts = {path: known[path] for path in stamps if path in known}
                 self._index[folder] = index.with_texts({**texts, **new}, complete)
         self._located.clear()
+        self._originals.clear()
         if is_other:
             self._modules.clear()
 
@@ -200,6 +202,15 @@ class Project:
             self._indexed.update(stamps)
             self._index[folder] = Index(texts, complete=complete)
         return self._index[folder]
+
+    def index_of(self, path: str) -> Index:
+        """The index of a file, or of the Python files of a folder, that need not be the project's; empty where there is
+        none."""
+        path = os.path.abspath(path)
+        if path not in self._originals:
+            files, complete = _python_files(path) if os.path.isdir(path) else ({path: (0, 0)}, True)
+            self._originals[path] = Index(_texts(files), complete=complete)
+        return self._originals[path]
 
 
 def top_package(folder: str) -> str:

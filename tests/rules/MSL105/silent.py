@@ -4,7 +4,7 @@ import mindspore as ms
 from mindspore import mint, nn
 
 
-class Block(nn.Cell):
+class Activated(nn.Cell):
     def __init__(self):
         super().__init__()
         self.act = mint.nn.SiLU(inplace=False)
@@ -13,4 +13,4 @@ class Block(nn.Cell):
         return self.act(x)
 
 
-result = Block()(ms.Tensor([[-1.0, 2.0]]))
+result = Activated()(ms.Tensor([[-1.0, 2.0]]))

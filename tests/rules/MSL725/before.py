@@ -9,7 +9,7 @@ class Net(nn.Cell):
     def __init__(self):
         super().__init__()
         self.left = nn.Conv2d(3, 4, 3, 2, "pad", 1, has_bias=True)
-        self.right = nn.MaxPool2d(3, 1, pad_mode="pad", padding=1)
+        self.right = nn.MaxPool2d(3, 1, pad_mode="pad", padding=1)  # expect: MSL746
 
     def construct(self, x):
         return ops.concat([self.left(x), self.right(x)], 1).shape  # expect: MSL725

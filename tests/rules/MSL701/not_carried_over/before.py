@@ -9,7 +9,7 @@ class Head(nn.Cell):
         super().__init__()
         self.hidden = nn.Dense(2, 2, weight_init="ones", has_bias=False)
 
-    def construct(self, x):
+    def construct(self, x):  # expect: MSL747
         return self.activation(self.hidden(x))  # expect: MSL701
 
 

@@ -8,7 +8,7 @@ class Block(nn.Cell):
     def __init__(self, channels, use_skip):
         super().__init__()
         self.fc = nn.Dense(channels, channels, weight_init="ones", has_bias=False)
-        self.use_skip = use_skip  # expect: MSL702
+        self.use_skip = use_skip  # expect: MSL702, MSL744
 
     def construct(self, x):
         return self.fc(x)

@@ -9,7 +9,7 @@ class Stages(nn.Cell):
         super().__init__()
         self.first = nn.ReLU()
 
-    def construct(self, x):
+    def construct(self, x):  # expect: MSL747
         x = self.first(x)
         ...  # expect: MSL707
         return x

@@ -10,7 +10,7 @@ class Stages(nn.Cell):
         self.first = nn.ReLU()
         """etc"""  # expect: MSL707
 
-    def construct(self, x):
+    def construct(self, x):  # expect: MSL747
         x = self.first(x)
         """..."""  # expect: MSL707
         return x

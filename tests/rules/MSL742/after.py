@@ -1,0 +1,20 @@
+"""A layer that clips by default from 0 to 2: the same defaults; the momentum as MindSpore counts it."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+
+
+class Clip(nn.Cell):
+    # the momentum is one minus torch's, which is the same one
+    def __init__(self, low=0.0, high=2.0, momentum=0.9):
+        super().__init__()
+        self.low = low
+        self.high = high
+        self.norm = nn.BatchNorm1d(3, momentum=momentum)
+
+    def construct(self, x):
+        return ops.clamp(self.norm(x), self.low, self.high)
+
+
+result = Clip().set_train(False)(ms.Tensor(np.arange(6, dtype=np.float32).reshape(2, 3)))
