@@ -6,6 +6,7 @@ import ast
 from functools import lru_cache
 from typing import Any, Callable
 
+from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
 from ms_lint.messages import say
 from ms_lint.semantics.wiring import indexing
 from ms_lint.semantics.wiring.expressions import Expressions
@@ -181,22 +182,17 @@ class Statements(Expressions):
 
     def _expression(self, node: ast.Expr) -> int:
         call = node.value
-        if isinstance(call, ast.Call) and self.in_construct and len(self.objects) == 1 and _is_path(call.func):
+        if isinstance(call, ast.Call) and self.in_construct and not self.making and _is_path(call.func):
             self._check_discarded(call, self.value(call.func))
         self.value(call)
         return NORMAL
 
     def _check_discarded(self, call: ast.Call, function: Any) -> None:
-        """A Cell or function of the project that only computes, called as a statement: nobody keeps what it gives."""
-        if isinstance(function, Bound):
-            function = function.closure
-        if isinstance(function, CellObject):
-            entry = function.info.entry
-            computes = entry is not None and only_computes(entry.node)
-        elif isinstance(function, Closure):
-            computes = only_computes(function.node)
-        else:
-            return
+        """A layer, or a Cell or function of the project that only computes, called as a statement: nobody keeps what it
+        gives."""
+        if isinstance(function, Layer) and function.kind in ONE_TO_ONE_CELLS and not isinstance(call.func, ast.Name):
+            return  # MSL501 tells that
+        computes = _computes(function)
         if computes:
             self.report(
                 "discarded",
@@ -340,6 +336,21 @@ class Statements(Expressions):
     def here(self, node: ast.AST) -> Place:
         """Where we are."""
         return Place(node, self.frame.module)
+
+
+def _computes(function: Any) -> bool:
+    """Whether a call gives something, and leaves everything else as it is."""
+    if isinstance(function, Bound):
+        function = function.closure
+    if isinstance(function, Closure):
+        return only_computes(function.node)
+    if isinstance(function, CellObject):
+        entry = function.info.entry
+        return entry is not None and only_computes(entry.node)
+    if isinstance(function, Layer):
+        items = (function.items or {}).values()
+        return ".nn." in function.kind and all(map(_computes, items)) and (function.items is None or bool(items))
+    return False
 
 
 def _is_path(node: ast.expr) -> bool:
