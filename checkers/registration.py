@@ -362,7 +362,8 @@ class CellResultThrownAway(FollowedRule):
     """A Cell or function of the project that only computes is called as a statement in `construct`.
 
     What it gives has to be assigned. A Cell that sets attributes or Parameters, prints, or calls something as a
-    statement itself is not meant. For layers and functions of MindSpore it is MSL501 that says so.
+    statement itself is not meant. For functions and plain layers of MindSpore it is MSL501 that says so; layers of
+    lists and SequentialCells are told here.
 
         for block in self.blocks:
             block(x)  # x = block(x)

@@ -349,6 +349,8 @@ def _computes(function: Any) -> bool:
         return entry is not None and only_computes(entry.node)
     if isinstance(function, Layer):
         items = (function.items or {}).values()
+        if function.class_name.startswith(("BatchNorm", "SyncBatchNorm")):
+            return False  # it keeps statistics
         return ".nn." in function.kind and all(map(_computes, items)) and (function.items is None or bool(items))
     return False
 
