@@ -128,10 +128,11 @@ def apply_edits(content: bytes, path: str, edits: Iterable[Edit]) -> bytes:
     kind = kind_of(path)
     text, encoding = raw_text(content, kind)
     if kind == "notebook":
-        by_cell: dict[int, list[Edit]] = {}
-        for edit in edits:
-            by_cell.setdefault(edit.location.cell or 0, []).append(edit)
-        text = _with_cells(text, by_cell)
+        pieces, at = [], 0
+        for start, end, source in _edited_cells(text, edits):
+            pieces += [text[at:start], source]
+            at = end
+        text = "".join(pieces) + text[at:]
     else:
         text = _edited(text, edits)
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
@@ -161,14 +162,38 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def _with_cells(text: str, edits: dict[int, list[Edit]]) -> str:
-    """The JSON of a notebook with new sources in these cells; all else stays as it is written."""
-    pieces, at = [], 0
+def edits_of_json(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Edits of a notebook's cells as edits of its text, one for each cell: lines and columns are those of the file.
+
+    Raises what reading a text that is no notebook raises: KeyError, ValueError, IndexError.
+    """
+    for start, end, source in _edited_cells(text, edits):
+        old = text[start:end]
+        same = _common(old, source)
+        left = min(len(old), len(source)) - same
+        after = _common(old[len(old) - left :][::-1], source[len(source) - left :][::-1])
+        first, last = _place(text, start + same), _place(text, end - after)
+        yield Edit(Location(*first, *last), source[same : len(source) - after])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _edited_cells(text: str, edits: Iterable[Edit]) -> Iterator[tuple[int, int, str]]:
+    """The source of each cell that edits change: where it stands in the notebook's JSON, and what it becomes."""
+    by_cell: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_cell.setdefault(edit.location.cell or 0, []).append(edit)
     for index, (start, end) in enumerate(cell_sources(text)):
-        if index in edits:
-            pieces += [text[at:start], _edited_source(text[start:end], edits[index])]
-            at = end
-    return "".join(pieces) + text[at:]
+        if index in by_cell:
+            yield start, end, _edited_source(text[start:end], by_cell[index])
 
 
 def _edited_source(literal: str, edits: Iterable[Edit]) -> str:

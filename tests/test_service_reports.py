@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_reports import make_finding, make_report
+from test_reports import assert_valid_sarif, make_finding, make_report
 
 from ms_lint import cli
 from ms_lint.findings import Severity
@@ -37,7 +38,10 @@ def nasty_report() -> Report:
 
 # ---------------------------------------------------------------- GitLab
 
-# What GitLab's documentation asks of each object of the array.
+# GitLab validates each object by its own schema, app/validators/json_schemas/codeclimate.json, and stops reading at the
+# first one that is not valid: description, fingerprint, severity and location are required, the first three are
+# strings, and the line is an integer at location.lines.begin or location.positions.begin.line. This one asks for that
+# and for what the documentation of the report says besides.
 CODE_QUALITY = {
     "type": "array",
     "items": {
@@ -66,9 +70,25 @@ CODE_QUALITY = {
 }
 
 
-def test_gitlab_has_what_its_documentation_asks_for() -> None:
+def test_gitlab_has_what_its_schema_and_documentation_ask_for() -> None:
+    validator = jsonschema.Draft7Validator(CODE_QUALITY)
     for report in (nasty_report(), make_report()):
-        jsonschema.Draft7Validator(CODE_QUALITY).validate(json.loads(shown(report, "gitlab")))
+        validator.validate(json.loads(shown(report, "gitlab")))
+    (issue,) = json.loads(shown(make_report(make_finding()), "gitlab"))
+    for key in ("description", "fingerprint", "severity", "location"):
+        assert not validator.is_valid([{other: value for other, value in issue.items() if other != key}])
+
+
+def test_gitlab_has_all_that_another_program_writes_for_it(tmp_path: Path) -> None:
+    """ruff's report is one that GitLab shows: ours has its keys, with values of the same types."""
+    (tmp_path / "a.py").write_text("import os\n", encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--output-format", "gitlab", "a.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if "No module named ruff" in done.stderr:
+        pytest.skip("ruff is not installed")
+    theirs = json.loads(done.stdout)[0]
+    (ours,) = json.loads(shown(make_report(make_finding()), "gitlab"))
+    assert {key: type(ours.get(key)) for key in theirs} == {key: type(value) for key, value in theirs.items()}
 
 
 def test_gitlab() -> None:
@@ -210,3 +230,40 @@ def test_in_a_notebook_the_line_is_that_of_the_file(
     assert (result["properties"]["cell"], result["properties"]["line"], result["properties"]["column"]) == (1, 3, 1)
     for output_format in FORMATS:
         assert cli.main(["check", "--output-format", output_format]) == 1
+
+
+def replaced(text: str, replacements: list[dict[str, Any]]) -> str:
+    """A text after the replacements of a SARIF fix, which count from 1 in lines and columns."""
+
+    def offset(line: int, column: int) -> int:
+        lines = text.split("\n")
+        return sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+
+    for each in reversed(replacements):
+        at = each["deletedRegion"]
+        start, end = offset(at["startLine"], at["startColumn"]), offset(at["endLine"], at["endColumn"])
+        text = text[:start] + each["insertedContent"]["text"] + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("source", [CODE, "".join(CODE), [line.rstrip("\n") + '  # 层 \\ "\n' for line in CODE]])
+@pytest.mark.parametrize("plain", [True, False])
+def test_the_fixes_of_cells_change_the_json_of_the_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: Any, plain: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ms-lint.toml").write_text('plugins = ["house_rules"]\n', encoding="utf-8")
+    file = tmp_path / "n.ipynb"
+    text = json.dumps(json.loads(notebook(source)), indent=1, ensure_ascii=plain)
+    file.write_text(text, encoding="utf-8")
+    assert cli.main(["check", "--output-format", "sarif"]) == 1
+    log = json.loads(capsys.readouterr().out)
+    assert_valid_sarif(log)
+    (fix,) = log["runs"][0]["results"][0]["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "n.ipynb"
+    (replacement,) = change["replacements"]
+    assert len(replacement["insertedContent"]["text"]) < 12  # no more than what changes
+    cli.main(["check", "--fix"])
+    assert replaced(text, change["replacements"]) == file.read_text(encoding="utf-8")
+    assert "new_name(x)" in file.read_text(encoding="utf-8")

@@ -340,6 +340,7 @@ def _write(arguments: argparse.Namespace, run: Run, lines: Lines, content: Optio
         target_version=", ".join(run.target_versions) or _target_here(arguments),
         read_lines=lines,
         file_line=lines.in_file,
+        file_edits=lines.edits_in_file,
         rules=descriptions(_plugins(arguments)) if arguments.output_format == "sarif" else (),
         statistics=arguments.statistics,
         **numbers,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from typing import Optional
 
-from ms_lint.findings import Finding
+from ms_lint.findings import Edit, Finding
 
 
 class Lines:
@@ -48,6 +49,17 @@ class Lines:
                 self._file_lines = file_lines((self._read(finding.path) or b"").decode("utf-8-sig"))
         lines = self._file_lines[at.cell] if at.cell < len(self._file_lines) else []
         return lines[min(at.line, len(lines)) - 1] if lines else 1
+
+    def edits_in_file(self, finding: Finding) -> Sequence[Edit]:
+        """The edits of a finding's fix in its file: in a notebook those of its JSON. None where it has no fix."""
+        edits = finding.fix.edits if finding.fix is not None else ()
+        if all(edit.location.cell is None for edit in edits):
+            return edits
+        from ms_lint.fixing import edits_of_json
+
+        with contextlib.suppress(KeyError, ValueError, IndexError, RecursionError):
+            return tuple(edits_of_json((self._read(finding.path) or b"").decode("utf-8-sig"), edits))
+        return ()
 
     def _read(self, path: str) -> Optional[bytes]:
         if self._content is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from ms_lint.findings import Applicability, Finding, Severity
+from ms_lint.findings import Applicability, Edit, Finding, Severity
 from ms_lint.messages import say
 
 FORMATS = ("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif")
@@ -26,6 +26,10 @@ LineReader = Callable[[str, Optional[int]], Sequence[str]]
 
 def _line_in_cell(finding: Finding) -> int:
     return finding.location.line
+
+
+def _edits_of_file(finding: Finding) -> Sequence[Edit]:
+    return finding.fix.edits if finding.fix is not None and finding.location.cell is None else ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class RuleDescription:
 class Report:
     """What there is to show after a run: findings in order, the number of files checked, how many findings
     are gone because they were fixed, and how many are left out because a baseline has them or because they
-    are not on changed lines. ``file_line`` gives the line of a finding in its file, also in a notebook."""
+    are not on changed lines. ``file_line`` gives the line of a finding in its file, and ``file_edits`` the
+    edits of its fix, also in a notebook."""
 
     version: str
     findings: Sequence[Finding]
@@ -59,6 +64,7 @@ class Report:
     known: int = 0
     unchanged: int = 0
     file_line: Callable[[Finding], int] = _line_in_cell
+    file_edits: Callable[[Finding], Sequence[Edit]] = _edits_of_file
     quiet: bool = False
     color: bool = False
     width: int = 120

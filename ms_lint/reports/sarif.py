@@ -88,10 +88,10 @@ def _result(finding: Finding, indices: dict[str, int], fingerprint: str, report:
         result["properties"].update(cell=cell, line=finding.location.line, column=finding.location.column)
     if finding.suggestion is not None:
         result["properties"]["suggestion"] = translated(finding.suggestion)
-    if finding.fix is not None and cell is None:  # a tool would apply a cell's lines to the file
+    edits = report.file_edits(finding)  # tools apply them to the file, a notebook's JSON too
+    if finding.fix is not None and edits:
         replacements = [
-            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.replacement}}
-            for edit in finding.fix.edits
+            {"deletedRegion": _region(edit.location), "insertedContent": {"text": edit.replacement}} for edit in edits
         ]
         result["fixes"] = [
             {
