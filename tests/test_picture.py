@@ -201,6 +201,14 @@ def test_text_of_scanned_files_is_escaped(data: Data) -> None:
     assert "table" in _Tags(shown).tags
 
 
+def test_folders_that_are_done_are_put_away(data: Data) -> None:
+    rest = {**data["packages"][0], "references": {"mindspore": 3, "torch": 0, "tensorflow": 0}, "findings": 0}
+    done = {**rest, "path": "done"}
+    shown = page.render({**data, "packages": [done, *data["packages"]]}, [])
+    assert shown.index(">package</span>") < shown.index("have no findings: 1") < shown.index(">done</span>")
+    assert "have no findings" not in page.render(data, [])
+
+
 def test_a_project_without_frameworks(tmp_path: Path) -> None:
     (tmp_path / "plain.py").write_text("print(1)\n")
     empty = picture([str(tmp_path)], {}, "2026-03-01")
@@ -269,6 +277,8 @@ def test_the_command_writes_by_the_ending(project: Path, monkeypatch: pytest.Mon
     for name, beginning in (("r.html", "<!doctype html>"), ("r.json", "{"), ("r.md", "# Migration to MindSpore")):
         assert main(["report", "package", "-o", name]) == 0
         assert Path(name).read_text(encoding="utf-8").startswith(beginning)
+    assert main(["report", "package", "-o", "old.json", "--date", "2020-02-29"]) == 0
+    assert json.loads(Path("old.json").read_text(encoding="utf-8"))["date"] == "2020-02-29"
     assert main(["report", "package", "-o", "r2.html", "--earlier", "r.json"]) == 0
     assert "Over time" in Path("r2.html").read_text(encoding="utf-8")
 
@@ -286,6 +296,7 @@ def test_json_and_markdown_can_be_printed(project: Path, capsys: pytest.CaptureF
     ("arguments", "words"),
     [
         (["report", "."], "-o report.html"),
+        (["report", ".", "-o", "r.json", "--date", "2026-02-30"], "`2026-02-30` is no day"),
         (["report", "no/such/path", "-o", "r.json"], "no such file or folder: no/such/path"),
         (["report", ".", "-o", "r.json", "--earlier", "missing.json"], "missing.json: No such file"),
         (["report", ".", "-o", "r.json", "--earlier", "text.json"], "text.json: this is not JSON"),
@@ -301,5 +312,8 @@ def test_wrong_usage(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("text.json").write_text("not json")
-    assert main(arguments) == 2
+    try:
+        assert main(arguments) == 2
+    except SystemExit as error:
+        assert error.code == 2
     assert words in capsys.readouterr().err

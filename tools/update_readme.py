@@ -2,13 +2,15 @@
 
 The block below ``<!-- output: COMMAND -->`` is what COMMAND prints in the root of the repository. A block below
 ``<!-- session -->`` has lines with ``$ COMMAND``: they are run one after the other in a folder of their own, a
-git repository with one commit of ``examples``, and what each prints is put below it.
+git repository with one commit of ``examples``, and what each prints is put below it. ``pre-commit`` has our hooks
+there, with their entries and types, run by this Python: nothing is downloaded.
 
 ``python tools/update_readme.py`` from the root of the repository writes them.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -59,8 +61,12 @@ def _session(commands: list[str]) -> Iterator[str]:
         program.chmod(0o755)
         project = Path(folder, "project")
         shutil.copytree(ROOT / "examples", project, ignore=shutil.ignore_patterns("__pycache__"))
+        if any(command.startswith("pre-commit ") for command in commands):
+            _add_hooks(bin_, project)
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         environment.update(
+            PRE_COMMIT_HOME=str(Path(folder, "home")),
+            NO_COLOR="1",
             PATH=f"{bin_}{os.pathsep}{os.environ['PATH']}",
             GIT_CONFIG_GLOBAL=os.devnull,
             GIT_CONFIG_NOSYSTEM="1",
@@ -87,6 +93,17 @@ def _session(commands: list[str]) -> Iterator[str]:
             if done.returncode not in (0, 1):
                 raise RuntimeError(f"{command}: {done.stdout}")
             yield f"$ {command}\n{done.stdout}"
+
+
+def _add_hooks(bin_: Path, project: Path) -> None:
+    import yaml  # comes with pre-commit
+
+    program = bin_ / "pre-commit"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pre_commit "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    local = {"repo": "local", "hooks": [{**hook, "language": "system"} for hook in hooks]}
+    (project / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [local]}, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:

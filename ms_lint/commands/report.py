@@ -35,6 +35,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="JSON",
         help=tell("earlier reports, made with --output-format json: shows the way from there to here"),
     )
+    parser.add_argument(
+        "--date",
+        type=_day,
+        metavar="DAY",
+        help=tell("the day that the report is of, such as 2026-03-31, for one of an older revision; default: today"),
+    )
     add_settings(parser.add_argument_group(tell("settings, stronger than those in files")))
     parser.set_defaults(run=run)
 
@@ -51,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     overrides = overrides_of(arguments)
     speak(arguments.paths[0], overrides)
     earlier = [(path, _read(path)) for path in arguments.earlier]
-    data = picture(arguments.paths, overrides, datetime.date.today().isoformat())
+    data = picture(arguments.paths, overrides, (arguments.date or datetime.date.today()).isoformat())
     try:
         points = trend(data, earlier)
     except EarlierError as error:
@@ -59,6 +65,15 @@ def run(arguments: argparse.Namespace) -> int:
     language = getattr(arguments, "language", None)
     _write(_rendered(data, points, output_format, language), arguments.output_file)
     return CLEAN
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            tell("`{text}` is no day: write it as {example}", text=text, example="2026-03-31")
+        ) from None
 
 
 def _format_of(path: str | None) -> str:

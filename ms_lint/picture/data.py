@@ -100,7 +100,10 @@ def trend(data: Data, earlier: Iterable[tuple[str, Any]]) -> list[Data]:
 def _point(name: str, report: Any) -> Data:
     try:
         if report["schema"] > SCHEMA:
-            raise EarlierError(f"{name}: it was made by a later version of ms-lint ({report['version']})")
+            made_by = str(report["version"])
+            raise EarlierError(
+                say("{file}: it was made by a later version of ms-lint ({version})", file=name, version=made_by)
+            )
         totals = report["totals"]
         references = {framework: int(totals["references"][framework]) for framework in ORDER}
         return {"date": str(report["date"]), "references": references, "findings": int(totals["findings"])}

@@ -31,16 +31,16 @@ def _lines(data: Data, points: Sequence[Data]) -> Iterator[str]:
         numbers=listed,
     )
     yield "- " + tell(
-        "{count} findings: {errors} errors, {warnings} warnings, {notes} notes; {fixable} can be fixed by ms-lint.",
+        "Findings: {count} (errors: {errors}, warnings: {warnings}, notes: {notes}); {fixable} with a fix.",
         count=totals["findings"],
         errors=totals["error"],
         warnings=totals["warning"],
         notes=totals["info"],
         fixable=totals["fixable"],
     )
-    yield "- " + tell("{count} uses of names without a counterpart.", count=data["by_hand"]["apis"])
+    yield "- " + tell("Uses of names without a counterpart: {count}.", count=data["by_hand"]["apis"])
     yield "- " + tell(
-        "{count} files read, {part} of them could not be judged.",
+        "Files read: {count}; {part} of them could not be judged.",
         count=totals["files"],
         part=len(data["by_hand"]["not_judged"]),
     )

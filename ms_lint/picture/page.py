@@ -11,7 +11,7 @@ from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, VERDICTS, differenc
 
 _MAP = Box(0, 0, 960, 320)
 _MAPPED_FILES = 60
-_CHART = Box(40, 12, 880, 160)
+_CHART = Box(56, 12, 880, 160)
 
 
 def render(data: Data, points: Sequence[Data]) -> str:
@@ -33,8 +33,17 @@ def render(data: Data, points: Sequence[Data]) -> str:
     environment.filters["lines"] = difference_lines
     environment.filters["translated"] = translated
     environment.globals["tell"] = tell
+    files: dict[str, list[Data]] = {}
+    for file in data["files"]:
+        files.setdefault(file["path"].replace("\\", "/").rpartition("/")[0] or ".", []).append(file)
+    packages: dict[bool, list[Data]] = {False: [], True: []}
+    for package in data["packages"]:
+        packages[share(package["references"]) == 1 and not package["findings"]].append(package)
     return environment.get_template("page.html").render(
         data=data,
+        files=files,
+        open=packages[False],
+        done=packages[True],
         share=share,
         order=ORDER,
         names=FRAMEWORK_NAMES,
@@ -48,7 +57,7 @@ def render(data: Data, points: Sequence[Data]) -> str:
 
 
 def _tiles(files: Sequence[Data]) -> list[Data]:
-    """The files with most findings as boxes of a treemap, the rest as one."""
+    """The files with most findings as boxes of a treemap."""
     found = sorted((file for file in files if file["findings"]), key=lambda file: (-file["findings"], file["path"]))
     shown = [(file["path"], file["findings"]) for file in found[:_MAPPED_FILES]]
     boxes = treemap([count for _, count in shown], _MAP)
