@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ms_lint import cli
+from ms_lint import check_source, cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -77,19 +77,76 @@ def vs_code() -> dict[str, Any]:
     return next(settings for settings in found if "flake8.args" in settings)
 
 
-@pytest.mark.parametrize("tool", ["flake8", "pylint"])
-def test_the_arguments_for_vs_code_show_the_findings(tool: str, tmp_path: Path) -> None:
-    shutil.copyfile(ROOT / "examples" / "posenet_tf" / "posenet.py", tmp_path / "posenet.py")
-    command = [sys.executable, "-m", tool, *vs_code()[f"{tool}.args"], "posenet.py"]
-    environment = {**os.environ, "PYLINTHOME": str(tmp_path)}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    code = "MSL701" if tool == "flake8" else "E7701"
-    assert f"posenet.py:107:{30 if tool == 'flake8' else 29}: {code}" in done.stdout, done
+def output_of(*command: str, folder: Path, text: str) -> str:
+    """What a tool prints in a folder, with a text on its standard input."""
+    environment = {**os.environ, "PYLINTHOME": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env=environment,
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stdout, done
+    return done.stdout
 
 
-def test_the_external_tool_for_pycharm_prints_places_that_its_filter_reads(capsys: pytest.CaptureFixture[str]) -> None:
-    text = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
-    assert "`$FILE_PATH$:$LINE$:$COLUMN$`" in text
-    path = str(ROOT / "examples" / "posenet_tf" / "posenet.py")
-    assert cli.main(["check", path]) == 1
-    assert f"{path}:107:30: " in capsys.readouterr().out
+@pytest.mark.parametrize("source", ["file", "-"])
+def test_the_extension_for_flake8_of_vs_code_reads_what_its_command_prints(source: str, tmp_path: Path) -> None:
+    file = tmp_path / "posenet.py"
+    shutil.copyfile(ROOT / "examples" / "posenet_tf" / "posenet.py", file)
+    text = file.read_text(encoding="utf-8")
+    form = "--format=%(row)d,%(col)d,%(code).1s,%(code)s:%(text)s"
+    which = [str(file)] if source == "file" else ["--stdin-display-name", str(file), "-"]
+    shown = output_of("flake8", form, *vs_code()["flake8.args"], *which, folder=tmp_path, text=text)
+    found = [re.fullmatch(r"(\d+),(-?\d+),(\w+),(\w+\d+):([^\r\n]*)", line) for line in shown.splitlines()]
+    assert all(found)
+    places = {match.groups()[:2] + match.groups()[3:4] for match in found if match}
+    assert ("107", "30", "MSL701") in places
+    assert all(code.startswith(tuple(vs_code()["flake8.severity"])) for *_, code in places)
+
+
+def test_the_extension_for_pylint_of_vs_code_reads_what_its_command_prints(tmp_path: Path) -> None:
+    file = tmp_path / "posenet.py"
+    text = (ROOT / "examples" / "posenet_tf" / "posenet.py").read_text(encoding="utf-8")
+    file.write_text("not what is in the editor\n", encoding="utf-8")
+    arguments = ["--reports=n", "--output-format=json2", *vs_code()["pylint.args"], "--from-stdin", str(file)]
+    messages = json.loads(output_of("pylint", *arguments, folder=tmp_path, text=text))["messages"]
+    (found,) = [item for item in messages if item["messageId"] == "E7701"]
+    assert (found["line"], found["column"] + 1, found["symbol"]) == (107, 30, "attribute-never-set")
+    assert (found["type"], found["endLine"], Path(found["absolutePath"])) == ("error", 107, file)
+
+
+def rows_of(text: str) -> dict[str, str]:
+    """The last rows of tables in a page, by their first cells."""
+    return dict(re.findall(r"^\| ([\w ]+) \| `([^`]*)` \|$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_filters_for_pycharm_read_the_places_of_all_findings(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The external tool and the file watcher: their arguments are run, and their filters read what is printed."""
+    page = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    rows = rows_of(page.partition("## PyCharm")[2].split("As a file watcher")[number])
+    file = tmp_path / "a project" / "posenet.py"
+    file.parent.mkdir()
+    shutil.copyfile(ROOT / "examples" / "posenet_tf" / "posenet.py", file)
+    monkeypatch.chdir(file.parent)
+    arguments = [word.replace("$FilePath$", str(file)) for word in rows["Arguments"].split()]
+    assert rows["Program"] == "ms-lint"
+    assert cli.main(arguments) == 1
+    shown = capsys.readouterr().out
+    pattern = re.escape(rows["Output filters"].replace("$", "%"))
+    macros = {"FILE_PATH": r"(.+?)", "LINE": r"(\d+)", "COLUMN": r"(\d+)", "MESSAGE": r"(.+)"}
+    for name, expression in macros.items():
+        pattern = pattern.replace(re.escape(f"%{name}%"), expression)
+    found = [match.groups() for match in map(re.compile(pattern).match, shown.splitlines()) if match]
+    expected = check_source(file.read_text(encoding="utf-8"), str(file))
+    assert [each[:3] for each in found] == [
+        (str(file), str(item.location.line), str(item.location.column)) for item in expected
+    ]
+    if number:
+        assert all(item.code in each[3] for each, item in zip(found, expected))
