@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import operator
+import os
 from collections.abc import Iterator
 from typing import Any, Callable, Optional
 
@@ -13,7 +14,7 @@ from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.scopes import FunctionNode
-from ms_lint.semantics.values import Argument, Constant, Sequence, Value, alternatives, walk_values
+from ms_lint.semantics.values import Argument, Constant, Instance, Sequence, Value, alternatives, walk_values
 
 _MAXIMUM_COMBINATIONS = 16
 
@@ -182,13 +183,44 @@ def _number_of_name(call: Call, name: str) -> Optional[float]:
 
 
 def _number_of_attribute(call: Call, expression: ast.Attribute) -> Optional[float]:
+    """The number of an attribute of `self`, or of an object that the module makes without naming it."""
+    if not isinstance(expression.value, ast.Name):
+        return None
     owner = owner_of(call)
-    if owner is None or not (isinstance(expression.value, ast.Name) and expression.value.id == "self"):
+    if expression.value.id != "self":
+        made = call.module.scope.env.get(expression.value.id)
+        is_default = isinstance(made, Instance) and not made.arguments and isinstance(made.of, ClassInfo)
+        owner = made.of if is_default else None  # type: ignore[union-attr]
+    if owner is None:
         return None
     value = owner.attribute(expression.attr)
     if isinstance(value, Argument) and value.default is not None:
         value = value.default
     return value.value if isinstance(value, Constant) and is_number(value.value) else None
+
+
+def numbers_of_callers(call: Call, expression: ast.expr) -> list[float]:
+    """The numbers that the callers of a plain function, all of them in this module, give for the parameter that an
+    argument is; none where one of them is not known."""
+    function = call.function
+    if function is None or function.cls is not None or not isinstance(expression, ast.Name):
+        return []
+    if expression.id in function.stores or isinstance(function.node, ast.Lambda):
+        return []
+    names = [name for name, _ in parameter_defaults(function.node)]
+    if expression.id not in names or call.module.index.mentions(function.name, {os.path.abspath(call.module.path)}):
+        return []
+    place = names.index(expression.id)
+    found: list[float] = []
+    for node in ast.walk(call.module.source.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function.name:
+            given = next((item.value for item in node.keywords if item.arg == expression.id), None)
+            if given is None and place < len(node.args):
+                given = node.args[place]
+            if not (isinstance(given, ast.Constant) and is_number(given.value)):
+                return []
+            found.append(given.value)  # type: ignore[arg-type]
+    return found
 
 
 def parameter_defaults(node: FunctionNode) -> Iterator[tuple[str, Optional[ast.expr]]]:

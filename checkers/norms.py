@@ -11,11 +11,11 @@ from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import Message, say
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.observer import Call
+from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.values import Instance, Symbol
 
-from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
+from .arguments import confidence_of, entries, is_number, known_values, numbers_of_callers, same_text, usual_number
 from .layer_parts import checked_class
 from .originals import Original, given, origin_with, original_layer
 
@@ -26,6 +26,7 @@ _BATCH_NORMS = (
     "mindspore.nn.SyncBatchNorm",
 )
 _TORCH_BATCH_NORMS = tuple(name.replace("mindspore", "torch") for name in _BATCH_NORMS)
+_NUMBERS = ("eps", "momentum")
 _PARTIAL = "functools.partial"
 _LARGEST_TORCH_MOMENTUM = 0.5
 _TORCH_MOMENTUM, _TORCH_EPSILON = 0.1, 1e-5
@@ -167,7 +168,8 @@ def _numbers(call: Call, expression: ast.expr) -> tuple[list[float], Optional[Co
         return [item for item in known if is_number(item)], confidence_of(call, "momentum")
     number = usual_number(call, expression)
     written = isinstance(expression, ast.Constant)
-    return ([] if number is None else [number]), None if written else Confidence.LIKELY
+    numbers = numbers_of_callers(call, expression) if number is None else [number]
+    return numbers, None if written else Confidence.LIKELY
 
 
 def _layer_text(call: Call) -> str:
@@ -197,6 +199,11 @@ class NormAttributeAssigned(Rule):
     code = "MSL307"
     name = "norm-attribute-assigned"
     nodes = (ast.If,)
+    references = tuple(f"{layer}.{name}" for layer in _BATCH_NORMS for name in _NUMBERS)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        if reference.is_stored and isinstance(reference.node, ast.Attribute):
+            yield self._problem(reference.node, reference.module)
 
     def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
         if not isinstance(node, ast.If):
@@ -211,22 +218,24 @@ class NormAttributeAssigned(Rule):
             for target in statement.targets:
                 if (
                     isinstance(target, ast.Attribute)
-                    and target.attr in ("eps", "momentum")
+                    and target.attr in _NUMBERS
                     and isinstance(target.value, ast.Name)
                     and target.value.id == name
                 ):
-                    yield Problem(
-                        target,
-                        say(
-                            "`{target}` is set after the layer has handed its `{attr}` to its operators: nothing "
-                            "changes.",
-                            target=module.text_of(target),
-                            attr=target.attr,
-                        ),
-                        say("Give `momentum` where the layer is made, as 1 - torch's.")
-                        if target.attr == "momentum"
-                        else say("Give `{attribute}` where the layer is made.", attribute=target.attr),
-                    )
+                    yield self._problem(target, module)
+
+    def _problem(self, target: ast.Attribute, module: Module) -> Problem:
+        return Problem(
+            target,
+            say(
+                "`{target}` is set after the layer has handed its `{attr}` to its operators: nothing changes.",
+                target=module.text_of(target),
+                attr=target.attr,
+            ),
+            say("Give `momentum` where the layer is made, as 1 - torch's.")
+            if target.attr == "momentum"
+            else say("Give `{attribute}` where the layer is made.", attribute=target.attr),
+        )
 
 
 _NORMS = {

@@ -49,7 +49,7 @@ class Net(nn.Cell):
 """
 #: What a name is bound to, in front of the line that reads it.
 _BINDINGS = {
-    **{name: f"{name} = Tensor(np.random.rand(2, 3), ms.float32)" for name in _TENSORS},
+    **{name: f"{name} = Tensor(np.load('{name}.npy'), ms.float32)" for name in _TENSORS},
     "Net": _NETWORK,
     "net": "net = Net()",
     "model": "model = ms.Model(net, loss_fn, optimizer)",

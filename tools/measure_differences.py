@@ -52,6 +52,8 @@ _KINDS = {
     "harmless": "same",
     "cpu-kernel-missing": "no kernel",
 }
+#: What is deprecated is no other for it.
+_OF_LATER_VERSIONS = frozenset({"MSL209"})
 _LISTED = re.compile(r"^\| `(?P<id>[\w.-]+)` \| (?P<reason>[^|]+?) \|$", re.MULTILINE)
 
 
@@ -60,7 +62,8 @@ class Case:
     """One line of the facts.
 
     ``version`` is the release to check it for, ``mode`` is ``graph`` where it is wrong in graph mode only;
-    ``must_be_silent`` says that it is right there, or that only a kernel is missing.
+    ``must_be_silent`` says that it is right there, or that only a kernel is missing. ``mistakes`` are the rules
+    that are right about the line although both frameworks agree: it is wrong in both.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Case:
     repaired: Optional[Line]
     problem: str = ""
     mode: str = "auto"
+    mistakes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,12 @@ def _cases(fact: Mapping[str, Any], origin: str, written: Mapping[str, Any], met
     line, repaired, problem = _lines(fact, area, written)
     silent = kind in ("same", "no kernel")
     mode = "graph" if _is_of_graph_mode(fact, version) else "auto"
-    case = Case(fact["id"], area, kind, origin, version, silent, line, repaired, problem, mode)
+    mistakes = frozenset(written.get("mistakes", ()))
+    own = mistakes if silent else frozenset()
+    case = Case(fact["id"], area, kind, origin, version, silent, line, repaired, problem, mode, own)
     if kind != "older":
         return [case]
-    return [case, Case(fact["id"], area, "same", origin, main, True, line, repaired, problem)]
+    return [case, Case(fact["id"], area, "same", origin, main, True, line, repaired, problem, mistakes=mistakes)]
 
 
 def _is_of_graph_mode(fact: Mapping[str, Any], version: str) -> bool:
@@ -132,8 +138,12 @@ def _is_of_graph_mode(fact: Mapping[str, Any], version: str) -> bool:
 
 
 def _release(by_version: Mapping[str, str], main: str) -> str:
-    """The newest release before the main one where a line is not what it is there."""
-    others = [version for version, outcome in by_version.items() if version != main and outcome != by_version[main]]
+    """The newest release before the main one where a line is not what it is there, and not for want of a kernel."""
+    others = [
+        version
+        for version, outcome in by_version.items()
+        if version != main and outcome != by_version[main] and "cpu-kernel" not in outcome
+    ]
     return max(others, key=lambda version: [int(part) for part in version.split(".")], default=main)
 
 
@@ -197,8 +207,13 @@ def measure(case: Case) -> Verdict:
 def _check(case: Case, program: Program) -> tuple[Finding, ...]:
     settings = Settings(origin=case.origin, target_version=case.version, execution_mode=case.mode)
     findings = analyze(program.text, f"{case.id}.py", settings)
-    own = [item for item in findings if item.location is not None and item.location.line in program.own_lines]
-    return tuple(own)
+    return tuple(
+        item
+        for item in findings
+        if item.location is not None
+        and item.location.line in program.own_lines
+        and item.code not in _OF_LATER_VERSIONS | case.mistakes
+    )
 
 
 # ---------------------------------------------------------------- reporting

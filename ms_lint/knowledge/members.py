@@ -16,6 +16,7 @@ _NOTHING = "nothing"
 #: Members of torch.nn.Module, for a Cell.
 MODULE = {
     "add_module": "`{object}.insert_child_to_cell(name, cell)`",
+    "apply": "a loop `for _, cell in {object}.cells_and_names()`, with the call of the function for each `cell`",
     "bfloat16": "`{object}.to_float(ms.bfloat16)`, which casts the inputs and keeps the parameters as they are",
     "buffers": "`{object}.get_parameters()`: a buffer is a Parameter with requires_grad=False",
     "children": "`{object}.cells()`",
@@ -79,6 +80,7 @@ OPTIMIZER = {
     "`ops.assign({object}.learning_rate, lr)`",
     "register_step_post_hook": "a call after `{object}(gradients)`",
     "register_step_pre_hook": "a call before `{object}(gradients)`",
+    "state_dict": "`{object}.parameters_dict()`",
     "step": "`{object}(gradients)`, with the gradients of `ms.value_and_grad(forward_fn, None, {object}.parameters)`",
     "zero_grad": "nothing: `ms.value_and_grad` returns new gradients at each call",
 }

@@ -152,6 +152,12 @@ class ClassInfo:
                 return None
         return f"{self.library_base}.{name}"
 
+    def made_by_super(self) -> Optional[str]:
+        """The class of a library whose ``__init__`` the ``super().__init__`` of this class is; None where it is one of
+        the project."""
+        above = (info for info in self.ancestors if isinstance(info, ClassInfo) and info is not self)
+        return None if any("__init__" in info.methods for info in above) else self.library_base
+
     def provides(self, name: str) -> bool:
         """Whether the class itself defines or sets an attribute, as far as it was followed."""
         return name in self.methods or name in self.class_names or name in self.assignments or name in self.guarded

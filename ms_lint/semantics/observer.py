@@ -192,6 +192,9 @@ def qualified_name(callee: Value) -> Optional[tuple[str, bool]]:
         if isinstance(owner, (Instance, Super)):
             inherited = owner.info if isinstance(owner, Super) else owner.of
             assert not isinstance(inherited, str)
+            if name == "__init__" and isinstance(owner, Super):
+                made = inherited.made_by_super()
+                return (made, False) if made is not None else None
             member = inherited.library_member(name, above=isinstance(owner, Super))
             return (member, False) if member is not None else None
         return None
