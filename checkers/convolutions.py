@@ -393,7 +393,7 @@ class ConvPadModeDefault(Rule):
             said, written = _otherwise(call, *paddings[0])
             fix = _as_original(call, *paddings[0])
         else:
-            said = say("torch pads nothing unless told")
+            said = say("torch's padding is 0 unless told")
             fix = _as_original(call, 0, None, say("the original may have had a padding, which is not at hand"))
             written = say("`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding")
             if all(each.keeps_size for each in steps) and origin.confidence is not Confidence.PROVED:
@@ -500,7 +500,7 @@ def _as_original(call: Call, padding: Any, beyond: Any, doubt: Optional[Message]
 def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
     """What the original does in place of 'same', and how that is written."""
     if not padding or (is_numeric(padding) and is_zero(padding)):
-        return say("the original pads nothing"), "`pad_mode='valid'`"
+        return say("the padding of the original is 0"), "`pad_mode='valid'`"
     if beyond:
         said = say("the original pads `{padding}` with `output_padding={beyond}`", padding=padding, beyond=beyond)
     else:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence
+from ms_lint.knowledge.differences import is_between
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics import dtypes
@@ -37,6 +38,7 @@ _LOG_PROBABILITIES = frozenset(
     "mindspore.nn.NLLLoss mindspore.ops.nll_loss mindspore.ops.NLLLoss mindspore.mint.nn.NLLLoss "
     "mindspore.mint.nn.functional.nll_loss mindspore.nn.KLDivLoss mindspore.ops.kl_div mindspore.ops.KLDivLoss".split()
 )
+_NLL = "mindspore.nn.NLLLoss"
 _LOSSES = _LOGITS_OF_CLASSES | _LOGITS_OF_ONE | _PROBABILITIES | _LOG_PROBABILITIES
 
 _WRAPPERS = ("mindspore.nn.WithLossCell", "mindspore.Model", "mindspore.train.Model")
@@ -112,7 +114,7 @@ class LabelType(Rule):
     code = "MSL420"
     name = "label-type"
     calls = _calls(
-        frozenset({"mindspore.nn.CrossEntropyLoss", "mindspore.nn.SoftmaxCrossEntropyWithLogits"})
+        frozenset({_NLL, "mindspore.nn.CrossEntropyLoss", "mindspore.nn.SoftmaxCrossEntropyWithLogits"})
         | {name for name in _LOGITS_OF_ONE | _PROBABILITIES if ".mint." not in name}
     )
 
@@ -122,8 +124,9 @@ class LabelType(Rule):
             return
         text, loss = call.module.text_of(expression), _loss_of(call)
         name = _shown_loss(call, loss)
-        if loss == "mindspore.nn.CrossEntropyLoss":
-            if value.dtype == "int64":
+        if loss in ("mindspore.nn.CrossEntropyLoss", _NLL):
+            old = all(is_between(version, "", "2.0.0") for version in call.module.catalog.versions)
+            if value.dtype == "int64" and (old or loss != _NLL):
                 yield Problem(
                     expression,
                     say(
@@ -131,7 +134,11 @@ class LabelType(Rule):
                         text=text,
                         name=name,
                     ),
-                    say("Write `{cast}.astype(mindspore.int32)`, or use `ops.cross_entropy`.", cast=_cast(text)),
+                    say(
+                        "Write `{cast}.astype(mindspore.int32)`, or use `ops.{function}`.",
+                        cast=_cast(text),
+                        function="nll_loss" if loss == _NLL else "cross_entropy",
+                    ),
                 )
         elif loss == "mindspore.nn.SoftmaxCrossEntropyWithLogits":
             if dtypes.is_integer(value.dtype) and _is_sparse(call.callee) is False:

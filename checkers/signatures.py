@@ -18,6 +18,7 @@ from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
+from .call_forms import other_form
 from .keyword_origin import whose_keywords
 from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
@@ -149,7 +150,7 @@ class MissingArgument(Rule):
                 call=call.text,
                 name=listed(missing),
             ),
-            _accepted(call, signature),
+            other_form(call) or _accepted(call, signature),
         )
 
 
@@ -183,7 +184,7 @@ class TooManyArguments(Rule):
                 call=call.text,
                 given=given,
             ),
-            _accepted(call, refusals[-1][0]),
+            other_form(call) or _accepted(call, refusals[-1][0]),
         )
 
 

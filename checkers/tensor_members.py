@@ -10,6 +10,7 @@ from typing import Optional, Union
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Catalog, package
+from ms_lint.knowledge.differences import is_between
 from ms_lint.messages import say, sentences
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
@@ -113,6 +114,7 @@ class TensorMemberForm(Rule):
     - `x.shape.as_list()`, `x.shape.numel()`: a shape is a plain tuple.
     - `x.to("cuda")`, `x.type("torch.FloatTensor")`: no such devices and types.
     - `x.requires_grad = True`, `x.requires_grad_()`: nothing is recorded on a tensor.
+    - `p.data = value`: up to MindSpore 2.7 it cannot be set.
     """
 
     code = "MSL109"
@@ -192,6 +194,14 @@ class TensorMemberForm(Rule):
         if reference.is_stored:
             if name == "requires_grad" and isinstance(reference.owner, Tensor):
                 yield self._records_nothing(node, module.text_of(node), receiver)
+            elif name == "data" and all(is_between(version, "", "2.7") for version in module.catalog.versions):
+                yield Problem(
+                    node,
+                    say("`{node}` cannot be set up to MindSpore 2.7: an AttributeError.", node=module.text_of(node)),
+                    say("Write `{receiver}.set_data(...)`.", receiver=receiver)
+                    if owner != _TENSOR
+                    else say("Write `{receiver}.assign_value(...)`.", receiver=receiver),
+                )
             elif name == "grad":
                 yield Problem(
                     node,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Callable
 
+from ms_lint.findings import Severity
+from ms_lint.knowledge.differences import is_between
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
-from ms_lint.messages import say
+from ms_lint.messages import say, sentences
 from ms_lint.rules import Problem, Rule
+from ms_lint.semantics import dtypes
 from ms_lint.semantics.observer import Call, Operation, Reference
-from ms_lint.semantics.values import Instance, Tensor, Value, alternatives
+from ms_lint.semantics.values import Constant, Instance, Scalar, Tensor, Value, alternatives
+
+from .wording import versions_as_words
 
 #: What gives an array for sure; other functions of numpy give a number where they are given one.
 _ARRAY_SOURCES = frozenset(
@@ -58,11 +64,14 @@ def _is_mindspore(value: Value) -> bool:
     return isinstance(value, Tensor) and value.framework == "mindspore"
 
 
-class BooleanDifference(Rule):
-    """A subtraction of two boolean tensors.
+class OperandTypes(Rule):
+    """An operator between tensors of types that it takes otherwise than torch's.
 
-    torch refuses it. In PyNative mode MindSpore gives a boolean tensor, in which `True - True` and `False - True` do
-    not look like numbers any more; in graph mode it raises a TypeError.
+    - `-` between two boolean tensors: torch refuses it. In PyNative mode MindSpore gives a boolean tensor, in which
+      `True - True` and `False - True` do not look like numbers any more; in graph mode it raises a TypeError.
+    - `/` between integers: up to MindSpore 2.0 it gives integers, rounded towards 0, without an error. Newer versions
+      and torch give floats.
+    - `@`: up to MindSpore 1.10 tensors have none.
 
     ```python
     (x > 0) - (y > 0)
@@ -72,25 +81,64 @@ class BooleanDifference(Rule):
     """
 
     code = "MSL431"
-    name = "boolean-difference"
+    name = "operand-types"
 
     def check_operation(self, operation: Operation) -> Iterator[Problem]:
-        both = (operation.left, operation.right)
-        if not isinstance(operation.node.op, ast.Sub):
-            return
-        if not all(isinstance(value, Tensor) and _is_mindspore(value) and value.dtype == "bool" for value in both):
-            return
-        texts = [operation.module.text_of(operand) for operand in operation.operands]
-        yield Problem(
-            operation.node,
-            say(
-                "`{texts}` and `{texts_2}` are boolean: their difference is boolean too in PyNative mode, and "
-                "raises a TypeError in graph mode.",
-                texts=texts[0],
-                texts_2=texts[1],
-            ),
-            say("Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ."),
-        )
+        operator, module = operation.node.op, operation.module
+        left, right = (module.text_of(operand) for operand in operation.operands)
+        if isinstance(operator, ast.Sub):
+            if all(_has_type(value, "bool".__eq__) for value in _sides(operation)):
+                yield Problem(
+                    operation.node,
+                    say(
+                        "`{texts}` and `{texts_2}` are boolean: their difference is boolean too in PyNative mode, and "
+                        "raises a TypeError in graph mode.",
+                        texts=left,
+                        texts_2=right,
+                    ),
+                    say("Convert them: `.astype(mindspore.float32)`, or write `^` for where they differ."),
+                )
+        elif isinstance(operator, ast.Div):
+            if all(_has_type(value, dtypes.is_integer) or _is_whole(value) for value in _sides(operation)):
+                tensor = left if isinstance(operation.left, Tensor) else right
+                said = say(
+                    "`{left}` and `{right}` are integers: `/` gives integers, rounded towards 0.",
+                    left=left,
+                    right=right,
+                )
+                yield from _in_versions(
+                    operation, "2.0.0", said, say("Write `{tensor}.astype(mindspore.float32)`.", tensor=tensor)
+                )
+        elif isinstance(operator, ast.MatMult) and any(map(_is_mindspore, _sides(operation))):
+            said = say("`{left} @ {right}` raises a TypeError: a tensor has no `@`.", left=left, right=right)
+            suggestion = say("Write `ops.matmul({left}, {right})`.", left=left, right=right)
+            yield from _in_versions(operation, "1.10.0", said, suggestion)
+
+
+def _sides(operation: Operation) -> tuple[Value, Value]:
+    return operation.left, operation.right
+
+
+def _has_type(value: Value, is_so: Callable[[str], bool]) -> bool:
+    return isinstance(value, Tensor) and _is_mindspore(value) and value.dtype is not None and is_so(value.dtype)
+
+
+def _is_whole(value: Value) -> bool:
+    if isinstance(value, Constant):
+        return isinstance(value.value, int) and not isinstance(value.value, bool)
+    return isinstance(value, Scalar) and value.type == "int"
+
+
+def _in_versions(operation: Operation, until: str, said: str, suggestion: str) -> Iterator[Problem]:
+    """A problem where one of the targeted versions is not newer than ``until``."""
+    versions = operation.module.catalog.versions
+    affected = [version for version in versions if is_between(version, "", until)]
+    if not affected:
+        return
+    some = len(affected) < len(versions)
+    where = say("So it is in {versions}.", versions=versions_as_words(affected)) if some else None
+    severity = Severity.WARNING if some else None
+    yield Problem(operation.node, sentences(said, where), suggestion, severity=severity)
 
 
 class DeviceCompared(Rule):

@@ -838,6 +838,17 @@ def target_versions(target: str) -> tuple[str, ...]:
     return (same[-1],) if same else _neighbours(release, release)
 
 
+def newest_where_newer(target: str) -> Optional[str]:
+    """The newest known version, where a target is newer than all that are known and so is judged as that one; else
+    None. Raises SettingsError as ``target_versions`` does."""
+    match = _VERSION.fullmatch(target.strip())
+    newest = known_versions()[-1]
+    if match is None or target_versions(target) != (newest,):
+        return None
+    release = version_key(match[1])[:3]
+    return newest if release > version_key(newest)[: len(release)] else None
+
+
 @functools.lru_cache(maxsize=256)
 def certain_versions(target: str) -> tuple[str, ...]:
     """Those of the ``target_versions`` that the target covers itself: none where they are neighbours of a version

@@ -150,7 +150,7 @@ def test_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "b.py").write_text("import torch\ntorch.optim.NAdam([])\ntorch.no_such()\n", encoding="utf-8")
     assert main(["api", "--missing", str(tmp_path), "--target-version", "2.10"]) == 1
     out = capsys.readouterr().out
-    assert "2  torch.nn.RMSNorm: MindSpore has no counterpart: write it out" in out
+    assert "2  torch.nn.RMSNorm: MindSpore has no counterpart; write it out" in out
     assert "a.py:2" in out
     assert "3 of 5 uses, 2 of 4 names of torch and TensorFlow have no counterpart." in out
     assert main(["api", "--missing", str(tmp_path), "--target-version", "2.0", "--output-format", "json"]) == 1

@@ -707,3 +707,14 @@ def test_the_collector_is_left_as_it_was(project: Path) -> None:
         before = gc.isenabled(), gc.get_freeze_count()
         ms_lint.check_paths(["."])
         assert (gc.isenabled(), gc.get_freeze_count()) == before
+
+
+@pytest.mark.parametrize(("target", "warned"), [("2.99", True), ("3.0", True), ("2.10", False), ("2.3", False)])
+def test_a_target_that_is_newer_than_all_known_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str], target: str, warned: bool
+) -> None:
+    (project / "other.py").write_text("import mindspore\n", encoding="utf-8")
+    cli.main(["check", "--target-version", target, "."])
+    said = [line for line in capsys.readouterr().err.splitlines() if "newer than all versions" in line]
+    assert len(said) == warned
+    assert all("ms-lint api refresh" in line for line in said)

@@ -231,7 +231,7 @@ def test_for_a_range_of_versions_one_that_all_of_them_have_is_preferred() -> Non
 
 def test_advice() -> None:
     assert Counterpart("ops.cat", "with axis for dim").advice == "In MindSpore write `ops.cat`, with axis for dim."
-    assert Counterpart("", "leave it out").advice == "MindSpore has no counterpart: leave it out."
+    assert Counterpart("", "leave it out").advice == "MindSpore has no counterpart; leave it out."
 
 
 def test_differences_between_the_parameters() -> None:

@@ -71,9 +71,11 @@ def text(report: Report) -> str:
 
 def test_names_that_were_not_judged_are_counted() -> None:
     unknown = make_finding(code="MSL113", name="unknown-framework-name", severity=Severity.INFO)
-    assert text(make_report(unknown)).endswith("1 name of another framework is not known and not judged.\n")
+    assert text(make_report(unknown)).endswith(
+        "1 name is not known to ms-lint, and what it is used for was not judged.\n"
+    )
     report = make_report(unknown, make_finding(), unknown)
-    assert text(report).endswith("2 names of other frameworks are not known and not judged.\n")
+    assert text(report).endswith("2 names are not known to ms-lint, and what they are used for was not judged.\n")
     assert json.loads("".join(render(report, "json")))["summary"]["unknown_names"] == 2
 
 

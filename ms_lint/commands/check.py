@@ -170,12 +170,29 @@ def check_paths(arguments: argparse.Namespace, overrides: dict[str, object]) -> 
         for problem in run.problems:
             warning = tell("ms-lint: warning: {path}: {message}", path=problem.path, message=problem.message)
             print(warning, file=sys.stderr)
+        for target in run.target_versions:
+            _warn_of_newer(target)
         if not run.files and arguments.paths:
             where = ", ".join(arguments.paths)
             print(
                 tell("ms-lint: warning: no Python file, notebook or Markdown in {paths}", paths=where), file=sys.stderr
             )
     return run
+
+
+def _warn_of_newer(target: str) -> None:
+    """Say that a target is newer than all versions that are known, and what helps."""
+    from ms_lint.settings import newest_where_newer
+
+    newest = newest_where_newer(target)
+    if newest is not None:
+        text = tell(
+            "ms-lint: warning: MindSpore {target} is newer than all versions that are known, and is judged as "
+            "{newest}; `ms-lint api refresh` reads what an installed MindSpore or a wheel has",
+            target=target,
+            newest=newest,
+        )
+        print(text, file=sys.stderr)
 
 
 def _fix_files(run: Run, arguments: argparse.Namespace, overrides: dict[str, object]) -> int:

@@ -181,7 +181,7 @@ def _form_of(module: Module, name: str, given: forms.Given) -> tuple[str, tuple[
     if found is None:
         raise Refused(say("MindSpore has no counterpart that is known"))
     if not found.target:
-        raise Refused(say("MindSpore has no counterpart: {hint}", hint=verbatim(found.hint)))
+        raise Refused(say("MindSpore has no counterpart"))
     if not set(module.catalog.versions) <= set(found.versions):
         raise Refused(say("not all targeted versions have `{target}`", target=found.target))
     if not found.exact:

@@ -65,7 +65,7 @@ class Counterpart:
     def advice(self) -> str:
         """A sentence: what to write, or what to do instead."""
         if not self.target:
-            return say("MindSpore has no counterpart: {hint}.", hint=self.hint)
+            return say("MindSpore has no counterpart; {hint}.", hint=self.hint)
         if not self.hint:
             return say("In MindSpore write `{target}`.", target=self.target)
         return say("In MindSpore write `{target}`, {hint}.", target=self.target, hint=self.hint)

@@ -122,8 +122,8 @@ def _not_judged(names: int) -> str:
     if not names:
         return ""
     if names == 1:
-        return tell("1 name of another framework is not known and not judged.")
-    return tell("{count} names of other frameworks are not known and not judged.", count=names)
+        return tell("1 name is not known to ms-lint, and what it is used for was not judged.")
+    return tell("{count} names are not known to ms-lint, and what they are used for was not judged.", count=names)
 
 
 def _paint(text: str, style: str, report: Report) -> str:
