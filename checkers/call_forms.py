@@ -8,7 +8,7 @@ from typing import Optional
 
 from ms_lint.messages import say
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.values import Sequence, Tensor, Value, alternatives
+from ms_lint.semantics.values import Constant, Scalar, Sequence, Tensor, Value, alternatives
 
 _OPERATORS = "mindspore.ops"
 _CALL = ".__call__"
@@ -19,11 +19,12 @@ _OF_TUPLES = tuple(f"{_OPERATORS}.{name}{_CALL}" for name in ("Concat", "Stack",
 def other_form(call: Call) -> Optional[str]:
     """What to write for a call that takes a class for a function (`ops.ReLU(x)`), a function for a class
     (`ops.relu()(x)`), or several tensors for a tuple of them (`ops.Concat(1)(a, b)`); None for any other."""
-    name = call.qualified_name
+    name, arguments = call.qualified_name, _arguments(call.node)
     if name in _OF_TUPLES:
-        return say(
-            "Write `{call}(({arguments}))`: it takes one tuple.", call=call.text, arguments=_arguments(call.node)
-        )
+        if any(isinstance(call.value_of(argument), (Constant, Scalar)) for argument in call.node.args[1:]):
+            made = name[: -len(_CALL)].rpartition(".")[2]
+            return say("The axis belongs where it is made: `ops.{made}(axis=...)`.", made=made)
+        return say("Write `{call}(({arguments}))`: it takes one tuple.", call=call.text, arguments=arguments)
     if name == f"{_OPERATORS}.transpose" and len(call.node.args) == 3:
         return say("Write `ops.swapaxes({arguments})`, torch's transpose.", arguments=_arguments(call.node))
     if name.endswith(_CALL):

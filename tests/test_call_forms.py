@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers import check
 
+from ms_lint.settings import Settings
+
 _CODE = """
 import mindspore as ms
 from mindspore import Tensor, mint, nn, ops
@@ -44,6 +46,7 @@ WRONG = [
     ("ops.ReduceMean(a, 1)", "MSL202", "write `ops.ReduceMean()(a, 1)`"),
     ("ops.Concat(1)(a, b)", "MSL202", "Write `ops.Concat(1)((a, b))`: it takes one tuple."),
     ("ops.Stack(0)(a, b)", "MSL202", "Write `ops.Stack(0)((a, b))`: it takes one tuple."),
+    ("ops.Stack()((a, b), 1)", "MSL202", "The axis belongs where it is made: `ops.Stack(axis=...)`."),
     ("ops.relu()(a)", "MSL201", "`ops.relu` is a function: write `ops.relu(a)`"),
     ("ops.gelu()(a)", "MSL201", "write `ops.gelu(a)`"),
     ("ops.concat(axis=1)((a, b))", "MSL201", "write `ops.concat((a, b), axis=1)`"),
@@ -88,3 +91,19 @@ def test_what_is_wrong_is_said_with_what_to_write(line: str, code: str, words: s
 )
 def test_order_or_default_that_is_wrong_in_a_port_from_torch(line: str, code: str) -> None:
     assert code in {item.code for item in check("# ported from PyTorch\n" + _CODE.format(line))}
+
+
+def test_the_parts_of_split_are_counted_in_the_form_of_older_versions() -> None:
+    code = """
+    from mindspore import nn, ops
+
+    class Net(nn.Cell):
+        def construct(self, x):
+            {} = ops.split(x.view(1, -1, 2), axis=-1, output_num=2)
+            return left + right
+    """
+    found = {
+        names: [item.code for item in check(code.format(names), settings=Settings(target_version="1.10.0"))]
+        for names in ("left, right", "left, right, more")
+    }
+    assert found == {"left, right": [], "left, right, more": ["MSL728"]}

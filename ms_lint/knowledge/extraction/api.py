@@ -11,10 +11,11 @@ from typing import Any, Callable, Optional, Union
 
 from .bindings import Binding, Class, Documented, External, Function, Instance, ModuleRef, Partial, Record
 from .docstrings import Deprecation, deprecation, described, is_deprecated, platforms, text_of
+from .execution import Module
 from .intervals import State
 from .parameters import Parameters, text_of_parameters
 from .signatures import Signatures
-from .world import Module, World
+from .world import World
 
 #: Where a name is looked for first: the same object has its canonical name there.
 _PREFERRED = (

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Optional, Union
 
 from .bindings import Binding, Class, Definition, Documented, Function, Instance, Partial, Record
+from .definitions import is_overload
 from .docstrings import documented_forms, listed_parameters
 from .parameters import UNKNOWN, Parameter, Parameters, default_text, is_opaque, parameters_of, unique
-from .world import World, is_overload
+from .world import World
 
 #: Classes whose instances are called through a method of another name, and that method.
 _ENTRIES = {"Cell": "construct", "Module": "forward", "Layer": "call"}

@@ -86,7 +86,7 @@ FUNCTIONS: dict[str, tuple[str, Function]] = {
     "split": ("tensor|input|x, size|split_size_or_sections|split_size, axis|dim=0", split),
     "chunk": ("tensor|input|x, count|chunks, axis|dim=0", chunk),
     "tensor_split": ("tensor|input|x, count|indices_or_sections, axis|dim=0", chunk),
-    "split_evenly": ("tensor|input_x, axis=0, count=1", split_evenly),
+    "split_evenly": ("tensor|input_x, axis=0, count|output_num=1", split_evenly),
     "unstack": ("tensor|input_x, axis=0", unstack),
     "unbind": ("tensor|input, axis|dim=0", unstack),
     "reshape": ("tensor|input|input_x|x, *shape", reshape),
