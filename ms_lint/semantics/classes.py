@@ -153,10 +153,13 @@ class ClassInfo:
         return f"{self.library_base}.{name}"
 
     def made_by_super(self) -> Optional[str]:
-        """The class of a library whose ``__init__`` the ``super().__init__`` of this class is; None where it is one of
-        the project."""
+        """The layer of MindSpore whose ``__init__`` the ``super().__init__`` of this class is; None where it is one of
+        the project, or that of Cell itself."""
+        base = self.library_base
+        if base is None or not base.startswith("mindspore.") or base == KINDS["cell"][0]:
+            return None
         above = (info for info in self.ancestors if isinstance(info, ClassInfo) and info is not self)
-        return None if any("__init__" in info.methods for info in above) else self.library_base
+        return None if any("__init__" in info.methods for info in above) else base
 
     def provides(self, name: str) -> bool:
         """Whether the class itself defines or sets an attribute, as far as it was followed."""
