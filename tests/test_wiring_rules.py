@@ -1,0 +1,246 @@
+"""What the rules of wiring find, item by item: each mistake through `check_source`, beside the same code without it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+import ms_lint
+
+HEAD = "from mindspore import nn, ops\nimport mindspore as ms\n\n\n"
+
+
+class Item(NamedTuple):
+    """One mistake: the rule, what `__init__` and `construct` have, what is right, what the mistake is, and words that
+    the message has."""
+
+    name: str
+    code: str
+    init: str
+    construct: str
+    right: str
+    wrong: str
+    words: tuple[str, ...]
+
+
+ITEMS = [
+    Item(
+        "in_channels",
+        "MSL720",
+        "self.a = nn.Conv2d(3, 32, 3)\nself.b = nn.Conv2d(@, 64, 3)",
+        "return self.b(self.a(x))",
+        "32",
+        "16",
+        ("`b` (Conv2d)", "in_channels=16", "gets 32", "`x` (N, 3, H, W) -> `self.a` (N, 32, H, W)"),
+    ),
+    Item(
+        "channels through SequentialCell",
+        "MSL720",
+        "self.layers = nn.SequentialCell(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU(), nn.Conv2d(@, 4, 1))",
+        "return self.layers(x)",
+        "8",
+        "9",
+        ("in_channels=9", "gets 8", "(N, 8, H, W)"),
+    ),
+    Item(
+        "channels through a loop over a CellList",
+        "MSL720",
+        "self.layers = nn.CellList([nn.Conv2d(3 if i == 0 else @, 8, 3) for i in range(3)])",
+        "for layer in self.layers:\n    x = layer(x)\nreturn x",
+        "8",
+        "6",
+        ("in_channels=6", "gets 8"),
+    ),
+    Item(
+        "helper Cells with the arguments of their caller",
+        "MSL720",
+        "self.a = Part(3, 8)\nself.b = Part(@, 4)",
+        "return self.b(self.a(x))",
+        "8",
+        "3",
+        ("In `b` (Part)", "in_channels=3", "gets 8"),
+    ),
+    Item(
+        "spatial sizes through strides and pooling",
+        "MSL721",
+        "self.conv = nn.Conv2d(3, 8, 3, 2, 'pad', 1)\nself.pool = nn.AdaptiveAvgPool2d(2)\nself.fc = nn.Dense(@, 10)",
+        "return self.fc(ops.flatten(self.pool(self.conv(x))))",
+        "32",
+        "64",
+        ("in_channels=64", "gets 32", "`ops.flatten` (N, 32)"),
+    ),
+    Item(
+        "a Dense after Flatten that no image fits",
+        "MSL721",
+        "self.conv = nn.Conv2d(3, 8, 3)\nself.flatten = nn.Flatten()\nself.fc = nn.Dense(@, 10)",
+        "return self.fc(self.flatten(self.conv(x)))",
+        "8 * 28 * 28",
+        "8 * 28 * 28 + 3",
+        ("in_channels=6275", "`self.flatten` (N, 8*H*W)"),
+    ),
+    Item(
+        "num_features of a BatchNorm",
+        "MSL722",
+        "self.conv = nn.Conv2d(3, 8, 3)\nself.norm = nn.BatchNorm2d(@)",
+        "return self.norm(self.conv(x))",
+        "8",
+        "3",
+        ("`norm` (BatchNorm2d)", "num_features=3", "gets 8 channels"),
+    ),
+    Item(
+        "LayerNorm's shape",
+        "MSL723",
+        "self.fc = nn.Dense(4, 16)\nself.norm = nn.LayerNorm((@,))",
+        "return self.norm(self.fc(x))",
+        "16",
+        "4",
+        ("`norm` (LayerNorm)", "(4,)", "(16,)"),
+    ),
+    Item(
+        "a residual of other channels",
+        "MSL724",
+        "self.stem = nn.Conv2d(3, 8, 3)\nself.conv = nn.Conv2d(8, @, 3)",
+        "x = self.stem(x)\nreturn x + self.conv(x)",
+        "8",
+        "16",
+        ("`x + self.conv(x)`", "(N, 8, H, W)", "(N, 16, H, W)"),
+    ),
+    Item(
+        "a residual of another height and width",
+        "MSL724",
+        "self.stem = nn.Conv2d(3, 8, 3)\nself.conv = nn.Conv2d(8, 8, 3, @)",
+        "x = self.stem(x)\nreturn ops.relu(x + self.conv(x))",
+        "1",
+        "2",
+        ("(N, 8, H, W)", "(N, 8, H/2, W/2)"),
+    ),
+    Item(
+        "concat of different ranks",
+        "MSL725",
+        "self.conv = nn.Conv2d(3, 8, 3)",
+        "y = self.conv(x)\nreturn ops.concat((y, y@), 1)",
+        "",
+        ".mean((2, 3))",
+        ("(N, 8, H, W)", "(N, 8)", "number of axes"),
+    ),
+    Item(
+        "concat of other sizes",
+        "MSL725",
+        "self.conv = nn.Conv2d(3, 8, 3)\nself.pool = nn.MaxPool2d(2, @, pad_mode='same')",
+        "y = self.conv(x)\nreturn ops.concat((y, self.pool(y)), 1)",
+        "1",
+        "2",
+        ("(N, 8, H, W)", "(N, 8, H/2, W/2)", "differ in another"),
+    ),
+    Item(
+        "a group that does not divide",
+        "MSL726",
+        "self.conv = nn.Conv2d(6, 8, 3, group=@)",
+        "return self.conv(x)",
+        "2",
+        "4",
+        ("in_channels=6", "4 groups"),
+    ),
+    Item(
+        "heads that do not divide",
+        "MSL726",
+        "self.attention = nn.MultiheadAttention(30, @)",
+        "return self.attention(x, x, x)[0]",
+        "5",
+        "4",
+        ("embed_dim=30", "4 heads"),
+    ),
+    Item(
+        "attention heads by reshape and transpose",
+        "MSL727",
+        "self.q = nn.Dense(32, 32)\nself.k = nn.Dense(32, 32)",
+        "b, n, c = x.shape\nq = self.q(x).reshape(b, n, 4, 8).transpose(0, 2, 1, 3)\n"
+        "k = self.k(x).reshape(b, n, 4, 8).transpose(@)\nreturn ops.matmul(q, k)",
+        "0, 2, 3, 1",
+        "0, 1, 2, 3",
+        ("multiplies", "8 and 4 have to be the same"),
+    ),
+    Item(
+        "view into another number of elements",
+        "MSL728",
+        "self.pool = nn.AdaptiveAvgPool2d(4)\nself.conv = nn.Conv2d(3, 8, 3)",
+        "return self.pool(self.conv(x)).view(x.shape[0], @)",
+        "128",
+        "100",
+        ("(N, 8, 4, 4)", "(N, 100)"),
+    ),
+    Item(
+        "a split into parts that are not there",
+        "MSL728",
+        "self.conv = nn.Conv2d(3, 8, 3)",
+        "a, b = ops.split(self.conv(x), [4, @], 1)\nreturn a",
+        "4",
+        "2",
+        ("splits 8", "6 together"),
+    ),
+    Item(
+        "transposition of another number of axes",
+        "MSL729",
+        "self.conv = nn.Conv2d(3, 8, 3)",
+        "return self.conv(x).transpose(@)",
+        "0, 2, 3, 1",
+        "0, 2, 1",
+        ("(N, 8, H, W)",),
+    ),
+    Item(
+        "a convolution of what was flattened",
+        "MSL729",
+        "self.a = nn.Conv2d(3, 8, 3)\nself.b = nn.Conv2d(8, 8, 3)",
+        "return self.b(self.a(x)@)",
+        "",
+        ".flatten(start_dim=1)",
+        ("`b` (Conv2d)", "4 axes", "gets 2"),
+    ),
+    Item(
+        "a recurrent layer",
+        "MSL730",
+        "self.embedding = nn.Embedding(100, 16)\nself.lstm = nn.LSTM(@, 8)",
+        "return self.lstm(self.embedding(x))[0]",
+        "16",
+        "8",
+        ("`lstm` (LSTM)", "input_size=8", "gets 16"),
+    ),
+]
+PART = (
+    "class Part(nn.Cell):\n    def __init__(self, channels, width):\n        super().__init__()\n"
+    "        self.conv = nn.Conv2d(channels, width, 3)\n        self.norm = nn.BatchNorm2d(width)\n\n"
+    "    def construct(self, x):\n        return self.norm(self.conv(x))\n\n\n"
+)
+
+
+def model(item: Item, value: str) -> str:
+    def lines(text: str) -> str:
+        return "".join(f"        {line}\n" for line in text.replace("@", value).splitlines())
+
+    return (
+        f"{HEAD}{PART}class Net(nn.Cell):\n    def __init__(self):\n        super().__init__()\n{lines(item.init)}\n"
+        f"    def construct(self, x):\n{lines(item.construct)}"
+    )
+
+
+def structural(code: str) -> list[ms_lint.Finding]:
+    return [
+        finding
+        for finding in ms_lint.check_source(code)
+        if finding.code.startswith(("MSL0", "MSL71", "MSL72", "MSL73"))
+    ]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: str(item.name))
+def test_what_fits_has_no_finding(item: Item) -> None:
+    assert structural(model(item, item.right)) == []
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: str(item.name))
+def test_what_does_not_fit_is_told_once_with_its_way(item: Item) -> None:
+    (finding,) = structural(model(item, item.wrong))
+    assert finding.code == item.code
+    for words in item.words:
+        assert words in finding.message
+    assert len(finding.message) < 400
