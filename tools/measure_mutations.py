@@ -2,7 +2,9 @@
 
     python tools/measure_mutations.py [--run] [--missing] [MODEL ...]
 
-The models are those of `tests/data/cells`. With ``--run`` each mutant is run on the installed MindSpore as well, and
+The models are those of `tests/data/cells`. A mistake is found where a new finding stands on the statement that was
+changed, or names what that statement assigns or calls: another finding that the mistake brings about does not count.
+With ``--run`` each mutant is run on the installed MindSpore as well, and
 counted by what happens: it raises, it gives another shape, or it runs and gives the same shape. ``--missing`` lists
 what is not found. The exit code is 1 where a model without a mistake has a finding of the structure (MSL5xx, MSL7xx).
 """
@@ -13,6 +15,7 @@ import argparse
 import ast
 import contextlib
 import io
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -39,18 +42,24 @@ _SEQUENCES = ("SequentialCell", "CellList")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A model with one mistake: what kind, what was changed at which line, the whole text."""
+    """A model with one mistake: what kind, what was changed at which line, the whole text.
+
+    ``lines`` are the first and last of the statement, ``names`` the attributes and names that it assigns or calls.
+    """
 
     kind: str
     model: str
     line: int
     change: str
     text: str
+    lines: tuple[int, int]
+    names: frozenset[str]
 
 
 def mutants(model: str, text: str) -> Iterator[Mutant]:
     """Every mistake that can be planted into a model, one by one."""
     tree = ast.parse(text)
+    statements = sorted((node for node in ast.walk(tree) if isinstance(node, ast.stmt)), key=_extent)
     offsets = [0]
     for line in text.split("\n"):
         offsets.append(offsets[-1] + len(line) + 1)
@@ -70,7 +79,10 @@ def mutants(model: str, text: str) -> Iterator[Mutant]:
             changed = changed[:start] + new + changed[end:]
         first = edits[0][0]
         change = "; ".join(f"{source(node)[:60]!r} -> {new[:60]!r}" for node, new in edits)
-        return Mutant(kind, model, first.lineno, change, changed)  # type: ignore[attr-defined]
+        around = [_around(statements, node) for node, _ in edits]
+        lines = min(node.lineno for node in around), max(node.end_lineno or node.lineno for node in around)
+        names = frozenset(name for node in around for name in _names(node))
+        return Mutant(kind, model, first.lineno, change, changed, lines, names)  # type: ignore[attr-defined]
 
     for cls in (node for node in tree.body if isinstance(node, ast.ClassDef)):
         methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
@@ -84,6 +96,30 @@ def mutants(model: str, text: str) -> Iterator[Mutant]:
         construct = methods.get("construct")
         if construct is not None:
             yield from _calls(construct, source, made)
+
+
+def _extent(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno
+
+
+def _around(statements: list[ast.stmt], node: ast.AST) -> ast.stmt:
+    """The smallest statement that a node is in."""
+    line = node.lineno  # type: ignore[attr-defined]
+    return next(each for each in statements if each.lineno <= line <= (each.end_lineno or each.lineno))
+
+
+def _names(statement: ast.stmt) -> Iterator[str]:
+    """What a statement assigns, and what it calls on `self`; of a class or function its name."""
+    if isinstance(statement, (ast.ClassDef, ast.FunctionDef)):
+        yield statement.name
+        return
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":
+            yield node.attr
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
 
 
 def _leaf(call: ast.Call) -> str:
@@ -166,12 +202,25 @@ def _registration(cls: ast.ClassDef, methods: dict[str, ast.FunctionDef], made) 
 # ---------------------------------------------------------------- what is found
 
 
-def codes(text: str, name: str, folder: Path) -> list[str]:
-    """The codes of the findings at default settings."""
+def found_in(text: str, name: str, folder: Path) -> Counter[tuple[int, str, str]]:
+    """The findings at default settings: line, code and message."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
     settings = Settings(root=str(folder))
-    return [finding.code for finding in analyze(text, str(path), settings, project=project_for(settings))]
+    findings = analyze(text, str(path), settings, project=project_for(settings))
+    return Counter((finding.location.line, finding.code, str(finding.message)) for finding in findings)
+
+
+def is_found(mutant: Mutant, before: Counter[tuple[int, str, str]], after: Counter[tuple[int, str, str]]) -> bool:
+    """Whether a finding that was not there before is about what was changed."""
+    first, last = mutant.lines
+    known = Counter((code, message) for _, code, message in before.elements())
+    for line, code, message in after.elements():
+        if known[code, message]:
+            known[code, message] -= 1
+        elif first <= line <= last or mutant.names & set(re.findall(r"\w+", message)):
+            return True
+    return False
 
 
 def outcome(text: str, shapes: object) -> str:
@@ -206,8 +255,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         for path in paths:
             text = path.read_text(encoding="utf-8")
-            before = codes(text, path.name, Path(name))
-            structural = [code for code in before if code.startswith(("MSL5", "MSL7"))]
+            before = found_in(text, path.name, Path(name))
+            structural = [code for _, code, _ in before if code.startswith(("MSL5", "MSL7"))]
             wrong += len(structural)
             if structural:
                 print(f"{path.name}: {', '.join(structural)} without a mistake", file=sys.stderr)
@@ -215,8 +264,7 @@ def main() -> int:
             for mutant in mutants(path.name, text):
                 what = outcome(mutant.text, shapes) if arguments.run else ""
                 planted[mutant.kind, what] += 1
-                after = codes(mutant.text, path.name, Path(name))
-                if len(after) > len(before) or set(after) - set(before):
+                if is_found(mutant, before, found_in(mutant.text, path.name, Path(name))):
                     found[mutant.kind, what] += 1
                 elif arguments.missing:
                     print(f"{mutant.model}:{mutant.line}: {mutant.kind}{' ' + what if what else ''}: {mutant.change}")

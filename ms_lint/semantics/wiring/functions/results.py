@@ -29,11 +29,19 @@ def output(
     state: State, use: Use, tensors: Any, shape: Optional[Shape], dtype: Optional[str] = None, last: Dim = None
 ) -> Tensor:
     inputs = tuple(value for value in tensors if isinstance(value, Tensor))
-    text = state.text(use.node.func) if isinstance(use.node, ast.Call) else state.text(use.node)
+    text = _called(state, use.node)
     if dtype is None and inputs:
         dtype = inputs[0].dtype
     (output,) = state.record(use.operation, use.node, inputs, (shape,), use.layer, text, dtype, last)
     return output
+
+
+def _called(state: State, node: ast.AST) -> str:
+    """What is called, for a chain: of `x.reshape(2, 3).transpose` only `.transpose`, since `.reshape` comes before."""
+    if not isinstance(node, ast.Call):
+        return state.text(node)
+    is_chained = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, (ast.Call, ast.Subscript))
+    return f".{node.func.attr}" if is_chained and isinstance(node.func, ast.Attribute) else state.text(node.func)
 
 
 def text_of(state: State, use: Use) -> str:
