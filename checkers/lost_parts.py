@@ -310,11 +310,13 @@ class BranchLost(_LostPart):
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         theirs, ours = _Tests(held.original), _Tests(held.cell)
+        said = set()
         for name, test in theirs.of.items():
             if name in ours.of or not ours.has(name) or ours.hands_on(name):
                 continue
             if ours.is_called(name) and not ours.may_be_none(name):
                 continue  # there is always a layer to call
+            said.add(ast.unparse(test))
             yield Problem(
                 ours.place(name),
                 say(
@@ -327,6 +329,25 @@ class BranchLost(_LostPart):
                 ),
                 say("Port both ways of the branch."),
             )
+        for text, tests in theirs.ways.items():
+            count, asked = len(ours.ways.get(text, ())), ours.in_entry.get(text, 0)
+            known = all(ours.has(name) for test in tests for name, _ in theirs.names_in(test.test))
+            is_gone = not count and ours.always_makes(tests[0], theirs)
+            if text not in said and known and (is_gone or (count and asked < len(theirs.steps.get(text, ())))):
+                yield Problem(
+                    ours.ways[text][0].test if count else held.init,
+                    say(
+                        "`{cls}` has `if {test}` {got} times; its original in {file} has it {expected} times (line "
+                        "{line}).",
+                        cls=held.cell.name,
+                        test=text,
+                        got=count,
+                        expected=len(tests),
+                        file=held.file,
+                        line=tests[-1].lineno,
+                    ),
+                    say("Port both ways of the branch."),
+                )
 
 
 # ---------------------------------------------------------------- parameters
@@ -416,6 +437,7 @@ def _has(info: ClassInfo, name: str) -> bool:
     return any(name in ancestor.assignments for ancestor in info.project_ancestors())
 
 
+_FOLLOWED = frozenset({"__init__", "forward", "construct", "call"})
 _Tested = Union[ast.If, ast.IfExp, ast.While]
 
 
@@ -440,6 +462,12 @@ class _Tests:
         self._used: dict[str, set[str]] = {}
         self._places: dict[str, ast.AST] = {}
         self._is_reading_all = False
+        #: The branches of ``__init__`` and of the method that a call runs, by what they ask.
+        self.ways: dict[str, list[Union[ast.If, ast.IfExp]]] = {}
+        #: Of those the steps of the method that a call runs, one after the other: none is in another branch.
+        self.steps: dict[str, list[ast.If]] = {}
+        self.asked_in_init: set[str] = set()
+        self.in_entry: dict[str, int] = {}
         for function in self.methods:
             self._read(function)
 
@@ -450,6 +478,31 @@ class _Tests:
     def hands_on(self, name: str) -> bool:
         """Whether it goes anywhere but into an attribute of its own name: then what it is given to may ask it."""
         return self._is_reading_all or "handed" in self._used.get(name, ())
+
+    def always_makes(self, way: Union[ast.If, ast.IfExp], original: _Tests) -> bool:
+        """Whether a layer that the original makes in a branch alone is made here in none, though all that the branch
+        asks is there, and is asked nowhere."""
+        names = {name for name, _ in original.names_in(way.test)}
+        if not isinstance(way, ast.If) or way.orelse or not names or names & self.asked_in_init:
+            return False
+        return any(
+            self._is_layer(statement.targets[0].attr)
+            for statement in way.body
+            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)
+        )
+
+    def _is_layer(self, name: str) -> bool:
+        """Whether an attribute is set once, to a layer of the library that is made in no branch."""
+        init = self.info.methods.get("__init__")
+        for statement in init.node.body if init is not None and isinstance(init.node, ast.FunctionDef) else ():
+            if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == f"self.{name}":
+                value = statement.value
+                return (
+                    isinstance(value, ast.Call)
+                    and ast.unparse(value.func).startswith("nn.")
+                    and len(self.info.assignments.get(name, ())) == 1
+                )
+        return False
 
     def is_called(self, name: str) -> bool:
         """Whether it is a layer that is called."""
@@ -473,12 +526,23 @@ class _Tests:
 
     def _read(self, function: Function) -> None:
         is_init = function.name == "__init__"
+        if function is self.info.entry and isinstance(function.node, ast.FunctionDef):
+            for statement in function.node.body:
+                if isinstance(statement, ast.If) and not _only_checks(statement):
+                    self.steps.setdefault(ast.unparse(statement.test), []).append(statement)
         tested: set[ast.AST] = set()
         for node in ast.walk(function.node):
             if isinstance(node, (ast.If, ast.IfExp, ast.While)):
                 if not (isinstance(node, ast.If) and _only_checks(node)):
+                    if function.name in _FOLLOWED and isinstance(node, (ast.If, ast.IfExp)):
+                        text = ast.unparse(node.test)
+                        self.ways.setdefault(text, []).append(node)
+                        if function is self.info.entry:
+                            self.in_entry[text] = self.in_entry.get(text, 0) + 1
                     for name, _ in self._names(node.test, is_init):
                         self.of.setdefault(name, node.test)
+                        if is_init:
+                            self.asked_in_init.add(name)
                 tested.update(ast.walk(node.test))
             elif isinstance(node, (ast.BoolOp, ast.Compare, ast.comprehension, ast.Assert)) or (
                 isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
@@ -506,6 +570,10 @@ class _Tests:
                 self._used.setdefault(name, set()).add("handed")
             else:
                 self._places.setdefault(name, node)
+
+    def names_in(self, test: ast.expr) -> Iterator[tuple[str, ast.AST]]:
+        """The parameters and attributes that a branch of ``__init__`` or another method asks."""
+        return self._names(test, is_init=True)
 
     def _names(self, root: ast.AST, is_init: bool) -> Iterator[tuple[str, ast.AST]]:
         """The parameters (in ``__init__``) and attributes below a node."""

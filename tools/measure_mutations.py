@@ -2,11 +2,12 @@
 
     python tools/measure_mutations.py [--run] [--missing] [MODEL ...]
 
-The models are those of `tests/data/cells`. A mistake is found where a new finding stands on the statement that was
-changed, or names what that statement assigns or calls: another finding that the mistake brings about does not count.
-With ``--run`` each mutant is run on the installed MindSpore as well, and
-counted by what happens: it raises, it gives another shape, or it runs and gives the same shape. ``--missing`` lists
-what is not found. The exit code is 1 where a model without a mistake has a finding of the structure (MSL5xx, MSL7xx).
+The models are those of `tests/data/cells`. Where `tests/data/cells/originals` has classes of a model, they stand beside
+it, and the branches of these classes are dropped one by one. A mistake is found where a new finding stands on the
+statement that was changed, or names what that statement assigns or calls: another finding that the mistake brings about
+does not count. With ``--run`` each mutant is run on the installed MindSpore as well, and counted by what happens: it
+raises, it gives another shape, or it runs and gives the same shape. ``--missing`` lists what is not found. The exit code
+is 1 where a model without a mistake has a finding of the structure (MSL5xx, MSL7xx).
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Union
 
 from ms_lint.analysis import analyze, project_for
 from ms_lint.settings import Settings
 
 MODELS = Path(__file__).resolve().parent.parent / "tests" / "data" / "cells"
+ORIGINALS = MODELS / "originals"
 _CHANNELS = {
     "Conv2d": (0, 1),
     "Conv2dTranspose": (0, 1),
@@ -84,6 +87,8 @@ def mutants(model: str, text: str) -> Iterator[Mutant]:
         names = frozenset(name for node in around for name in _names(node))
         return Mutant(kind, model, first.lineno, change, changed, lines, names)  # type: ignore[attr-defined]
 
+    original = ORIGINALS / model
+    branching = _classes(original.read_text(encoding="utf-8")) if original.exists() else ()
     for cls in (node for node in tree.body if isinstance(node, ast.ClassDef)):
         methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
         yield from _registration(cls, methods, made)
@@ -93,6 +98,8 @@ def mutants(model: str, text: str) -> Iterator[Mutant]:
                     yield from _channels(node, source, made)
                     yield from _swaps(node, source, made)
                     yield from _plain_lists(node, source, made)
+                if cls.name in branching and isinstance(node, (ast.If, ast.IfExp)):
+                    yield from _branches(node, source, made)
         construct = methods.get("construct")
         if construct is not None:
             yield from _calls(construct, source, made)
@@ -181,6 +188,23 @@ def _calls(construct: ast.FunctionDef, source, made) -> Iterator[Mutant]:  # typ
             yield made("result thrown away", (node, source(node.value)))
 
 
+def _classes(text: str) -> tuple[str, ...]:
+    return tuple(node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
+
+
+def _branches(node: Union[ast.If, ast.IfExp], source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+    """One of the two ways of a branch alone."""
+    kind = "branch dropped"
+    if isinstance(node, ast.IfExp):
+        yield made(kind, (node, source(node.body)))
+        yield made(kind, (node, source(node.orelse)))
+        return
+    for way in (node.body, node.orelse):
+        # what stands in the branch moves out of it
+        lines = [source(statement).replace("\n    ", "\n") for statement in way]
+        yield made(kind, (node, ("\n" + " " * node.col_offset).join(lines) or "pass"))
+
+
 def _misspelt(name: str) -> str:
     return name[:-2] + name[-1] + name[-2] if len(name) > 2 and name[-1] != name[-2] else name + "s"
 
@@ -206,6 +230,8 @@ def found_in(text: str, name: str, folder: Path) -> Counter[tuple[int, str, str]
     """The findings at default settings: line, code and message."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
+    original, beside = ORIGINALS / name, folder / "original.py"
+    beside.write_text(original.read_text(encoding="utf-8") if original.exists() else "", encoding="utf-8")
     settings = Settings(root=str(folder))
     findings = analyze(text, str(path), settings, project=project_for(settings))
     return Counter((finding.location.line, finding.code, str(finding.message)) for finding in findings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 from ms_lint.compare.dataflow import condensed
@@ -84,8 +84,10 @@ class _Matcher:
     def __init__(self, reference: Reference, cell: Reference, names: Mapping[str, str]) -> None:
         self.reference = reference
         self.cell = cell
-        self.left = condensed(reference.layers, is_matched)
         self.right = condensed(cell.layers, is_matched)
+        self.left = condensed(reference.layers, is_matched)
+        if not any(layer.kind == "attention" for layer in self.right):
+            self.left = [layer for each in self.left for layer in _as_matrices(each)]
         self.names = names
         self.of: dict[str, tuple[Layer, str]] = {}  # name in the reference -> the Cell's layer, by what
         self.back: dict[str, str] = {}  # path in the Cell -> name in the reference
@@ -99,6 +101,7 @@ class _Matcher:
         self._by_key("shape", self._full_signature)
         self._by_flow()
         self._by_sequence()
+        self._by_rank()
         self._last_of_their_kind()
         self._numbered_only()
         taken = {id(pair.reference) for pair in self.namesakes} | {id(pair.cell) for pair in self.namesakes}
@@ -270,6 +273,23 @@ class _Matcher:
             for mine, other in zip(left, right):
                 self._take(mine, other, "order")
 
+    def _by_rank(self) -> None:
+        """In a state dict, which has the order in which layers are made: where as many layers of the same sizes are
+        left on both sides, the first is the first. What one side has in another form changes nothing for the rest."""
+        if self.reference.framework != "torch" or self.reference.has_layers or not self.cell.order:
+            return
+        places = {name: place for place, name in enumerate(self.cell.order)}
+        right = sorted(self._open_right(), key=lambda layer: places.get(layer.name, len(places)))
+        theirs, ours = _grouped(self._open_left(), self._signature, True), _grouped(right, self._signature, False)
+        ranked = [(theirs[key], group) for key, group in ours.items() if len(theirs.get(key, ())) == len(group)]
+        possible = [layer for layer in self._open_left() if any(can_match(layer, other) for other in right)]
+        if 2 * sum(len(group) for _, group in ranked) < len(possible):
+            return  # too few are alike to be the same network
+        for lefts, rights in ranked:
+            for layer, other in zip(lefts, rights):
+                if layer.name not in self.of and other.name not in self.back and can_match(layer, other):
+                    self._take(layer, other, "order")
+
     def _last_of_their_kind(self) -> None:
         """Where only names and shapes are in the file: of each kind that one layer is left of on both sides, while
         nearly all others have found their partners, it is the same one with another shape."""
@@ -283,6 +303,16 @@ class _Matcher:
             fitting = [other for other in right if can_match(layer, other)]
             if len(fitting) == 1 and sum(can_match(other, fitting[0]) for other in left) == 1:
                 self._take(layer, fitting[0], "order")
+
+
+def _as_matrices(layer: Layer) -> list[Layer]:
+    """torch's attention, of which a checkpoint has one matrix for queries, keys and values: a dense layer as Cells have
+    it. Other layers as they are."""
+    weight, bias = layer.weights.get("in_proj_weight"), layer.weights.get("in_proj_bias")
+    if layer.kind != "attention" or weight is None:
+        return [layer]
+    weights = {"weight": weight, **({} if bias is None else {"bias": bias})}
+    return [replace(layer, kind="matrix?", facts={"bias": bias is not None}, weights=weights)]
 
 
 def _grouped(
