@@ -20,6 +20,24 @@ from ms_lint.messages import enumeration, say
 from ms_lint.settings import target_versions
 from ms_lint.usage import find_uses
 
+#: What counterparts are, by the words that the data has for it.
+VERDICTS = {
+    "same": say("same"),
+    "differs": say("differs"),
+    "rewrite": say("rewrite"),
+    "none": say("none"),
+    "unknown": say("unknown"),
+}
+_KINDS = {
+    "class": say("class"),
+    "function": say("function"),
+    "module": say("module"),
+    "property": say("property"),
+    "attribute": say("attribute"),
+    "instance": say("instance"),
+    "value": say("value"),
+}
+
 #: What the beginning of a spelling may stand for.
 _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
     "F": ("torch.nn.functional",),
@@ -377,7 +395,7 @@ def as_text(data: Data) -> str:
 
 def _original_lines(data: Data) -> Iterator[str]:
     spans = f", {data['package']} {_range(data['versions'])}" if data["versions"] else ""
-    yield f"{data['name']}" + (f"  ({data['kind']}{spans})" if data["kind"] else "")
+    yield f"{data['name']}" + (f"  ({_kind(data)}{spans})" if data["kind"] else "")
     if data["same_as"]:
         yield "  " + tell("The same as {name}.", name=data["same_as"])
     yield f"  {translated(data['advice'])}"
@@ -388,12 +406,16 @@ def _original_lines(data: Data) -> Iterator[str]:
         yield from _counterpart_lines(data, item)
 
 
+def _kind(data: Data) -> str:
+    return translated(_KINDS.get(data["kind"]) or data["kind"])
+
+
 def _counterpart_lines(data: Data, item: Data) -> Iterator[str]:
     where = "MindSpore " + _range(item["versions"])
     family = "" if item["family"] == "any" else tell(", family {name}", name=item["family"])
     other = "" if item["in_target"] else tell(", not in {versions}", versions=_listed(data["target_versions"]))
     devices = tell(", on {devices}", devices=", ".join(item["devices"])) if item["devices"] else ""
-    yield f"  {item['write']}  ({item['verdict']}; {where}{other}{family}{devices})"
+    yield f"  {item['write']}  ({translated(VERDICTS[item['verdict']])}; {where}{other}{family}{devices})"
     if item["hint"] and item["hint"] not in data["advice"]:
         yield f"    {translated(item['hint'])}"
     if item["parameters"]:
@@ -423,7 +445,7 @@ def _own_lines(data: Data) -> Iterator[str]:
     if data["until"]:
         known = tell("{known}, until {version}", known=known, version=short(data["until"]))
     devices = tell(", on {devices}", devices=", ".join(data["devices"])) if data["devices"] else ""
-    yield f"{data['name']}  ({data['kind']}, {known}{devices})"
+    yield f"{data['name']}  ({_kind(data)}, {known}{devices})"
     if data["same_as"]:
         yield "  " + tell("The same as {name}.", name=data["same_as"])
     if not data["in_target"]:

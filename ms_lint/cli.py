@@ -26,8 +26,12 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
 
     Raises SystemExit, as argparse does, for ``--help``, ``--version`` and wrong arguments.
     """
-    if sys.stdout is None or sys.stderr is None:
-        return ERROR  # closed: whatever is found, nobody would learn of it
+    if sys.stderr is None:
+        return ERROR  # closed: whatever is wrong, nobody would learn of it
+    if sys.stdout is None:
+        with speaking(chosen_language()):
+            print(tell("ms-lint: error: standard output is closed"), file=sys.stderr)
+        return ERROR
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal or pipe that cannot show all characters
             stream.reconfigure(errors="backslashreplace")

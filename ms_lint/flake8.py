@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ms_lint import __version__
+from ms_lint.languages import chosen_language, explained, translated
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.findings import Finding
@@ -32,8 +34,8 @@ VALUE_OPTIONS = (
 
 
 def option_help(key: str) -> str:
-    """One line about an option that overrides the setting ``key``."""
-    return f"overrides {key} of [tool.ms-lint]"
+    """One line about an option that overrides the setting ``key``, in the language of the environment."""
+    return translated(say("overrides {key} of [tool.ms-lint]", key=key), chosen_language())
 
 
 class Plugin:
@@ -79,12 +81,15 @@ class Plugin:
         if not has_framework_trace(text):
             return  # nothing more of us is imported
         from ms_lint.runner import check_in_host, check_rules
-        from ms_lint.settings import load_settings
+        from ms_lint.settings import SettingsError, load_settings
 
         if filename in ("-", "stdin"):
             filename = self._stdin_name
-        settings = load_settings(filename, self._overrides)
-        check_rules(settings)
+        try:
+            settings = load_settings(filename, self._overrides)
+            check_rules(settings)
+        except SettingsError as error:
+            raise SettingsError(explained(error, chosen_language())) from None
         self._language = settings.language
         self._findings = check_in_host(
             text,
@@ -100,8 +105,6 @@ class Plugin:
         """Line from 1, column from 0, code and message, and the plugin, of each finding."""
         if not self._findings:
             return
-        from ms_lint.languages import chosen_language, translated
-
         language = chosen_language(setting=self._language)
         for finding in self._findings:
             at = finding.location

@@ -102,9 +102,9 @@ def translated_data(data: Any, language: Optional[str] = None) -> Any:
     return translated(data, language) if isinstance(data, str) else data
 
 
-def explained(error: BaseException) -> str:
-    """What an error that was made with a message says, in the language of the process."""
-    return translated(error.args[0]) if error.args and isinstance(error.args[0], str) else str(error)
+def explained(error: BaseException, language: Optional[str] = None) -> str:
+    """What an error that was made with a message says, in a language; by default in that of the process."""
+    return translated(error.args[0], language) if error.args and isinstance(error.args[0], str) else str(error)
 
 
 def tell(template: str, /, **fields: object) -> str:

@@ -25,7 +25,8 @@ def descriptions(plugins: tuple[str, ...]) -> tuple[RuleDescription, ...]:
     try:
         return tuple(map(_describe, load_rules(plugins)))
     except (ImportError, ValueError) as error:
-        raise SettingsError(f'"plugins": {error}') from error
+        problem = error.args[0] if isinstance(error, ValueError) and error.args else str(error)
+        raise SettingsError(say('"plugins": {problem}', problem=problem)) from error
 
 
 def _describe(rule: type[Rule]) -> RuleDescription:

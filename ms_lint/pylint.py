@@ -17,6 +17,7 @@ from pylint.interfaces import HIGH, INFERENCE, UNDEFINED
 from ms_lint.findings import Confidence, Finding, Severity
 from ms_lint.flake8 import CODE_OPTIONS, VALUE_OPTIONS, option_help
 from ms_lint.languages import ENGLISH, chosen_language, translated
+from ms_lint.messages import say
 from ms_lint.rules import Rule, load_rules, rule_url
 from ms_lint.runner import check_in_host, check_rules
 from ms_lint.settings import Settings, SettingsError, is_code_selected, load_settings
@@ -107,7 +108,8 @@ def _settings(path: str, overrides: dict[str, object]) -> Settings:
         settings = load_settings(path, overrides)
         check_rules(settings)
     except SettingsError as error:
-        print(f"ms-lint: error: {error}", file=sys.stderr)
+        message = say("ms-lint: error: {message}", message=error.args[0])
+        print(translated(message, chosen_language()), file=sys.stderr)
         raise SystemExit(_USAGE_ERROR) from None  # any other exception is "a crash" to pylint
     return settings
 

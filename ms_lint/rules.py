@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Callable, ClassVar, Optional, Union
 
 from ms_lint.findings import Applicability, Confidence, Severity
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.compare.comparison import Comparison
@@ -157,10 +158,11 @@ def load_rules(plugins: tuple[str, ...] = ()) -> tuple[type[Rule], ...]:
                 if not (isinstance(value, type) and issubclass(value, Rule) and "code" in vars(value)):
                     continue
                 if not (value.__doc__ and getattr(value, "name", "")):
-                    raise ValueError(f"rule {value.__qualname__} needs a name and a docstring")
+                    raise ValueError(say("rule {name} needs a name and a docstring", name=value.__qualname__))
                 for table, key in ((found, value.code), (names, value.name)):
                     if table.setdefault(key, value) is not value:
-                        raise ValueError(f"two rules are called {key}: {table[key].__qualname__}, {value.__qualname__}")
+                        names_of_both = f"{table[key].__qualname__}, {value.__qualname__}"
+                        raise ValueError(say("two rules are called {key}: {rules}", key=key, rules=names_of_both))
     return tuple(found[code] for code in sorted(found))
 
 

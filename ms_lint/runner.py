@@ -153,7 +153,7 @@ def check_rules(settings: Settings) -> None:
         rules = load_rules(settings.plugins)
     except (ImportError, ValueError) as error:
         place = dict(settings.provenance).get("plugins", "settings")
-        problem = " ".join(str(error).split())
+        problem = error.args[0] if isinstance(error, ValueError) and error.args else " ".join(str(error).split())
         raise SettingsError(say('{place}: "plugins": {problem}', place=place, problem=problem)) from error
     check_codes(settings, [rule.code for rule in rules], [rule.name for rule in rules])
 

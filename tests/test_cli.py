@@ -277,6 +277,34 @@ def test_what_needs_a_package_that_is_missing_says_so(
 # ---------------------------------------------------------------- interruptions
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell of POSIX")
+@pytest.mark.parametrize(
+    ("redirection", "code", "words"),
+    [
+        ("| head -n 1", 0, ""),
+        ("| true", 0, ""),
+        (">&-", 2, "ms-lint: error: standard output is closed\n"),
+        ("2>&-", 2, ""),
+        pytest.param(
+            "> /dev/full",
+            2,
+            "ms-lint: error: the output cannot be written: No space left on device\n",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full"),
+        ),
+    ],
+)
+def test_where_the_output_goes(project: Path, redirection: str, code: int, words: str) -> None:
+    (project / "many.py").write_text(OLD * 1000, encoding="utf-8")
+    command = f'{{ "{sys.executable}" -m ms_lint check many.py; echo $? > code; }} {redirection}'
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "MS_LINT_LANG": "en"}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=project, env=environment, capture_output=True, text=True, check=True
+    )
+    assert int((project / "code").read_text()) == code
+    assert done.stderr == words
+    assert "Traceback" not in done.stderr
+
+
 def test_ctrl_c(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project / "a.py", "import mindspore; from house import *\npress_ctrl_c()\n")
     assert exit_code("check", "--extend-select", "house-stopped") == 130

@@ -3,7 +3,8 @@
     python tools/make_rule_pages.py [--check]
 
 A page is what `ms-lint rule CODE` shows: the documentation, the rows of the table of differences, and the evidence
-that the oracle measured. `--check` writes nothing; exit code 1 where a page is not up to date.
+that the oracle measured. It is what findings link to: `mkdocs.yml` makes the site of `docs`. `--check` writes nothing;
+exit code 1 where a page is not up to date.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     changed = sorted(name for name in {*files, *kept} if files.get(name) != kept.get(name))
     if "--check" in (sys.argv[1:] if arguments is None else arguments):
         for name in changed:
-            print(f"docs/rules/{name} is not up to date: run tools/make_rule_pages.py")
+            print(f"docs/rules/{name} is not up to date")
+        if changed:
+            print("run: python tools/make_rule_pages.py")
         return 1 if changed else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in changed:

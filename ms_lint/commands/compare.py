@@ -11,6 +11,7 @@ from ms_lint.commands import CLEAN, ERROR, FINDINGS, UsageError
 from ms_lint.commands.lines import Lines
 from ms_lint.commands.options import add_settings, overrides_of, speak
 from ms_lint.languages import tell
+from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.compare.comparison import Comparison
@@ -121,9 +122,11 @@ def _compare(
         comparison, findings = compare(path, settings, compared)
         return settings, comparison, findings
     except UnreadableReference as error:
-        raise UsageError(f"{arguments.reference}: {error}") from None
-    except (ComparisonError, SourceError) as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(say("{path}: {reason}", path=arguments.reference, reason=error.args[0])) from None
+    except SourceError as error:
+        raise UsageError(error.message) from None
+    except ComparisonError as error:
+        raise UsageError(*error.args) from None
     except OSError as error:
         raise UsageError(f"{error.filename or path}: {(error.strerror or 'cannot be read').lower()}") from None
 

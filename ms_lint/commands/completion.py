@@ -8,17 +8,17 @@ from ms_lint.commands import CLEAN, UsageError
 from ms_lint.languages import tell
 from ms_lint.messages import say
 
-_HOW = """\
-bash: ms-lint completion bash > ~/.local/share/bash-completion/completions/ms-lint
-zsh:  ms-lint completion zsh > a file _ms-lint in a folder of $fpath
-tcsh: ms-lint completion tcsh > a file that ~/.tcshrc sources
-"""
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.description = tell("Write a script that completes commands and options, for one shell.")
-    parser.epilog = _HOW
+    parser.epilog = "\n".join(
+        [
+            "bash: ms-lint completion bash > ~/.local/share/bash-completion/completions/ms-lint",
+            f"zsh:  ms-lint completion zsh > {tell('a file _ms-lint in a folder of $fpath')}",
+            f"tcsh: ms-lint completion tcsh > {tell('a file that ~/.tcshrc sources')}",
+        ]
+    )
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help=tell("for which shell"))
     parser.set_defaults(run=run)

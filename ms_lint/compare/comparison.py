@@ -13,6 +13,7 @@ from ms_lint.compare.cell import as_reference, places_of
 from ms_lint.compare.checks import Difference, differences
 from ms_lint.compare.matching import Matching, match
 from ms_lint.compare.model import Layer, Reference
+from ms_lint.messages import say
 from ms_lint.semantics.wiring.follow import follow, follow_function
 from ms_lint.semantics.wiring.model import Place, Wiring
 
@@ -151,7 +152,9 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
         if made is not None and made.root.info.kind in kinds:
             return [made]
         have = ", ".join(dict.fromkeys(info.name for info in classes)) or "none"
-        raise ComparisonError(f"{module.path} has no model called {name}; it has {have}")
+        raise ComparisonError(
+            say("{path} has no model called {name}; it has {have}", path=module.path, name=name, have=have)
+        )
     parts = {
         node.id
         for info in classes
@@ -160,7 +163,7 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
     }
     roots = [info for info in classes if info.name not in parts] or classes
     if not roots:
-        raise ComparisonError(f"{module.path} has no class with layers")
+        raise ComparisonError(say("{path} has no class with layers", path=module.path))
     return [follow(info, module) for info in roots[:_MAXIMUM_CANDIDATES]]
 
 
@@ -174,7 +177,9 @@ def _parsed(target: str) -> tuple[str, Optional[dict[str, Any]]]:
             return call.func.id, {str(each.arg): ast.literal_eval(each.value) for each in call.keywords if each.arg}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         pass
-    raise ComparisonError(f"{target!r} is no class with arguments by name, such as ResNet(depth=18)")
+    raise ComparisonError(
+        say("{target} is no class with arguments by name, such as ResNet(depth=18)", target=repr(target))
+    )
 
 
 def read_names(path: str) -> dict[str, str]:
@@ -185,10 +190,10 @@ def read_names(path: str) -> dict[str, str]:
             content = file.read(_MAXIMUM_NAMES)
         data = json.loads(content)
     except OSError as error:
-        raise ComparisonError(f"{path} cannot be read: {error.strerror}") from None
+        raise ComparisonError(say("{path} cannot be read: {reason}", path=path, reason=error.strerror)) from None
     except (ValueError, RecursionError) as error:
-        raise ComparisonError(f"{path} is no JSON: {error}") from None
+        raise ComparisonError(say("{path} is no JSON: {error}", path=path, error=str(error))) from None
     table = data.get("layers", data) if isinstance(data, dict) else None
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        raise ComparisonError(f"{path} must be a table of names in the reference and paths in the Cell")
+        raise ComparisonError(say("{path} must be a table of names in the reference and paths in the Cell", path=path))
     return table

@@ -39,9 +39,9 @@ def compare_pairs(module: Module, settings: Settings) -> tuple[list[Comparison],
             model = _load(reference, module, settings, name)
             compared.append(compare_module(model, module, name, read_names(names) if names else {}))
         except UnreadableReference as error:
-            failures.append(_unreadable(reference, str(error)))
+            failures.append(_unreadable(reference, error.args[0]))
         except ComparisonError as error:
-            failures.append(say("Nothing can be compared: {reason}.", reason=str(error)))
+            failures.append(say("Nothing can be compared: {reason}.", reason=error.args[0]))
         except OSError as error:
             failures.append(_unreadable(reference, (error.strerror or type(error).__name__).lower()))
     return compared, failures

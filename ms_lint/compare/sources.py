@@ -11,6 +11,7 @@ from ms_lint.compare.comparison import ComparisonError, wirings_of
 from ms_lint.compare.model import Reference
 from ms_lint.compare.readers import SOURCES, read_reference
 from ms_lint.knowledge.catalog import Catalog
+from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer
 from ms_lint.semantics.project import Project
@@ -48,13 +49,13 @@ def load_reference(reference: str, catalog: Catalog, root: str = "", default: st
     if not path.endswith(SOURCES):
         return read_reference(reference)
     if os.path.getsize(path) > _MAXIMUM_SIZE:
-        raise ComparisonError(f"{path} is too large to be source code")
+        raise ComparisonError(say("{path} is too large to be source code", path=path))
     project = Project(root or os.path.dirname(os.path.abspath(path)), catalog)
     try:
         with open(path, "rb") as file:
             source = read_source(file.read(), path)
     except SourceError as error:
-        raise ComparisonError(f"{path} cannot be read: {error.message}") from None
+        raise ComparisonError(say("{path} cannot be read: {reason}", path=path, reason=error.message)) from None
     module = Module(source, catalog, project)
     optimizers = _Optimizers()
     try:
@@ -66,12 +67,19 @@ def load_reference(reference: str, catalog: Catalog, root: str = "", default: st
         wirings = wirings_of(module, target, originals)
         if len(wirings) > 1:
             names = [wiring.root.info.name for wiring in wirings[:8]]
-            raise ComparisonError(f"{path} has several models ({', '.join(names)}): name one, as in {path}:{names[0]}")
+            raise ComparisonError(
+                say(
+                    "{path} has several models ({names}): name one, as in {path}:{first}",
+                    path=path,
+                    names=", ".join(names),
+                    first=names[0],
+                )
+            )
         info = wirings[0].root.info
         framework = _FRAMEWORKS[info.kind or "cell"]
         found = as_reference(wirings[0], path, framework)
     except RecursionError:
-        raise ComparisonError(f"{path} is nested too deeply") from None
+        raise ComparisonError(say("{path} is nested too deeply", path=path)) from None
     return Reference(
         path,
         f"{info.name}, {framework} source",

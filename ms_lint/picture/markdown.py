@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ms_lint.api import VERDICTS
 from ms_lint.languages import tell, translated
 from ms_lint.picture.data import ORDER, Data, share
-from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, VERDICTS, percent, place
+from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, percent, place
 
 _MOST = 30  # rows of a table
 

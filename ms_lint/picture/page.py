@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ms_lint.api import VERDICTS
 from ms_lint.languages import tell, translated, used_language
 from ms_lint.picture.data import ORDER, Data, share
 from ms_lint.picture.treemap import Box, treemap
-from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, VERDICTS, difference_lines, percent, place
+from ms_lint.picture.words import FAMILIES, FRAMEWORK_NAMES, difference_lines, percent, place
 
 _MAP = Box(0, 0, 960, 320)
 _MAPPED_FILES = 60

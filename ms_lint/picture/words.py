@@ -23,16 +23,6 @@ FAMILIES = {
 }
 
 
-#: What counterparts are, by the words that the data has for it.
-VERDICTS = {
-    "same": say("same"),
-    "differs": say("differs"),
-    "rewrite": say("rewrite"),
-    "none": say("none"),
-    "unknown": say("unknown"),
-}
-
-
 def difference_lines(differences: Optional[Mapping[str, Any]]) -> list[str]:
     """What differs between the parameters of a name and of its counterpart, one line for each."""
     if differences is None:

@@ -17,6 +17,7 @@ from typing import Callable, Optional
 
 from ms_lint.compare.model import Parameter, Reference, UnreadableReference, natural_key
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 #: The suffixes of files that can be a reference, apart from source code.
 SUFFIXES = (
@@ -33,7 +34,7 @@ def read_reference(path: str) -> Reference:
     if os.path.isdir(path):
         inner = os.path.join(path, "saved_model.pb")
         if not os.path.isfile(inner):
-            raise UnreadableReference("it is a folder without a saved_model.pb")
+            raise UnreadableReference(say("it is a folder without a saved_model.pb"))
         path = inner
     with _mapped(path) as data:
         reader = _reader(data, path)
@@ -42,9 +43,9 @@ def read_reference(path: str) -> Reference:
         except UnreadableReference:
             raise
         except RecursionError:
-            raise UnreadableReference("it is nested too deeply") from None
+            raise UnreadableReference(say("it is nested too deeply")) from None
         except (Malformed, struct.error, IndexError, OverflowError) as error:
-            raise UnreadableReference(str(error)) from None
+            raise UnreadableReference(error.args[0] if isinstance(error, Malformed) else str(error)) from None
 
 
 @contextmanager
@@ -53,9 +54,9 @@ def _mapped(path: str) -> Iterator[memoryview]:
     with open(path, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableReference("it is not a regular file")
+            raise UnreadableReference(say("it is not a regular file"))
         if status.st_size == 0:
-            raise UnreadableReference("it is empty")
+            raise UnreadableReference(say("it is empty"))
         # not closed here: what was cut out of it may still be held by an exception on its way
         yield memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
@@ -66,7 +67,7 @@ def _reader(data: memoryview, path: str) -> _Reader:
     suffix = os.path.splitext(name)[1]
     head = bytes(data[:64])
     if head.startswith(b"version https://git-lfs"):
-        raise UnreadableReference("it is a pointer of Git LFS and not the file itself; run `git lfs pull`")
+        raise UnreadableReference(say("it is a pointer of Git LFS and not the file itself; run `git lfs pull`"))
     if head.startswith(b"\x89HDF\r\n\x1a\n"):
         return _h5
     if head.startswith(b"PK\x03\x04"):
@@ -90,14 +91,18 @@ def _reader(data: memoryview, path: str) -> _Reader:
         return known
     if suffix in (".keras", ".h5", ".hdf5"):
         what = "zip archive" if suffix == ".keras" else "HDF5 file"
-        raise UnreadableReference(f"it is no {what}, which a {suffix} file is")
+        raise UnreadableReference(say("it is no {what}, which a {suffix} file is", what=what, suffix=suffix))
     from ms_lint.compare.readers.checkpoint_index import is_index
 
     if is_index(data):
         return _index
     if suffix.startswith(".data-"):
-        raise UnreadableReference("it has a checkpoint's numbers; give its .index file, which has the names and shapes")
-    raise UnreadableReference(f"a file like this is not known; known are {', '.join(SUFFIXES)} and event files")
+        raise UnreadableReference(
+            say("it has a checkpoint's numbers; give its .index file, which has the names and shapes")
+        )
+    raise UnreadableReference(
+        say("a file like this is not known; known are {suffixes} and event files", suffixes=", ".join(SUFFIXES))
+    )
 
 
 # ---------------------------------------------------------------- formats
@@ -134,7 +139,7 @@ def _events(data: memoryview, path: str) -> Reference:
     if config is not None:
         return _of_config(config, path, "TensorBoard event file, Keras model")
     if graph is None:
-        raise Malformed("there is no graph in it; write one with tf.summary or FileWriter(graph=...)")
+        raise Malformed(say("there is no graph in it; write one with tf.summary or FileWriter(graph=...)"))
     return _of_graph(graph, path, "TensorBoard event file")
 
 
@@ -144,10 +149,10 @@ def _of_graph(graph: object, path: str, form: str) -> Reference:
 
     assert isinstance(graph, Graph)
     if not graph.operations:
-        raise Malformed("there is no node of a graph in it")
+        raise Malformed(say("there is no node of a graph in it"))
     layers, parameters, training = layers_of(graph)
     if not layers:
-        raise Malformed(f"none of its {len(graph.operations)} nodes is a layer")
+        raise Malformed(say("none of its {count} nodes is a layer", count=len(graph.operations)))
     return Reference(path, form, "tensorflow", tuple(layers), tuple(parameters), training, is_graph=True)
 
 
@@ -175,7 +180,7 @@ def _h5(data: memoryview, path: str) -> Reference:
         weights = tuple(weight for layer in layers for weight in layer.weights.values())
         return replace(model, layers=layers, parameters=weights)
     if not file.tensors:
-        raise Malformed("there is neither a model nor a tensor in it")
+        raise Malformed(say("there is neither a model nor a tensor in it"))
     return Reference(path, "HDF5 weights", "tensorflow", tuple(file.layers()), tuple(file.tensors), has_layers=False)
 
 
@@ -186,7 +191,7 @@ def _index(data: memoryview, path: str) -> Reference:
     found = sorted(read_index(data), key=lambda each: natural_key(each.name))
     parameters = tuple(each for each in found if not is_state(each.name))
     if not parameters:
-        raise Malformed("there is no variable in it")
+        raise Malformed(say("there is no variable in it"))
     layers = tuple(layers_from(parameters, "tensorflow"))
     return Reference(path, "TensorFlow checkpoint", "tensorflow", layers, parameters, has_layers=False)
 
@@ -208,7 +213,7 @@ def _of_weights(path: str, form: str, found: Sequence[Parameter], framework: Opt
 
     parameters = tuple(each for each in found if not is_state(each.name))
     if not parameters:
-        raise Malformed("there is no tensor of a model in it")
+        raise Malformed(say("there is no tensor of a model in it"))
     if framework is None:
         own = (".gamma", ".moving_mean", ".embedding_table")
         framework = "mindspore" if any(each.name.endswith(own) for each in parameters) else "torch"

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 #: More bytes of names and places than this are no model's; some 100,000 members.
 _MAXIMUM_DIRECTORY = 16_000_000
@@ -29,33 +30,42 @@ def open_archive(data: memoryview, path: str) -> zipfile.ZipFile:
     tail = bytes(data[-66_000:])
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 22:
-        raise Malformed("it is truncated: the list of its members is missing")
+        raise Malformed(say("it is truncated: the list of its members is missing"))
     (size,) = struct.unpack_from("<I", tail, at + 12)
     wide = tail.rfind(_WIDE_END)
     if size == 0xFFFF_FFFF and wide >= 0 and wide + 56 <= len(tail):
         (size,) = struct.unpack_from("<Q", tail, wide + 40)
     if size > _MAXIMUM_DIRECTORY:
-        raise Malformed("it has more members than any model")
+        raise Malformed(say("it has more members than any model"))
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, UnicodeDecodeError) as error:
-        raise Malformed(f"it is a damaged zip archive ({error})") from None
+        raise Malformed(say("it is a damaged zip archive ({error})", error=str(error))) from None
 
 
 def read_member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     """The bytes of a member, ``most`` at the most. Raises Malformed."""
     info = archive.getinfo(name)
     if info.flag_bits & 1:
-        raise Malformed(f"its member {name} is encrypted")
+        raise Malformed(say("its member {name} is encrypted", name=name))
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Malformed(f"its member {name} is compressed in a way that no model is")
+        raise Malformed(say("its member {name} is compressed in a way that no model is", name=name))
     if info.file_size > most:
-        raise Malformed(f"its member {name} has {info.file_size} bytes where at most {most} are read")
+        raise Malformed(
+            say(
+                "its member {name} has {size} bytes where at most {most} are read",
+                name=name,
+                size=info.file_size,
+                most=most,
+            )
+        )
     try:
         with archive.open(info) as member:
             content = member.read(most + 1)
     except _DAMAGES as error:
-        raise Malformed(f"its member {name} is damaged ({error or type(error).__name__})") from None
+        raise Malformed(
+            say("its member {name} is damaged ({error})", name=name, error=str(error) or type(error).__name__)
+        ) from None
     if len(content) > most:
-        raise Malformed(f"its member {name} is longer than it says")
+        raise Malformed(say("its member {name} is longer than it says", name=name))
     return content

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from ms_lint.compare.model import Parameter
 from ms_lint.compare.readers.graph_def import SCHEMA, TYPES
 from ms_lint.compare.readers.wire import Malformed, Schema, first, read_message, varint
+from ms_lint.messages import say
 
 _MAGIC = 0xDB4775248B80FB57
 _FOOTER = 48
@@ -32,7 +33,7 @@ def is_index(data: memoryview) -> bool:
 def read_index(data: memoryview) -> list[Parameter]:
     """The variables, in the order of their names; those of optimizers and counters too. Raises Malformed."""
     if not is_index(data):
-        raise Malformed("its end is not that of a checkpoint's index: it is truncated, or something else")
+        raise Malformed(say("its end is not that of a checkpoint's index: it is truncated, or something else"))
     footer, at = data[-_FOOTER:], 0
     _, at = varint(footer, at)
     _, at = varint(footer, at)
@@ -55,21 +56,21 @@ def read_index(data: memoryview) -> list[Parameter]:
 
 def _entries(data: memoryview, offset: int, size: int) -> Iterator[tuple[bytes, memoryview]]:
     if offset + size + 5 > len(data) or size < 8:
-        raise Malformed("it is truncated or damaged: a block lies outside of it")
+        raise Malformed(say("it is truncated or damaged: a block lies outside of it"))
     if data[offset + size]:
-        raise Malformed("a block of it is compressed, which TensorFlow does not do")
+        raise Malformed(say("a block of it is compressed, which TensorFlow does not do"))
     block = data[offset : offset + size]
     (restarts,) = struct.unpack("<I", block[-4:])
     end = size - 4 - 4 * restarts
     if end < 0:
-        raise Malformed("a block of it is damaged")
+        raise Malformed(say("a block of it is damaged"))
     at, key = 0, b""
     while at < end:
         shared, at = varint(block, at)
         added, at = varint(block, at)
         length, at = varint(block, at)
         if shared > len(key) or at + added + length > end:
-            raise Malformed("a block of it is damaged")
+            raise Malformed(say("a block of it is damaged"))
         key = key[:shared] + bytes(block[at : at + added])
         at += added
         yield key, block[at : at + length]

@@ -13,6 +13,7 @@ from typing import Any, Optional
 
 from ms_lint.compare.readers.textproto import read_text
 from ms_lint.compare.readers.wire import Malformed, Message, Schema, fields, first, read_message
+from ms_lint.messages import say
 
 SCHEMA: Schema = {
     "GraphDef": {1: ("node", "NodeDef"), 2: ("library", "Library")},
@@ -159,7 +160,7 @@ def records(data: memoryview) -> Iterator[memoryview]:
         (size,) = struct.unpack_from("<Q", data, at)
         if size > len(data) - at - 12:
             if at == 0:
-                raise Malformed("its first record is truncated, or it is no event file")
+                raise Malformed(say("its first record is truncated, or it is no event file"))
             return
         yield data[at + 12 : at + 12 + size]
         at += size + 16

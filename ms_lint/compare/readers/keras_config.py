@@ -11,6 +11,7 @@ from ms_lint.compare.frameworks import keras
 from ms_lint.compare.kinds import known
 from ms_lint.compare.model import Layer, Parameter
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 _MAXIMUM_DEPTH = 20
 _MAXIMUM_LAYERS = 50_000
@@ -25,9 +26,9 @@ def read_config(text: str) -> tuple[list[Layer], dict[str, Any]]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"the configuration in it is no JSON ({error})") from None
+        raise Malformed(say("the configuration in it is no JSON ({error})", error=str(error))) from None
     if not isinstance(data, dict):
-        raise Malformed("the configuration in it is no Keras model")
+        raise Malformed(say("the configuration in it is no Keras model"))
     reader = _Reader()
     reader.model(data, "", 0)
     if not reader.layers:

@@ -19,6 +19,7 @@ from typing import Any, Optional
 from ms_lint.compare.model import Layer, Parameter, UnreadableReference
 from ms_lint.compare.readers.weights import facts_of, layers_of_groups, role_of
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 _PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "hdf5_program.py")
 _SECONDS = 120
@@ -64,18 +65,20 @@ def read_h5(path: str) -> Hdf5File:
 def _read(path: str) -> dict[str, Any]:
     found = importlib.util.find_spec("h5py")
     if found is None or found.origin is None or not sys.executable:
-        raise UnreadableReference("HDF5 files need h5py: install `ms-lint[h5]`, or save the model as .keras")
+        raise UnreadableReference(say("HDF5 files need h5py: install `ms-lint[h5]`, or save the model as .keras"))
     folder = os.path.dirname(os.path.dirname(found.origin))
     command = [sys.executable, "-I", _PROGRAM, folder, os.path.abspath(path)]
     try:
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise Malformed(f"the HDF5 library was not done with it after {_SECONDS} seconds") from None
+        raise Malformed(
+            say("the HDF5 library was not done with it after {seconds} seconds", seconds=_SECONDS)
+        ) from None
     if run.returncode != 0:
-        raise Malformed("the HDF5 library broke down over it: it is damaged, or too large")
+        raise Malformed(say("the HDF5 library broke down over it: it is damaged, or too large"))
     contents: dict[str, Any] = json.loads(run.stdout)
     if "error" in contents:
-        raise Malformed(f"it is a damaged or truncated HDF5 file ({contents['error']})")
+        raise Malformed(say("it is a damaged or truncated HDF5 file ({error})", error=contents["error"]))
     return contents
 
 
@@ -87,7 +90,7 @@ def _config(contents: Mapping[str, Any]) -> Optional[str]:
         config = json.loads(text)
         compiled = json.loads(contents["training_config"] or "{}")
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"the configuration in it is no JSON ({error})") from None
+        raise Malformed(say("the configuration in it is no JSON ({error})", error=str(error))) from None
     return json.dumps({**config, "compile_config": compiled}) if isinstance(config, dict) else str(text)
 
 

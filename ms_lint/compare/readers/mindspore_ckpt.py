@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ms_lint.compare.model import Parameter
 from ms_lint.compare.readers.wire import Malformed, Schema, fields, first, read_message
+from ms_lint.messages import say
 
 _SCHEMA: Schema = {
     "Value": {1: ("tag", "string"), 2: ("tensor", "Tensor"), 3: ("maptensor", "bytes")},
@@ -24,14 +25,14 @@ def read_ckpt(data: memoryview) -> list[Parameter]:
     found: dict[str, Parameter] = {}
     for number, value in fields(data):
         if number != _VALUE or isinstance(value, int):
-            raise Malformed("it is no MindSpore checkpoint, or an encrypted one")
+            raise Malformed(say("it is no MindSpore checkpoint, or an encrypted one"))
         message = read_message(value, _SCHEMA, "Value")
         name, tensor = first(message, "tag"), first(message, "tensor")
         if name is None:
-            raise Malformed("it is no MindSpore checkpoint: a value in it has no name")
+            raise Malformed(say("it is no MindSpore checkpoint: a value in it has no name"))
         if tensor is not None and name not in found:
             kind = first(tensor, "tensor_type", "").lower()
             found[name] = Parameter(name, tuple(tensor.get("dims", ())), kind)
     if not found:
-        raise Malformed("there is no parameter in it")
+        raise Malformed(say("there is no parameter in it"))
     return list(found.values())

@@ -14,6 +14,7 @@ from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activati
 from ms_lint.compare.kinds import Padding, activation, known, no_padding, settled
 from ms_lint.compare.model import Layer, Parameter
 from ms_lint.compare.readers.wire import Malformed, Message, Schema, first, read_message
+from ms_lint.messages import say
 
 _SCHEMA: Schema = {
     "Model": {1: ("ir_version", "int"), 2: ("producer_name", "string"), 7: ("graph", "Graph")},
@@ -66,7 +67,7 @@ def read_onnx(data: memoryview) -> tuple[list[Layer], list[Parameter]]:
     model = read_message(data, _SCHEMA, "Model")
     graph = first(model, "graph")
     if not graph or not graph.get("node"):
-        raise Malformed("there is no ONNX graph in it")
+        raise Malformed(say("there is no ONNX graph in it"))
     return _Reader(graph).read()
 
 

@@ -12,6 +12,7 @@ import struct
 from typing import Any, Callable, Optional
 
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 #: So many instructions are a checkpoint of some 50,000 tensors.
 _MAXIMUM_STEPS = 2_000_000
@@ -79,8 +80,9 @@ def read_pickle(data: memoryview, at: int = 0) -> tuple[Any, int]:
     try:
         return machine.run(), machine.at
     except (IndexError, KeyError, struct.error, UnicodeDecodeError, TypeError, AttributeError) as error:
-        reason = "it is truncated" if machine.at >= len(data) else f"an instruction of it is damaged ({error})"
-        raise Malformed(reason) from None
+        if machine.at >= len(data):
+            raise Malformed(say("it is truncated")) from None
+        raise Malformed(say("an instruction of it is damaged ({error})", error=str(error))) from None
 
 
 class _Machine:
@@ -94,7 +96,7 @@ class _Machine:
 
     def _take(self, size: int) -> memoryview:
         if size < 0 or size > len(self._data) - self.at:
-            raise Malformed("it is truncated")
+            raise Malformed(say("it is truncated"))
         self.at += size
         return self._data[self.at - size : self.at]
 
@@ -105,7 +107,7 @@ class _Machine:
         window = bytes(self._data[self.at : self.at + _MAXIMUM_LINE])
         end = window.find(b"\n")
         if end < 0:
-            raise Malformed("it is truncated, or a line of it is too long")
+            raise Malformed(say("it is truncated, or a line of it is too long"))
         self.at += end + 1
         return window[:end].decode("utf-8", "replace")
 
@@ -120,7 +122,7 @@ class _Machine:
     def _pop(self) -> Any:
         value = self._stack.pop()
         if value is _MARK:
-            raise Malformed("an instruction of it finds nothing to work on")
+            raise Malformed(say("an instruction of it finds nothing to work on"))
         return value
 
     def _pop_mark(self) -> list[Any]:
@@ -129,23 +131,23 @@ class _Machine:
                 values = self._stack[index + 1 :]
                 del self._stack[index:]
                 return values
-        raise Malformed("an instruction of it finds no beginning")
+        raise Malformed(say("an instruction of it finds no beginning"))
 
     def _top(self) -> Any:
         value = self._stack[-1]
         if value is _MARK:
-            raise Malformed("an instruction of it finds nothing to work on")
+            raise Malformed(say("an instruction of it finds nothing to work on"))
         return value
 
     # ------------------------------------------------------------------ running
 
     def run(self) -> Any:
         if bytes(self._data[self.at : self.at + 1]) not in (b"\x80", *_OLD_BEGINNINGS):
-            raise Malformed("it is no pickle")
+            raise Malformed(say("it is no pickle"))
         data, push = self._data, self._stack.append
         for _ in range(_MAXIMUM_STEPS):
             if self.at >= len(data):
-                raise Malformed("it is truncated")
+                raise Malformed(say("it is truncated"))
             code = data[self.at]
             self.at += 1
             if code == _STOP:
@@ -156,9 +158,9 @@ class _Machine:
                 continue
             action = _ACTIONS.get(code)
             if action is None:
-                raise Malformed(f"it has the unknown instruction {code:#04x}")
+                raise Malformed(say("it has the unknown instruction {code}", code=f"{code:#04x}"))
             action(self)
-        raise Malformed(f"it has more than {_MAXIMUM_STEPS:,} instructions")
+        raise Malformed(say("it has more than {count} instructions", count=f"{_MAXIMUM_STEPS:,}"))
 
     # what the instructions do that need more than a line
 
@@ -175,13 +177,13 @@ class _Machine:
         try:
             return int(line)
         except ValueError:
-            raise Malformed(f"{line[:20]!r} in it is no number") from None
+            raise Malformed(say("{text} in it is no number", text=repr(line[:20]))) from None
 
     def decimal(self) -> float:
         try:
             return float(self._line())
         except ValueError:
-            raise Malformed("something in it is no number") from None
+            raise Malformed(say("something in it is no number")) from None
 
     def long(self, size: int) -> int:
         raw = self._take(size)
@@ -214,7 +216,7 @@ class _Machine:
     def make_object(self) -> None:
         values = self._pop_mark()
         if not values:
-            raise Malformed("an instruction of it finds nothing to work on")
+            raise Malformed(say("an instruction of it finds nothing to work on"))
         self._stack.append(Made(values[0], tuple(values[1:])))
 
     def build(self) -> None:
@@ -266,7 +268,7 @@ class _Machine:
 
     def get(self, index: int) -> Any:
         if index not in self._memo:
-            raise Malformed("it refers to something that it does not have")
+            raise Malformed(say("it refers to something that it does not have"))
         return self._memo[index]
 
     def skip(self, size: int) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ms_lint.compare.readers.wire import Malformed, Message, Schema
+from ms_lint.messages import say
 
 _TOKEN = re.compile(
     r"""\s*(?:\#[^\n]*\s*)*(?:
@@ -43,18 +44,22 @@ class _Reader:
     def _advance(self) -> None:
         match = _TOKEN.match(self._text, self._at)
         if match is None:
-            raise self._wrong(f"{self._text[self._at : self._at + 20].split(maxsplit=1)[:1]} is not expected")
+            raise self._wrong(_unexpected(str(self._text[self._at : self._at + 20].split(maxsplit=1)[:1])))
         self._kind = match.lastgroup or ""
         self._token = match[self._kind]
         self._at = match.end()
 
+    @property
+    def _here(self) -> str:
+        return repr(self._token) if self._token else say("the end")
+
     def _wrong(self, what: str) -> Malformed:
         line = self._text.count("\n", 0, self._at) + 1
-        return Malformed(f"line {line}: {what}")
+        return Malformed(say("line {line}: {what}", line=line, what=what))
 
     def message(self, name: str, end: str, depth: int) -> Message:
         if depth > _MAXIMUM_DEPTH:
-            raise self._wrong("it is nested too deeply")
+            raise self._wrong(say("it is nested too deeply"))
         table = self._names.get(name, {})
         message: Message = {}
         while not (self._kind == "end" if not end else self._token == end and self._kind == "mark"):
@@ -62,7 +67,7 @@ class _Reader:
                 self._advance()
                 continue
             if self._kind == "end":
-                raise self._wrong("it is truncated")
+                raise self._wrong(say("it is truncated"))
             key, kind = self._field(table)
             has_colon = self._token == ":"
             if has_colon:
@@ -77,7 +82,7 @@ class _Reader:
                 self._advance()
             else:
                 if not has_colon and self._token not in _CLOSING:
-                    raise self._wrong(f"{self._token or 'the end'!r} where ':' or '{{' is expected")
+                    raise self._wrong(say("{what} where ':' or '{brace}' is expected", what=self._here, brace="{"))
                 values = [self._value(kind, depth)]
             if key:
                 message.setdefault(key, []).extend(values)
@@ -89,12 +94,12 @@ class _Reader:
         if self._kind == "mark" and self._token == "[":  # an extension or the type of an Any
             while self._token != "]":
                 if self._kind == "end":
-                    raise self._wrong("it is truncated")
+                    raise self._wrong(say("it is truncated"))
                 self._advance()
             self._advance()
             return _UNKNOWN
         if self._kind != "name":
-            raise self._wrong(f"{self._token or 'the end'!r} where the name of a field is expected")
+            raise self._wrong(say("{what} where the name of a field is expected", what=self._here))
         key, kind = table.get(self._token, _UNKNOWN)
         self._advance()
         return key, kind
@@ -104,10 +109,10 @@ class _Reader:
             end = _CLOSING[self._token]
             self._advance()
             if kind and kind not in self._schema:
-                raise self._wrong("a message where a value is expected")
+                raise self._wrong(say("a message where a value is expected"))
             return self.message(kind, end, depth + 1)
         if self._kind in ("end", "mark"):
-            raise self._wrong("it is truncated" if self._kind == "end" else f"{self._token!r} is not expected")
+            raise self._wrong(say("it is truncated") if self._kind == "end" else _unexpected(self._here))
         token, token_kind = self._token, self._kind
         self._advance()
         if token_kind == "string":
@@ -120,7 +125,7 @@ class _Reader:
                 return raw.encode("latin-1", "ignore").decode("utf-8", "replace") if _is_bytes(raw) else raw
             if kind == "bytes":
                 return memoryview(raw.encode("latin-1") if _is_bytes(raw) else raw.encode())
-            raise self._wrong("a string where a number is expected")
+            raise self._wrong(say("a string where a number is expected"))
         return self._number(token, kind)
 
     def _number(self, token: str, kind: str) -> Any:
@@ -155,3 +160,7 @@ def _character(match: re.Match[str]) -> str:
     if match[2]:
         return chr(int(match[2], 8) & 0xFF)
     return _LETTERS.get(match[3], match[3])
+
+
+def _unexpected(what: str) -> str:
+    return say("{what} is not expected", what=what)

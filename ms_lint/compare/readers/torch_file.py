@@ -12,6 +12,7 @@ from ms_lint.compare.model import Parameter
 from ms_lint.compare.readers.archives import open_archive, read_member
 from ms_lint.compare.readers.pickles import Made, Name, Stored, pairs_of, read_pickle
 from ms_lint.compare.readers.wire import Malformed
+from ms_lint.messages import say
 
 _MAGIC = 0x1950A86A20F9469CFC6C
 _MAXIMUM_PICKLE = 64_000_000
@@ -61,13 +62,13 @@ def read_torch(data: memoryview, path: str) -> TorchFile:
                 "data.pkl" if "data.pkl" in names else None
             )
             if name is None:
-                raise Malformed("there is no data.pkl in the archive: torch.save did not write it")
+                raise Malformed(say("there is no data.pkl in the archive: torch.save did not write it"))
             content = read_member(archive, name, _MAXIMUM_PICKLE)
         is_script = any(name.endswith("/constants.pkl") or "/code/" in name for name in names)
         value, _ = read_pickle(memoryview(content))
         return _read(value, "TorchScript" if is_script else "torch.save, zip")
     if bytes(data[257:262]) == b"ustar":
-        raise Malformed("it is a tar archive, as torch wrote them before 0.1.10; save it again with a newer torch")
+        raise Malformed(say("it is a tar archive, as torch wrote them before 0.1.10; save it again with a newer torch"))
     value, at = read_pickle(data)
     if value != _MAGIC:
         return _read(value, "a plain pickle")
@@ -95,7 +96,7 @@ def _read(value: Any, form: str) -> TorchFile:
     elif isinstance(value, Made) and not _is_tensor(value):
         reader.module(value, "", 0)
     if not reader.parameters and not reader.modules:
-        raise Malformed("there are no tensors in it")
+        raise Malformed(say("there are no tensors in it"))
     return TorchFile(form, reader.parameters, reader.modules, prefix)
 
 
@@ -121,7 +122,7 @@ class _Reader:
     def _visit(self, depth: int) -> None:
         self._visits += 1
         if self._visits > _MAXIMUM_VISITS or depth > _MAXIMUM_DEPTH:
-            raise Malformed("what it describes is larger or deeper than any model")
+            raise Malformed(say("what it describes is larger or deeper than any model"))
 
     def pairs(self, pairs: list[tuple[Any, Any]], path: str, depth: int) -> None:
         """Tensors in a dict, and in dicts within it."""

@@ -11,6 +11,8 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Any, Union
 
+from ms_lint.messages import say
+
 #: Messages by name: field number -> (name of the field, its type). A type is ``int``, ``uint``, ``bool``, ``float``,
 #: ``double``, ``string``, ``bytes`` (a memoryview), or the name of a message.
 Schema = Mapping[str, Mapping[int, tuple[str, str]]]
@@ -35,7 +37,7 @@ def varint(data: memoryview, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return number & 0xFFFF_FFFF_FFFF_FFFF, at
         shift += 7
-    raise Malformed("it is truncated" if end == len(data) else "a number in it is too long")
+    raise Malformed(say("it is truncated") if end == len(data) else say("a number in it is too long"))
 
 
 def fields(data: memoryview) -> Iterator[tuple[int, Union[int, memoryview]]]:
@@ -55,20 +57,20 @@ def fields(data: memoryview) -> Iterator[tuple[int, Union[int, memoryview]]]:
             elif kind == _FIXED32:
                 size = 4
             else:
-                raise Malformed(f"a field in it has the unknown wire type {kind}")
+                raise Malformed(say("a field in it has the unknown wire type {kind}", kind=kind))
             if size > end - at:
-                raise Malformed("it is truncated")
+                raise Malformed(say("it is truncated"))
             value = data[at : at + size]
             at += size
         if key >> 3 == 0:
-            raise Malformed("a field in it has the number 0")
+            raise Malformed(say("a field in it has the number 0"))
         yield key >> 3, value
 
 
 def read_message(data: memoryview, schema: Schema, name: str, depth: int = 0) -> Message:
     """The message ``name`` of a schema. Raises Malformed."""
     if depth > _MAXIMUM_DEPTH:
-        raise Malformed("it is nested too deeply")
+        raise Malformed(say("it is nested too deeply"))
     table = schema[name]
     message: Message = {}
     for number, value in fields(data):
@@ -79,11 +81,11 @@ def read_message(data: memoryview, schema: Schema, name: str, depth: int = 0) ->
         values = message.setdefault(key, [])
         if kind in schema:
             if isinstance(value, int):
-                raise Malformed(f"its field {key!r} is no message")
+                raise Malformed(say("its field {key} is no message", key=repr(key)))
             values.append(read_message(value, schema, kind, depth + 1))
         elif isinstance(value, int):
             if kind in ("string", "bytes", "float", "double"):
-                raise Malformed(f"its field {key!r} is a number")
+                raise Malformed(say("its field {key} is a number", key=repr(key)))
             values.append(_number(value, kind))
         elif kind == "string":
             values.append(bytes(value).decode("utf-8", "replace"))
@@ -105,7 +107,7 @@ def unpacked(data: memoryview, kind: str) -> list[Any]:
     if kind in ("float", "double"):
         size, code = (4, "f") if kind == "float" else (8, "d")
         if len(data) % size:
-            raise Malformed("it is truncated")
+            raise Malformed(say("it is truncated"))
         return list(struct.unpack(f"<{len(data) // size}{code}", data))
     numbers, at = [], 0
     while at < len(data):
