@@ -8,7 +8,7 @@ from typing import Optional, Union
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
-from ms_lint.semantics.compiled import Compiled
+from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.reads import assigned_expression
 
 from .graph_wording import graph_problem
@@ -53,7 +53,7 @@ class MaskedElementsAssigned(Rule):
             target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
             if not (isinstance(target, ast.Subscript) and compiled.is_tensor(target.value)):
                 continue
-            if not _is_mask(compiled, target.slice):
+            if not is_mask(compiled, target.slice):
                 continue
             masks = {ast.dump(target.slice), ast.dump(_followed(compiled, target.slice))}
             if isinstance(statement, ast.AugAssign) or _is_chosen(compiled, statement.value, masks):
@@ -82,29 +82,33 @@ def _followed(compiled: Compiled, node: ast.expr) -> ast.expr:
     return assigned if assigned is not None else node
 
 
-def _is_mask(compiled: Compiled, node: ast.expr, depth: int = _LONGEST_CHAIN) -> bool:
-    """Whether an index is a tensor of truth values: made of a comparison of a tensor."""
+def is_mask(compiled: Compiled, node: ast.expr, depth: int = _LONGEST_CHAIN) -> bool:
+    """Whether an index is a tensor of truth values: made of a comparison of a tensor or Parameter."""
     if depth == 0:
         return False
     if isinstance(node, ast.Name):
         assigned = _followed(compiled, node)
-        return assigned is not node and _is_mask(compiled, assigned, depth - 1)
+        return assigned is not node and is_mask(compiled, assigned, depth - 1)
     if isinstance(node, ast.Compare):
         return (
             len(node.ops) == 1
             and isinstance(node.ops[0], _COMPARISONS)
-            and any(compiled.is_tensor(side) for side in (node.left, node.comparators[0]))
+            and any(_is_compared(compiled, side) for side in (node.left, node.comparators[0]))
         )
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
-        return _is_mask(compiled, node.operand, depth - 1)
+        return is_mask(compiled, node.operand, depth - 1)
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr, ast.BitXor)):
-        return any(_is_mask(compiled, side, depth - 1) for side in (node.left, node.right))
+        return any(is_mask(compiled, side, depth - 1) for side in (node.left, node.right))
     if isinstance(node, ast.Call):
         name = _called(node)
         if name in _TESTS:
-            return any(compiled.is_tensor(item) for item in _operands(node))
-        return name in _JOINS and any(_is_mask(compiled, item, depth - 1) for item in _operands(node))
+            return any(_is_compared(compiled, item) for item in _operands(node))
+        return name in _JOINS and any(is_mask(compiled, item, depth - 1) for item in _operands(node))
     return False
+
+
+def _is_compared(compiled: Compiled, node: ast.expr) -> bool:
+    return compiled.is_tensor(node) or compiled.kind(node) is Kind.PARAMETER
 
 
 def _is_chosen(compiled: Compiled, node: ast.expr, masks: set[str], depth: int = _LONGEST_CHAIN) -> bool:

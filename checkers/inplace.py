@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Optional, Union
+from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
@@ -16,7 +16,9 @@ from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.reads import is_discarded
 from ms_lint.semantics.values import Instance, Tensor, Value
 
+from .aliases import Names, symbol
 from .arguments import owner_of
+from .parameter_updates import loop_over_parameters
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _PARAMETER = "mindspore.Parameter"
@@ -208,16 +210,16 @@ class AugmentedAlias(Rule):
         node = operation.node
         if not isinstance(node, ast.AugAssign) or not isinstance(node.target, ast.Name):
             return
-        names = _Names(operation.module, node.target)
+        names = Names(operation.module, node.target)
         text = operation.module.text_of(node.target)
-        shown = f"{text} {_symbol(node.op)}= {operation.module.text_of(node.value)}"
+        shown = f"{text} {symbol(node.op)}= {operation.module.text_of(node.value)}"
         if _is_parameter(operation.left):
-            if names.is_read_after():
-                return
+            if names.is_read_after() or loop_over_parameters(operation.module, node.target) is not None:
+                return  # what is done in a loop is MSL515's
             yield Problem(
                 node,
                 say("`{shown}` binds `{text}` to a new tensor: the Parameter keeps its value.", shown=shown, text=text),
-                say("Write `ops.assign({text}, {text} {symbol} ...)`.", text=text, symbol=_symbol(node.op)),
+                say("Write `ops.assign({text}, {text} {symbol} ...)`.", text=text, symbol=symbol(node.op)),
             )
             return
         if not (isinstance(operation.left, Tensor) and operation.left.framework == "mindspore"):
@@ -235,7 +237,7 @@ class AugmentedAlias(Rule):
                     say(
                         "Return it: `return {text} {symbol} {node}`.",
                         text=text,
-                        symbol=_symbol(node.op),
+                        symbol=symbol(node.op),
                         node=operation.module.text_of(node.value),
                     ),
                 )
@@ -261,151 +263,5 @@ class AugmentedAlias(Rule):
         )
 
 
-_SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-    ast.BitAnd: "&",
-    ast.BitOr: "|",
-    ast.BitXor: "^",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-}
-
-
-def _symbol(operator: ast.operator) -> str:
-    return _SYMBOLS[type(operator)]
-
-
 def _is_parameter(value: Value) -> bool:
     return isinstance(value, Instance) and value.of == _PARAMETER
-
-
-class _Names:
-    """The names around an augmented assignment, in the order of the text."""
-
-    def __init__(self, module: Module, target: ast.Name) -> None:
-        self.target = target
-        scope: ast.AST = target
-        loop: Optional[ast.AST] = None
-        while scope in module.parents and not isinstance(scope, _FUNCTIONS):
-            scope = module.parents[scope]
-            if isinstance(scope, (ast.For, ast.AsyncFor, ast.While)):
-                loop = scope
-        self.scope = scope
-        self.loop = loop
-        self._module = module
-        found = (item for item in ast.walk(scope) if isinstance(item, ast.Name))
-        self._sorted = sorted(found, key=_position)
-        self._here = _position(target)
-
-    def is_parameter(self) -> bool:
-        """Whether the name is a parameter of the function around that was not assigned to before."""
-        arguments = getattr(self.scope, "args", None)
-        if not isinstance(arguments, ast.arguments):
-            return False
-        given = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-        return any(item.arg == self.target.id for item in given) and self._last_store(self.target.id) is None
-
-    def is_read_after(self) -> bool:
-        """Whether the name is read after it, or anywhere in a loop around that does not bind it anew."""
-        name, statement = self.target.id, self._module.parents[self.target]
-        inside = {id(item) for item in ast.walk(statement)}
-        for item in self._sorted:
-            if item.id != name or id(item) in inside or not isinstance(item.ctx, ast.Load):
-                continue
-            if _position(item) > self._here:
-                return True
-            if self.loop is not None and _position(item) >= _position(self.loop) and not self._is_loop_variable():
-                return True
-        return False
-
-    def _is_loop_variable(self) -> bool:
-        target = getattr(self.loop, "target", None)
-        return target is not None and any(
-            isinstance(item, ast.Name) and item.id == self.target.id for item in ast.walk(target)
-        )
-
-    def alias_read_after(self) -> Optional[str]:
-        """Another name of the same value that is read after it and was not bound anew before."""
-        name = self.target.id
-        store = self._last_store(name)
-        begin = _position(store) if store is not None else (0, 0)
-        candidates: list[tuple[str, tuple[int, int]]] = []
-        if store is not None:
-            source = self._plain_source(store)
-            if source is not None:
-                candidates.append((source, begin))
-        for item in self._sorted:
-            is_store = isinstance(item.ctx, ast.Store) and item.id != name and begin < _position(item) < self._here
-            if is_store and self._plain_source(item) == name:
-                candidates.append((item.id, _position(item)))
-        for alias, since in candidates:
-            if self._stays(alias, since):
-                return alias
-        return None
-
-    def _stays(self, alias: str, since: tuple[int, int]) -> bool:
-        for item in self._sorted:
-            if item.id != alias or _position(item) <= since:
-                continue
-            statement = self._statement(item)
-            after = _position(item) > self._here
-            if isinstance(item.ctx, ast.Load):
-                if after and not self._other_branch(item):
-                    return True
-            elif statement is not None and not after:
-                return False
-            elif after:
-                # `x = x + y` reads it before it is bound anew
-                value = getattr(statement, "value", None)
-                reads = value is not None and any(
-                    isinstance(part, ast.Name) and part.id == alias for part in ast.walk(value)
-                )
-                return reads and not self._other_branch(item)
-        return False
-
-    def _statement(self, node: ast.AST) -> Optional[ast.stmt]:
-        parent: Optional[ast.AST] = node
-        while parent is not None and not isinstance(parent, ast.stmt):
-            parent = self._module.parents.get(parent)
-        return parent
-
-    def _other_branch(self, node: ast.AST) -> bool:
-        """Whether a node stands in the other branch of an `if` that the assignment stands in."""
-        own: dict[ast.AST, ast.AST] = {}
-        child: ast.AST = self.target
-        while child in self._module.parents:
-            own[self._module.parents[child]] = child
-            child = self._module.parents[child]
-        child = node
-        while child in self._module.parents and self._module.parents[child] not in own:
-            child = self._module.parents[child]
-        common = self._module.parents.get(child)
-        if not isinstance(common, ast.If):
-            return False
-        return (own[common] in common.body) != (child in common.body)
-
-    def _last_store(self, name: str) -> Optional[ast.Name]:
-        stores = [
-            item
-            for item in self._sorted
-            if item.id == name and isinstance(item.ctx, ast.Store) and _position(item) < self._here
-        ]
-        return stores[-1] if stores else None
-
-    def _plain_source(self, store: ast.Name) -> Optional[str]:
-        """The name that was assigned as it is: ``x`` for ``y = x``."""
-        statement = self._module.parents.get(store)
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.value, ast.Name):
-            return statement.value.id
-        return None
-
-
-def _position(node: Union[ast.AST, ast.Name]) -> tuple[int, int]:
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)

@@ -52,7 +52,7 @@ ORIGINALS = ("torch", "tensorflow")
 PROGRAMS = ("before", "after", "fixed", "silent")
 MODES = ("pynative", "graph")
 #: Codes, or beginnings of them, of rules about what graph mode changes.
-ABOUT_GRAPH_MODE = ("MSL6", "MSL511")
+ABOUT_GRAPH_MODE = ("MSL6", "MSL511", "MSL512", "MSL516", "MSL518")
 ABSOLUTE, RELATIVE = 1e-4, 1e-3
 SECONDS_PER_PROGRAM = 120.0
 _LONGEST_MESSAGE = 160

@@ -1,0 +1,334 @@
+"""MSL515 to MSL518: Parameters that are updated by hand, and stay what they were."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Optional, Union
+
+from ms_lint.findings import Confidence, Severity
+from ms_lint.messages import say
+from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.semantics.compiled import Compiled, Kind
+from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Reference
+from ms_lint.semantics.reads import ancestors, assigned_expression, scope_of
+from ms_lint.semantics.values import Instance
+
+from .aliases import position, symbol
+from .graph_masks import is_mask
+from .graph_wording import graph_problem
+from .wording import versions_as_words
+
+#: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
+_LISTS = frozenset("get_parameters trainable_params untrainable_params".split())
+_PAIRS = "parameters_and_names"
+_DICT = "parameters_dict"
+_WRAPPERS = frozenset("filter list reversed sorted tuple ParameterTuple".split())
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_LONGEST_CHAIN = 4
+_Update = Union[ast.Assign, ast.AugAssign]
+
+
+class ParameterRebound(Rule):
+    """A Parameter in a loop is given a new value under its local name.
+
+    `p = 0.9 * p + 0.1 * q` and `p *= 0.9` bind the name `p` to a new tensor. The Parameter that the loop gave is not
+    changed, and the next turn takes the next one: nothing was updated. In torch `p.mul_(0.9)`, `p *= 0.9` and
+    `p.data = ...` change the parameter itself, and it is from such loops that these are ported: a running average of
+    the weights, an optimizer's step, weights that are initialized.
+
+    ```python
+    for p, q in zip(ema.get_parameters(), model.get_parameters()):
+        p = 0.9 * p + 0.1 * q
+    ```
+
+    Use instead:
+
+    ```python
+    for p, q in zip(ema.get_parameters(), model.get_parameters()):
+        p.set_data(0.9 * p + 0.1 * q)
+    ```
+    """
+
+    code = "MSL515"
+    name = "parameter-rebound"
+    confidence = Confidence.LIKELY
+    nodes = (ast.For,)
+
+    def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
+        assert isinstance(node, ast.For)
+        if not module.imports_framework("mindspore") or module.has_dialect:
+            return
+        for target in parameters_of(module, node):
+            update = _lost_update(module, node, target.id)
+            if update is None:
+                continue
+            value = module.text_of(update.value)
+            sign = f"{symbol(update.op)}=" if isinstance(update, ast.AugAssign) else "="
+            yield Problem(
+                update,
+                say(
+                    "`{shown}` binds the name `{name}` to a new tensor, which nothing uses: the Parameter keeps its "
+                    "value.",
+                    shown=f"{target.id} {sign} {value}",
+                    name=target.id,
+                ),
+                say("Write `{name}.set_data(...)`.", name=target.id),
+            )
+
+
+def parameters_of(module: Module, loop: ast.For) -> Iterator[ast.Name]:
+    """The names that a loop over the Parameters of a Cell gives them."""
+    yield from _named(module, loop.target, loop.iter)
+
+
+def loop_over_parameters(module: Module, name: ast.Name) -> Optional[ast.For]:
+    """The loop around that gives a name to Parameters."""
+    for loop in ancestors(module, name):
+        if isinstance(loop, ast.For) and any(target.id == name.id for target in parameters_of(module, loop)):
+            return loop
+    return None
+
+
+def _named(module: Module, target: ast.expr, iterated: ast.expr, depth: int = _LONGEST_CHAIN) -> Iterator[ast.Name]:
+    if isinstance(iterated, ast.Name):
+        assigned = assigned_expression(module, iterated)
+        if assigned is not None and depth > 0:
+            yield from _named(module, target, assigned, depth - 1)
+        return
+    if not isinstance(iterated, ast.Call) or depth == 0:
+        return
+    function, arguments = iterated.func, iterated.args
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else []
+    is_dict = isinstance(function, ast.Attribute) and _is_dict(module, function.value)
+    if name in _LISTS or (name == "values" and is_dict):
+        if isinstance(target, ast.Name):
+            yield target
+    elif name == _PAIRS or (name == "items" and is_dict):
+        if len(parts) == 2 and isinstance(parts[1], ast.Name):
+            yield parts[1]
+    elif name == "zip":
+        for part, argument in zip(parts, arguments):
+            yield from _named(module, part, argument, depth - 1)
+    elif name == "enumerate" and len(parts) == 2 and arguments:
+        yield from _named(module, parts[1], arguments[0], depth - 1)
+    elif name in _WRAPPERS and arguments:
+        yield from _named(module, target, arguments[-1], depth - 1)
+
+
+def _is_dict(module: Module, node: ast.expr) -> bool:
+    """Whether an expression is what ``parameters_dict`` gives."""
+    if isinstance(node, ast.Name):
+        node = assigned_expression(module, node) or node
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == _DICT
+
+
+def _lost_update(module: Module, loop: ast.For, name: str) -> Optional[_Update]:
+    """The first place in a loop that gives the name of a Parameter a new value, if nothing reads the name after it
+    but such places."""
+    updates = [item for item in ast.walk(loop) if isinstance(item, (ast.Assign, ast.AugAssign)) and _binds(item, name)]
+    if not updates:
+        return None
+    first = min(updates, key=position)
+    inside = {id(part) for update in updates for part in ast.walk(update)}
+    names = sorted(
+        (
+            item
+            for item in ast.walk(scope_of(module, loop))
+            if isinstance(item, ast.Name) and item.id == name and position(item) > position(first)
+        ),
+        key=position,
+    )
+    end = (loop.end_lineno or loop.lineno, loop.end_col_offset or 0)
+    for item in names:
+        if id(item) in inside or _is_of_comprehension(module, item):
+            continue
+        if isinstance(item.ctx, ast.Load):
+            return None
+        if position(item) > end:
+            break
+    return first
+
+
+def _binds(statement: _Update, name: str) -> bool:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return len(targets) == 1 and isinstance(targets[0], ast.Name) and targets[0].id == name
+
+
+def _is_of_comprehension(module: Module, name: ast.Name) -> bool:
+    """Whether a name is a variable of a comprehension around it."""
+    return any(
+        isinstance(item, ast.Name) and item.id == name.id
+        for around in ancestors(module, name)
+        if isinstance(around, _COMPREHENSIONS)
+        for generator in around.generators
+        for item in ast.walk(generator.target)
+    )
+
+
+class ParameterElementsInGraph(Rule):
+    """Elements of a Parameter are assigned by a slice or by a mask, in compiled code.
+
+    The Parameter keeps its value after the graph has run: what was assigned is lost, without an error. In PyNative
+    mode and in torch the Parameter is changed. Measured on MindSpore 2.7.0 and 2.10.0 for one slice, `...`, `None` or
+    one mask, and for a number with a slice after it. Numbers, lists and tensors of indices are right.
+
+        self.memory[:n] = x
+
+    Use instead:
+
+        ops.assign(self.memory, ops.concat((x, self.memory[n:])))
+
+    or an index that is a number, or several slices (`self.table[:, :] = x`).
+    """
+
+    code = "MSL516"
+    name = "parameter-elements-in-graph"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for statement in compiled.nodes(ast.Assign, ast.AugAssign):
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            if not isinstance(target, ast.Subscript) or compiled.kind(target.value) is not Kind.PARAMETER:
+                continue
+            if not _is_lost(compiled, target.slice):
+                continue
+            text = compiled.module.text_of(target.value)
+            yield graph_problem(
+                compiled,
+                statement,
+                say(
+                    "`{target}` is assigned to in the graph only: the Parameter `{text}` keeps its value.",
+                    target=compiled.module.text_of(target),
+                    text=text,
+                ),
+                say("Write `ops.assign({text}, ...)` with the whole new value.", text=text),
+            )
+
+
+def _is_lost(compiled: Compiled, index: ast.expr) -> bool:
+    if isinstance(index, ast.Tuple):
+        if len(index.elts) != 2:
+            return False
+        first, last = index.elts
+        is_number = compiled.kind(first) is Kind.CONSTANT and not isinstance(first, ast.Slice)
+        return is_number and isinstance(last, ast.Slice) and getattr(first, "value", 0) not in (None, Ellipsis)
+    if isinstance(index, ast.Constant):
+        return index.value is None or index.value is Ellipsis
+    return isinstance(index, ast.Slice) or is_mask(compiled, index)
+
+
+class ParameterDataSet(Rule):
+    """`.data` of a Parameter is assigned to in a version where it cannot be.
+
+    Up to 2.7 `data` of a Parameter can only be read: the assignment raises an AttributeError. `set_data` is there in
+    all versions.
+
+    ```python
+    layer.weight.data = value
+    layer.weight.set_data(value)
+    ```
+
+    Measured on MindSpore 2.7.0, which raises, and on 2.10.0, which does not.
+    """
+
+    code = "MSL517"
+    name = "parameter-data-set"
+    references = ("mindspore.Parameter.data",)
+    nodes = (ast.For,)
+
+    def check_reference(self, reference: Reference) -> Iterator[Problem]:
+        node, module = reference.node, reference.module
+        if not reference.is_stored or not isinstance(node, ast.Attribute):
+            return
+        if isinstance(node.value, ast.Name) and loop_over_parameters(module, node.value) is not None:
+            return  # told of the loop
+        yield from self._problem(module, node)
+
+    def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
+        assert isinstance(node, ast.For)
+        if not module.imports_framework("mindspore") or module.has_dialect:
+            return
+        names = {target.id for target in parameters_of(module, node)}
+        for part in ast.walk(node) if names else ():
+            is_stored = isinstance(part, ast.Attribute) and part.attr == "data" and isinstance(part.ctx, ast.Store)
+            if is_stored and isinstance(part.value, ast.Name) and part.value.id in names:  # type: ignore[attr-defined]
+                yield from self._problem(module, part)  # type: ignore[arg-type]
+
+    def _problem(self, module: Module, node: ast.Attribute) -> Iterator[Problem]:
+        lacking = [version for version in module.catalog.versions if _number(version) < _SETTER_SINCE]
+        if not lacking:
+            return
+        text = module.text_of(node.value)
+        yield Problem(
+            node,
+            say(
+                "`{node}` cannot be set in {versions}: an AttributeError.",
+                node=module.text_of(node),
+                versions=versions_as_words(lacking),
+            ),
+            say("Write `{text}.set_data(...)`.", text=text),
+        )
+
+
+#: From here on `data` is Tensor's, with a setter: the tables of the releases, and 2.7.0 and 2.10.0 run.
+_SETTER_SINCE = (2, 8)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+
+
+class ParameterOfPartSet(Rule):
+    """A Parameter of another Cell is assigned to in compiled code.
+
+    `self.weight = value` of the Cell's own Parameter is right in a graph. For that of a Cell within it the assignment
+    raises an AttributeError when the graph runs. In PyNative mode it sets the value.
+
+        self.encoder.weight = value
+
+    Use instead:
+
+        ops.assign(self.encoder.weight, value)
+
+    Measured on MindSpore 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL518"
+    name = "parameter-of-part-set"
+    severity = Severity.WARNING
+    confidence = Confidence.LIKELY
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        for statement in compiled.nodes(ast.Assign, ast.AugAssign):
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            if not isinstance(target, ast.Attribute) or not _is_of_part(compiled, target):
+                continue
+            text = compiled.module.text_of(target)
+            yield graph_problem(
+                compiled,
+                statement,
+                say("`{text}` is a Parameter of another Cell: setting it in the graph raises an error.", text=text),
+                say("Write `ops.assign({text}, ...)`.", text=text),
+            )
+
+
+#: Parameters of the layers of mindspore.nn.
+_PARTS = frozenset("beta bias embedding_table gamma moving_mean moving_variance weight".split())
+
+
+def _is_of_part(compiled: Compiled, target: ast.Attribute) -> bool:
+    """Whether an attribute is a Parameter of a Cell that is itself an attribute."""
+    owner = compiled.value(target.value)
+    if not isinstance(owner, Instance) or not isinstance(target.value, ast.Attribute):
+        return False
+    if isinstance(owner.of, str):
+        return target.attr in _PARTS and compiled.kind(target.value) is Kind.CELL
+    owner.of.module.follow_class(owner.of)
+    assignments = owner.of.assignments.get(target.attr, ())
+    return bool(assignments) and all(
+        isinstance(item.value, Instance) and item.value.of == "mindspore.Parameter" for item in assignments
+    )
