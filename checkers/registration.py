@@ -310,7 +310,8 @@ class CellMemberHidden(Rule):
     """An attribute has the name of something that Cell itself has.
 
     A layer cannot be set under the name of a member of Cell: a KeyError. Another value hides a method that MindSpore
-    calls: `self.cells = 4` makes `set_train` and `trainable_params` fail. And some properties cannot be set.
+    calls: `self.cells = 4` makes `set_train` and `trainable_params` fail. Some properties cannot be set, and `phase`
+    is set to 'train' or 'predict' by `set_train`.
     """
 
     code = "MSL715"
@@ -333,6 +334,8 @@ class CellMemberHidden(Rule):
                 what = say("it hides the method of Cell, which MindSpore calls: a TypeError.")
             elif name in _READ_ONLY:
                 what = say("it is a property of Cell that cannot be set: an AttributeError.")
+            elif name == "phase" and _is_read_for_itself(cls):
+                what = say("`set_train` sets it to 'train' or 'predict', and what reads it goes another way.")
             else:
                 continue
             yield Problem(
@@ -345,6 +348,20 @@ class CellMemberHidden(Rule):
                 ),
                 say("Give it another name."),
             )
+
+
+def _is_read_for_itself(cls: ClassInfo) -> bool:
+    """Whether `phase` is set once, in `__init__`, and compared in another method with a word of the user's own."""
+    assignments, parents = cls.assignments["phase"], cls.module.parents
+    if len(assignments) != 1 or assignments[0].function.name != "__init__":
+        return False
+    for read in cls.reads.get("phase", ()):
+        test = parents.get(read.node)
+        if read.function.name != "__init__" and isinstance(test, ast.Compare):
+            words = [item.value for item in (test.left, *test.comparators) if isinstance(item, ast.Constant)]
+            if any(isinstance(word, str) and word != "predict" for word in words):
+                return True
+    return False
 
 
 class ConstructArguments(FollowedRule):
