@@ -10,7 +10,7 @@ from typing import Optional, Union
 from ms_lint.conversion.imports import without_import
 from ms_lint.conversion.plan import plan_of
 from ms_lint.edits import remove_argument
-from ms_lint.findings import Applicability, Severity
+from ms_lint.findings import Applicability, Left, Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.frameworks import KINDS, TORCH_LIBRARIES
 from ms_lint.messages import say
@@ -21,7 +21,7 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Member, SelfValue, Super, Tensor
 
 from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
-from .purpose import foreign_imports, is_class_meant, is_meant, may_fail
+from .purpose import foreign_imports, is_class_meant, is_meant, left_of, may_fail
 from .wording import receiver_text
 
 #: What they do is done to torch alone: in a program of MindSpore they change nothing.
@@ -163,6 +163,9 @@ class TorchCall(Rule):
                     say("`{node}` is a method of torch's Module.", node=cls.module.text_of(node)),
                     say("In a Cell write {code}.", code=members.instead(target, "self") or ""),
                 )
+
+    def left(self, module: Module) -> Iterator[Left]:
+        yield from left_of(module, "torch")
 
     def _method(self, call: Call, member: Member) -> Iterator[Problem]:
         """A method of an object of torch: of a Module, an optimizer, a scheduler."""

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Optional, Union
 from weakref import WeakKeyDictionary
 
+from ms_lint.conversion.left import leftovers
+from ms_lint.findings import Left
 from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import CATCH_ALL, is_guarded
@@ -68,6 +70,12 @@ def is_meant(module: Module, framework: str, function: Optional[Function] = None
     if served and outermost is not None:
         return outermost.name in served
     return bool(served) or _has_purpose(module, module.source.tree)
+
+
+def left_of(module: Module, framework: str) -> Iterator[Left]:
+    """What the fixes leave of a framework in a module."""
+    for item in leftovers(module, framework):
+        yield Left(item.api, module.path, is_meant(module, framework, item.function))
 
 
 def is_class_meant(info: ClassInfo, framework: str) -> bool:

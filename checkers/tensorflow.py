@@ -6,15 +6,16 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from ms_lint.findings import Severity
+from ms_lint.findings import Left, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Constant, Instance, Symbol
 
 from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
-from .purpose import is_meant
+from .purpose import is_meant, left_of
 
 
 class TensorFlowCall(Rule):
@@ -39,6 +40,9 @@ class TensorFlowCall(Rule):
         name = reference.qualified_name
         if name.count(".") > 0 and reference.owner is None and is_known(reference.module, name):
             yield from self._problem(reference, reference.node)
+
+    def left(self, module: Module) -> Iterator[Left]:
+        yield from left_of(module, "tensorflow")
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         if is_meant(use.module, "tensorflow", use.function):

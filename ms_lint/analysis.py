@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
-from ms_lint.findings import Applicability, Confidence, Edit, Finding, Fix, Location
+from ms_lint.findings import Applicability, Confidence, Edit, Finding, Fix, Left, Location
 from ms_lint.knowledge.catalog import Catalog, catalog_for
 from ms_lint.messages import say, sentences
 from ms_lint.rules import Dispatch, Handler, Place, Problem, Rewrite, Rule, load_rules, rule_url
@@ -53,19 +53,21 @@ def analyze(
     kind: Optional[Kind] = None,
     tree: Optional[ast.Module] = None,
     respect_noqa: bool = True,
+    left: Optional[list[Left]] = None,
 ) -> list[Finding]:
     """The findings of one file, sorted by place.
 
     ``content`` is the file as bytes, or decoded. A file that mentions no framework is only
     parsed. ``kind`` is ``python``, ``notebook`` or ``markdown``; by the suffix of ``path`` when None.
-    ``tree`` is the syntax tree of a Python file, for a host that has parsed it already. A file that
+    ``tree`` is the syntax tree of a Python file, for a host that has parsed it already. What the fixes would leave of
+    other frameworks is added to ``left`` where that is given. A file that
     cannot be read gives one MSL001 finding, a rule that fails one MSL003 finding; nothing is raised
     because of the content.
     """
     if not has_framework_trace(content):
         return _unreadable_only(content, path, settings, kind, tree)
     with _collector_off():
-        return _analyze(content, path, settings, project, kind, tree, respect_noqa)
+        return _analyze(content, path, settings, project, kind, tree, respect_noqa, left)
 
 
 def _unreadable_only(
@@ -120,6 +122,7 @@ def _analyze(
     kind: Optional[Kind],
     tree: Optional[ast.Module],
     respect_noqa: bool,
+    left: Optional[list[Left]],
 ) -> list[Finding]:
     rules = {rule.code: rule for rule in load_rules(settings.plugins)}
     selected = selected_rules(settings, path)
@@ -145,6 +148,8 @@ def _analyze(
     )
     try:
         findings = _findings(module, settings, rules, selected)
+        if left is not None:
+            left += [item for ask in _dispatch(selected).lefts for item in ask(module)]
     except RecursionError:
         statement = module.followed_to
         place = START if statement is None else _location(statement, source)

@@ -101,3 +101,13 @@ class Finding:
         """Order of output: by path, then place, then code."""
         at = self.location
         return (self.path, -1 if at.cell is None else at.cell, at.line, at.column, self.code, self.message)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A use of another framework that no fix takes out of a file: the name of the API. ``is_meant``: it is no
+    leftover but on purpose, in a weight converter, a comparison, a test, or where the framework is optional."""
+
+    api: str
+    path: str
+    is_meant: bool = False

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Callable, ClassVar, Optional, Union
 
-from ms_lint.findings import Applicability, Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Left, Severity
 from ms_lint.messages import say
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ class Rule:
         """The whole module, last."""
         return ()
 
+    def left(self, module: Module) -> Iterable[Left]:
+        """What of another framework the fixes of a module leave in it, for the summary: asked for only there."""
+        return ()
+
     def check_comparison(self, comparison: Comparison) -> Problems:
         """A class of the module held against a reference that the settings or ``ms-lint compare`` name."""
         return ()
@@ -184,6 +188,7 @@ class Dispatch:
         self.modules: list[Handler] = []
         self.compiled: list[Handler] = []
         self.comparisons: list[Handler] = []
+        self.lefts: list[Callable[[Module], Iterable[Left]]] = []
         self.wants_compiled = False
         for rule_type in rules:
             rule = rule_type()
@@ -192,6 +197,8 @@ class Dispatch:
                 self.calls.setdefault(name, []).append((rule, rule.check_call))
             for name in rule.references:
                 self.references.setdefault(name, []).append((rule, rule.check_reference))
+            if rule_type.left is not Rule.left:
+                self.lefts.append(rule.left)
             for node_type in rule.nodes:
                 self.nodes.setdefault(node_type, []).append((rule, rule.check_node))
             for hook, table in (

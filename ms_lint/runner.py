@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
-from ms_lint.findings import Finding
+from ms_lint.findings import Finding, Left
 from ms_lint.messages import say
 from ms_lint.settings import Settings, SettingsError, check_codes, is_code_selected, is_fixable, load_settings
 
@@ -28,7 +28,9 @@ INTERNAL_ERROR = "MSL003"
 #: What is known of the projects of the files, by root folder and target version.
 Projects = dict[tuple[str, str], "Project"]
 
-Results = Generator[tuple["Task", list[Finding]], None, None]
+#: The findings of a file, and what its fixes leave of other frameworks.
+Checked = tuple[list[Finding], list[Left]]
+Results = Generator[tuple["Task", Checked], None, None]
 
 #: Called after each file: files done, files in all, path of the file.
 Progress = Callable[[int, int, str], None]
@@ -40,12 +42,14 @@ _YOUNG_OBJECTS = 600_000  # that many new containers, and the collector looks at
 @dataclass(frozen=True)
 class Run:
     """What came out of checking files: findings in order of path and place, the number of files
-    checked, the target versions of their settings, and what kept folders from being searched."""
+    checked, the target versions of their settings, what kept folders from being searched, and what fixes leave of
+    other frameworks."""
 
     findings: tuple[Finding, ...]
     files: int
     target_versions: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,17 @@ def check_paths(
     jobs = min(jobs or os.cpu_count() or 1, len(tasks))
     results = _in_processes(tasks, jobs) if jobs > 1 else _in_turn(tasks)
     findings: list[Finding] = []
+    left: list[Left] = []
     with contextlib.closing(results):  # on Ctrl-C: end the processes now
-        for done, (task, found) in enumerate(results, 1):
+        for done, (task, (found, still)) in enumerate(results, 1):
             findings += found
+            left += still
             if progress is not None:
                 progress(done, len(tasks), task.path)
     findings.sort(key=lambda finding: finding.sort_key)
     targets = dict.fromkeys(task.settings.target_version for task in tasks)
-    return Run(tuple(findings), len(tasks), tuple(targets), tuple(problems))
+    left.sort(key=lambda item: (item.path, item.api))
+    return Run(tuple(findings), len(tasks), tuple(targets), tuple(problems), tuple(left))
 
 
 def check_content(
@@ -193,15 +200,16 @@ def _in_turn(tasks: Iterable[Task]) -> Results:
             _collect_young()
 
 
-def _check_file(task: Task, projects: Projects) -> list[Finding]:
+def _check_file(task: Task, projects: Projects) -> Checked:
     try:
         if not stat.S_ISREG(os.stat(task.path).st_mode):  # reading a pipe could wait for ever
-            return _unreadable(task, say("it is not a regular file"))
+            return _unreadable(task, say("it is not a regular file")), []
         with open(task.path, "rb") as file:
             content = file.read()
     except OSError as error:
-        return _unreadable(task, _small(error.strerror or type(error).__name__))
-    return _analyze(content, task.path, task.settings, projects)
+        return _unreadable(task, _small(error.strerror or type(error).__name__)), []
+    left: list[Left] = []
+    return _analyze(content, task.path, task.settings, projects, left=left), left
 
 
 def _small(text: str) -> str:
@@ -285,7 +293,7 @@ def _in_processes(tasks: Sequence[Task], jobs: int) -> Results:
     waiting.reverse()
     pool = _pool(jobs)
     try:
-        running: dict[Future[list[list[Finding]]], Sequence[Task]] = {}
+        running: dict[Future[list[Checked]], Sequence[Task]] = {}
         while waiting or running:
             suspects: list[Task] = []
             try:
@@ -323,7 +331,7 @@ def _one_by_one(tasks: Iterable[Task]) -> Results:
             try:
                 found = pool.submit(_check_batch, [task]).result()
             except BrokenProcessPool:
-                found = [[internal_error(task.path, say("its process died"))]]
+                found = [([internal_error(task.path, say("its process died"))], [])]
                 pool.shutdown()
                 pool = _pool(1)
             yield task, found[0]
@@ -354,7 +362,7 @@ def _start_worker() -> None:
     gc.freeze()
 
 
-def _check_batch(tasks: Sequence[Task]) -> list[list[Finding]]:
+def _check_batch(tasks: Sequence[Task]) -> list[Checked]:
     found = []
     for task in tasks:
         found.append(_check_file(task, _projects))

@@ -227,6 +227,8 @@ def test_json_has_the_documented_keys() -> None:
             "in_baseline": 0,
             "on_unchanged_lines": 0,
             "unknown_names": 0,
+            "by_hand": {},
+            "meant": 0,
             "target_version": "2.10.0",
         },
         "findings": [

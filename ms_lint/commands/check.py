@@ -20,6 +20,7 @@ from ms_lint.languages import ENGLISH, speaking, tell, used_language
 from ms_lint.messages import say
 
 if TYPE_CHECKING:
+    from ms_lint.findings import Left
     from ms_lint.runner import Run
 
 #: Formats that programs read, which get the English texts; what the others say, a service shows to people.
@@ -252,8 +253,9 @@ def _check_content(content: bytes, path: str, overrides: dict[str, object]) -> R
 
     settings = load_settings(path, overrides)
     runner.check_rules(settings)
-    findings = runner.check_content(content, path, settings)
-    return runner.Run(tuple(findings), 1, (settings.target_version,))
+    left: list[Left] = []
+    findings = runner.check_content(content, path, settings, left=left)
+    return runner.Run(tuple(findings), 1, (settings.target_version,), left=tuple(left))
 
 
 def _explain_run(arguments: argparse.Namespace, overrides: dict[str, object], run: Run, seconds: float) -> None:
@@ -354,6 +356,7 @@ def _write(arguments: argparse.Namespace, run: Run, lines: Lines, content: Optio
         version=__version__,
         findings=run.findings,
         files=run.files,
+        left=run.left,
         target_version=", ".join(run.target_versions) or _target_here(arguments),
         read_lines=lines,
         file_line=lines.in_file,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from ms_lint.findings import Applicability, Edit, Finding, Severity
+from ms_lint.findings import Applicability, Edit, Finding, Left, Severity
 from ms_lint.messages import say
 
 FORMATS = ("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif")
@@ -19,6 +19,9 @@ CONFIDENCES = {"proved": say("proved"), "likely": say("likely"), "possible": say
 
 #: The rule whose findings say what was not judged.
 UNKNOWN_NAME = "MSL113"
+
+#: The rules about names of other frameworks.
+LEFTOVERS = frozenset({"MSL101", "MSL103", "MSL104", "MSL106", "MSL117"})
 
 #: The lines of a file, or of a cell of a notebook by its index; no lines where it cannot be read.
 LineReader = Callable[[str, Optional[int]], Sequence[str]]
@@ -50,8 +53,8 @@ class RuleDescription:
 class Report:
     """What there is to show after a run: findings in order, the number of files checked, how many findings
     are gone because they were fixed, and how many are left out because a baseline has them or because they
-    are not on changed lines. ``file_line`` gives the line of a finding in its file, and ``file_edits`` the
-    edits of its fix, also in a notebook."""
+    are not on changed lines. ``left`` is what fixes leave of other frameworks. ``file_line`` gives the line of a
+    finding in its file, and ``file_edits`` the edits of its fix, also in a notebook."""
 
     version: str
     findings: Sequence[Finding]
@@ -59,6 +62,7 @@ class Report:
     target_version: str
     read_lines: LineReader
     rules: Sequence[RuleDescription] = ()
+    left: Sequence[Left] = ()
     statistics: bool = False
     fixed: int = 0
     known: int = 0
@@ -90,6 +94,22 @@ class Report:
     def unknown_names(self) -> int:
         """How many names were not judged, since they are not known: each has a finding."""
         return sum(finding.code == UNKNOWN_NAME for finding in self.findings)
+
+    @property
+    def by_hand(self) -> dict[str, int]:
+        """How many uses of each API of another framework are left by all fixes, most frequent first."""
+        counts = Counter(item.api for item in self.left if not item.is_meant)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether any finding is about what is left of another framework, and none of its uses stays."""
+        return not self.left and any(finding.code in LEFTOVERS for finding in self.findings)
+
+    @property
+    def meant(self) -> int:
+        """How many uses of other frameworks are on purpose."""
+        return sum(item.is_meant for item in self.left)
 
     @property
     def fixable(self) -> int:

@@ -33,6 +33,8 @@ def _summary(report: Report) -> dict[str, Any]:
         "in_baseline": report.known,
         "on_unchanged_lines": report.unchanged,
         "unknown_names": report.unknown_names,
+        "by_hand": report.by_hand,
+        "meant": report.meant,
         "target_version": report.target_version,
     }
     if report.statistics:

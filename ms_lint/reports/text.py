@@ -12,6 +12,7 @@ from ms_lint.reports import CONFIDENCES, SEVERITIES, Report
 
 _TAB = 4
 _CUT = "..."
+_MOST_NAMES = 12
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _BOLD, _BLUE = "1", "34"
 
@@ -24,6 +25,7 @@ def render(report: Report) -> Iterator[str]:
         yield "\n".join(_statistics(report)) + "\n\n"
     if not report.quiet:
         yield _summary(report) + "\n"
+        yield from _left(report)
 
 
 def _finding(finding: Finding, report: Report) -> Iterator[str]:
@@ -89,6 +91,36 @@ def _summary(report: Report) -> str:
         where = say("{summary}; {count} can be fixed ({ways})", summary=where, count=report.fixable, ways=_ways(report))
     end = (*_left_out(report), _not_judged(report.unknown_names))
     return translated(sentences(fixed, say("{summary}.", summary=where), *end))
+
+
+def _left(report: Report) -> Iterator[str]:
+    """What is left to do by hand, by API; what is left on purpose where there is nothing else to say."""
+    names = [f"{api} ({count})" if count > 1 else api for api, count in report.by_hand.items()]
+    if names:
+        more = len(names) - _MOST_NAMES
+        shown = ", ".join(names[:_MOST_NAMES])
+        if more > 1:
+            shown = tell("{names} and {count} more", names=shown, count=more)
+        elif more == 1:
+            shown = ", ".join(names)
+        count = sum(report.by_hand.values())
+        if report.fixable and count == 1:
+            line = tell("No fix takes out 1 use of another framework: {names}.", names=shown)
+        elif report.fixable:
+            line = tell("No fix takes out {count} uses of other frameworks: {names}.", count=count, names=shown)
+        elif count == 1:
+            line = tell("1 use of another framework is left to be done by hand: {names}.", names=shown)
+        else:
+            line = tell(
+                "{count} uses of other frameworks are left to be done by hand: {names}.", count=count, names=shown
+            )
+        yield line + "\n"
+    elif report.meant == 1 and not report.findings:
+        yield tell("1 use of another framework is left where it is meant.") + "\n"
+    elif report.meant and not report.findings:
+        yield tell("{count} uses of other frameworks are left where they are meant.", count=report.meant) + "\n"
+    elif report.has_leftovers:
+        yield tell("The fixes leave nothing of other frameworks.") + "\n"
 
 
 def _left_out(report: Report) -> Iterator[str]:
