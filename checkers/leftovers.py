@@ -195,7 +195,7 @@ class TorchCall(Rule):
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         module = use.module
-        if is_meant(module, "torch", use.function):
+        if is_meant(module, "torch", use.function) or use.qualified_name in module.mapping:
             return
         text, name = module.text_of(node), use.qualified_name
         leaf = name.rpartition(".")[2]

@@ -64,10 +64,17 @@ def analyze(
     cannot be read gives one MSL001 finding, a rule that fails one MSL003 finding; nothing is raised
     because of the content.
     """
-    if not has_framework_trace(content):
+    if not has_framework_trace(content) and not _is_mapped(content, settings):
         return _unreadable_only(content, path, settings, kind, tree)
     with _collector_off():
         return _analyze(content, path, settings, project, kind, tree, respect_noqa, left)
+
+
+def _is_mapped(content: Union[bytes, str], settings: Settings) -> bool:
+    """Whether a file may use what the user's mapping is about."""
+    roots = {item.name.partition(".")[0] for item in settings.mapping}
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace") if roots else ""
+    return any(root in text for root in roots)
 
 
 def _unreadable_only(
@@ -145,6 +152,7 @@ def _analyze(
         settings.api_family,
         settings.wiring_steps,
         settings.original_paths,
+        settings.mapping,
     )
     try:
         findings = _findings(module, settings, rules, selected)
@@ -317,7 +325,11 @@ class _Collector(Observer):
         wanted = self._wanted.get(qualified_name)
         if wanted is None:
             name = self.module.canonical(qualified_name)
-            wanted = bool(self.dispatch.for_call(name) or self.dispatch.for_reference(name))
+            wanted = bool(
+                self.dispatch.for_call(name)
+                or self.dispatch.for_reference(name)
+                or qualified_name in self.module.mapping
+            )
             self._wanted[qualified_name] = wanted
         return wanted
 

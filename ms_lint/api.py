@@ -7,7 +7,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from ms_lint.findings import Location
@@ -16,6 +16,7 @@ from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
 from ms_lint.knowledge.versions import version_key
 from ms_lint.languages import tell, translated, translated_data
+from ms_lint.mapping import Replacement
 from ms_lint.messages import enumeration, say
 from ms_lint.settings import target_versions
 from ms_lint.usage import find_uses
@@ -88,10 +89,12 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Target:
-    """For which MindSpore versions (oldest first, at least one) and in which api family an answer is given."""
+    """For which MindSpore versions (oldest first, at least one) and in which api family an answer is given, and the
+    user's own counterparts by name."""
 
     versions: tuple[str, ...]
     family: str = "nn"
+    mapping: Mapping[str, Replacement] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- finding a name
@@ -159,7 +162,46 @@ def _members(namespace: str) -> set[str]:
 
 def describe(name: str, target: Target) -> Data:
     """Everything that is known of a qualified name."""
+    if name in target.mapping:
+        return _describe_mapped(target.mapping[name], target)
     return _describe_own(name, target) if name.startswith("mindspore.") else _describe_original(name, target)
+
+
+def _describe_mapped(item: Replacement, target: Target) -> Data:
+    """A name that the user's mapping has a counterpart for."""
+    rows = [[old, new, say("renamed")] for old, new in item.rename]
+    rows += [[name, "", say("left out")] for name in item.drop]
+    rows += [
+        [f"{key}={old!r}", f"{dict(item.rename).get(key, key)}={new!r}", ""]
+        for key, each in item.values
+        for old, new in each
+    ]
+    return {
+        "name": item.name,
+        "same_as": None,
+        "kind": None,
+        "package": item.name.partition(".")[0],
+        "versions": None,
+        "signatures": [],
+        "target_versions": list(target.versions),
+        "advice": say("By the mapping of the settings write `{target}`.", target=item.to),
+        "counterparts": [
+            {
+                "family": "any",
+                "write": item.to,
+                "hint": "",
+                "verdict": "mapping",
+                "name": item.to,
+                "exact": True,
+                "versions": [],
+                "in_target": True,
+                "signatures": [],
+                "devices": [],
+                "differences": None,
+                "parameters": rows,
+            }
+        ],
+    }
 
 
 def _describe_original(name: str, target: Target) -> Data:
@@ -361,6 +403,8 @@ def missing(paths: Sequence[str], overrides: Mapping[str, object]) -> Data:
         names.add(use.name)
         target = Target(target_versions(use.settings.target_version), use.settings.api_family)
         found = counterpart(use.name, target.versions, target.family)
+        if any(use.name == mapped.name for mapped in use.settings.mapping):
+            continue
         if found is None or not found.target:
             kind = "unknown" if found is None else "none"
             key = (use.name, kind, _advice(use.name, found, target))
@@ -400,7 +444,7 @@ def _original_lines(data: Data) -> Iterator[str]:
         yield "  " + tell("The same as {name}.", name=data["same_as"])
     yield f"  {translated(data['advice'])}"
     for item in data["counterparts"]:
-        if not item["write"]:
+        if not item["write"] or (item["verdict"] == "mapping" and not item["parameters"]):
             continue
         yield ""
         yield from _counterpart_lines(data, item)
@@ -411,6 +455,9 @@ def _kind(data: Data) -> str:
 
 
 def _counterpart_lines(data: Data, item: Data) -> Iterator[str]:
+    if item["verdict"] == "mapping":
+        yield from _table([data["package"], item["write"].partition(".")[0], ""], item["parameters"])
+        return
     where = "MindSpore " + _range(item["versions"])
     family = "" if item["family"] == "any" else tell(", family {name}", name=item["family"])
     other = "" if item["in_target"] else tell(", not in {versions}", versions=_listed(data["target_versions"]))

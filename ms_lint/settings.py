@@ -15,11 +15,13 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, NoReturn, Optional
 
 from ms_lint.knowledge.versions import SHIPPED_VERSIONS, forget, known_versions, version_key
+from ms_lint.mapping import Mapping, read_mapping, shown
 from ms_lint.messages import Message, say
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ KEYS: tuple[str, ...] = (
     "language",
     "originals",
     "compare",
+    "mapping",
 )
 """The keys of the settings table, in the order in which they are shown."""
 
@@ -82,10 +85,9 @@ class Settings:
     written as in .gitignore and are relative to ``root``, an absolute path (empty: the current
     folder). ``wiring_steps`` bounds how many statements and expressions are followed through ``__init__`` and
     ``construct`` of a class; 0 follows none. ``target_version`` is a version or a specifier, see ``target_versions``.
-    folder). ``target_version`` is a version or a specifier, see ``target_versions``.
     ``originals`` are files and folders with the code that was ported, relative to ``root``.
     ``compare`` has triples of a target (``net.py:Net``), its reference and a map of names (empty: none), with paths
-    relative to ``root``.
+    relative to ``root``. ``mapping`` has the user's own counterparts.
     ``provenance`` has (field name, where its value comes from) for what is not a default.
     """
 
@@ -109,6 +111,7 @@ class Settings:
     language: str = "auto"
     originals: tuple[str, ...] = ()
     compare: tuple[tuple[str, str, str], ...] = ()
+    mapping: Mapping = ()
     root: str = ""
     provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
@@ -121,7 +124,7 @@ class Settings:
 # ---------------------------------------------------------------- loading
 
 
-def load_settings(path: str | os.PathLike[str], overrides: Mapping[str, object] = {}) -> Settings:
+def load_settings(path: str | os.PathLike[str], overrides: Table[str, object] = {}) -> Settings:
     """The settings for the file or folder ``path``, which need not exist.
 
     ``overrides`` are options: kebab-case keys; a value is a string (lists are separated by commas or
@@ -151,7 +154,7 @@ class _Table(tuple[Any, ...]):
 
 
 def _frozen(value: object) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, Table):
         return _Table((key, _frozen(item)) for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return tuple(_frozen(item) for item in value)
@@ -470,6 +473,8 @@ def _convert(key: object, value: Any, origin: _Origin) -> Any:
         return _compare(value, origin)
     if key == "originals":
         return _originals(value, origin)
+    if key == "mapping":
+        return _mapping(value, origin)
     items = _strings((key,), value, origin)
     checks: dict[str, Callable[[str], Optional[str]]] = {
         "exclude": _wrong_pattern,
@@ -602,6 +607,14 @@ def _compare(value: Any, origin: _Origin) -> tuple[tuple[str, str, str], ...]:
                 raise origin.error((key, str(target)), f'"{key}": "{target}" {what}; write {form}')
             result.append((str(target), pair["reference"], pair.get("names", "")))
     return tuple(result)
+
+
+def _mapping(value: Any, origin: _Origin) -> Mapping:
+    def complain(name: str, problem: Message) -> NoReturn:
+        path = ("mapping", name) if name else ("mapping",)
+        raise origin.error(path, say('"mapping": {problem}', problem=problem))
+
+    return read_mapping(value, complain)
 
 
 def _split_patterns(words: Iterable[str], origin: _Origin) -> dict[str, list[str]]:
@@ -1141,6 +1154,9 @@ def explain(settings: Settings) -> list[tuple[str, str, str]]:
         elif key == "compare":
             inner = ", ".join(f"{_toml(target)} = {_toml(reference)}" for target, reference, _ in value)
             text = f"{{ {inner} }}" if inner else "{}"
+        elif key == "mapping":
+            inner = ", ".join(shown(item, _toml) for item in value)
+            text = f"{{ {inner} }}" if inner else "{}"
         else:
             text = _toml(value)
         rows.append((key, text, provenance.get(_field(key), say("default"))))
@@ -1152,7 +1168,7 @@ def _toml(value: object) -> str:
         return "not set"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower()
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -42,6 +42,8 @@ def write_settings(folder: Path, program: Path, original: Optional[Path]) -> Non
     settings = f'target-version = "{target}"\nexecution-mode = "{mode}"\n'
     if original is not None and any(part.startswith("MSL9") for part in program.parts):
         settings += f'[compare]\n"{program.name}:Net" = "{original.name}:Net"\n'
+    if "MSL119" in program.parts:
+        settings += '[mapping]\n"torch.nn.functional.relu" = "mindspore.ops.relu"\n'
     if "MSL004" in program.parts:
         settings += '[compare]\n"before.py" = "none.pb"\n'
     off = [rule.code for rule in load_rules() if not rule.default and rule.code in program.parts]

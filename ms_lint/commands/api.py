@@ -67,8 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.names:
         raise UsageError(say("name something, such as torch.nn.Conv2d, or give --missing with paths"))
     settings = load_settings(".", overrides)
-    target = api.Target(target_versions(settings.target_version), settings.api_family)
-    known = {name: api.resolve(name) for name in arguments.names}
+    mapping = {item.name: item for item in settings.mapping}
+    target = api.Target(target_versions(settings.target_version), settings.api_family, mapping)
+    known = {name: [name] if name in mapping else api.resolve(name) for name in arguments.names}
     names = dict.fromkeys(name for found in known.values() for name in found)
     described = [api.describe(name, target) for name in names]
     unknown = {name: api.nearest_names(name) for name, found in known.items() if not found}

@@ -196,11 +196,12 @@ def without_import(module: Module, item: Import) -> Optional[Rewrite]:
     taken = _taken_over(module, item)
     if taken is not None:
         return taken
-    edit = _removal(module, item)
+    edit = removal_of(module, item)
     return Rewrite((edit,), say("nothing in the file uses it")) if edit is not None else None
 
 
-def _removal(module: Module, item: Import) -> Optional[tuple[Place, str]]:
+def removal_of(module: Module, item: Import) -> Optional[tuple[Place, str]]:
+    """The edit that removes an import; None where other code stands around it."""
     node, source = item.node, module.source
     first, last = source.lines[node.lineno - 1], source.lines[(node.end_lineno or node.lineno) - 1]
     if len(node.names) > 1:
@@ -249,7 +250,7 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
         and node.attr == name
         and _chain_of(node) in [[root, *inner] for root in roots]
     ]
-    removal = _removal(module, item)
+    removal = removal_of(module, item)
     if not full or removal is None or Names(module).is_rebound(name) or _in_strings(module, full):
         return None
     node = item.node
@@ -261,7 +262,7 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
             edit
             for other in module.imports
             if other.qualified_name == "mindspore" and not other.guard
-            for edit in [_removal(module, other)]
+            for edit in [removal_of(module, other)]
             if edit is not None
         ]
     return Rewrite(tuple(edits), say("nothing in the file uses it"))

@@ -10,14 +10,15 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Callable, Optional, Union
 
 from ms_lint.conversion import methods, protocol, training
 from ms_lint.conversion.calls import converted_call, converted_method, converted_reference, labelled
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
-from ms_lint.conversion.pieces import Piece, Pieces, compose
+from ms_lint.conversion.mapped import Mapped
+from ms_lint.conversion.pieces import Piece, Pieces, compose, start_of
 from ms_lint.conversion.values import Refused
 from ms_lint.edits import remove_argument
 from ms_lint.findings import Applicability
@@ -60,6 +61,7 @@ class Plan:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.names = Names(module)
+        self.mapped = Mapped(module, self.names)
 
     # ------------------------------------------------------------ uses
 
@@ -70,6 +72,13 @@ class Plan:
         names: dict[ast.AST, str] = {}
         for use in self.module.uses:
             names.setdefault(use.node, use.qualified_name)
+        for node, (use, item) in self.mapped.uses.items():
+            needed: set[str] = set()
+            add = partial(self.mapped.written, use, item, needed.add)
+            self._add(found, node, lambda spell, add=add: add())  # type: ignore[misc]
+            made = found.get(node)
+            if isinstance(made, Conversion):
+                found[node] = Conversion(made.pieces, frozenset(needed), made.doubts)
         for node, make in (*protocol.without_recording(self.module, names), *protocol.of_classes(self.module)):
             self._add(found, node, lambda spell, make=make: make())  # type: ignore[misc]
         if self.is_foreign:
@@ -79,6 +88,8 @@ class Plan:
                 self._add(found, step, write)
         for use in self.module.uses:
             if use.node in found:
+                if use.node in self.mapped.uses:
+                    continue
                 if names[use.node] != use.qualified_name:
                     found[use.node] = Refused(say("it stands for several things"))
                 continue
@@ -223,20 +234,42 @@ class Plan:
             for node in info.node.bases:
                 if isinstance(self.outcomes.get(node), Conversion):
                     return node
-        reported = {use.node for use in self.module.uses if _is_reported(use)}
+        reported = {use.node for use in self.module.uses if _is_reported(use)} | set(self.mapped.uses)
         nodes = [node for node in reported if isinstance(self.outcomes.get(node), Conversion)]
         if not nodes:
             return None
-        return min(nodes, key=lambda node: (node.lineno, node.col_offset)) if self.is_foreign else None
+        return min(nodes, key=start_of) if self.is_foreign else None  # type: ignore[arg-type]
 
     def fix(self, node: ast.AST) -> Optional[Rewrite]:
         """The fix of the finding about a node."""
         if self.in_unit(node) and (self.holder is not None or self.is_foreign):
             return self.unit if node is self.holder else None
+        if node in self.mapped.uses:
+            return self._of_mapping if node is self._first_mapped else None
         item = self.outcomes.get(node)
         if not isinstance(item, Conversion) or not item.pieces.items:
             return None
         return self._rewrite([item], list(item.doubts))
+
+    @cached_property
+    def _first_mapped(self) -> Optional[ast.AST]:
+        """Of the uses that the mapping converts by themselves, together, the one whose finding has the fix."""
+        found = (
+            node
+            for node in self.mapped.uses
+            if isinstance(self.outcomes.get(node), Conversion)
+            and not (self.in_unit(node) and (self.holder is not None or self.is_foreign))
+        )
+        return next(found, None)
+
+    @cached_property
+    def _of_mapping(self) -> Rewrite:
+        made = [
+            item
+            for node, item in self.outcomes.items()
+            if node in self.mapped.uses and isinstance(item, Conversion) and not self.in_unit(node)
+        ]
+        return self._rewrite(made, [])
 
     def obstacle(self, node: ast.AST) -> Optional[Message]:
         """What is in the way of converting a node, as the end of a sentence."""
@@ -247,16 +280,21 @@ class Plan:
         made = list(made)
         edits = compose(self.module.source, [item.pieces for item in made])
         needed = {text for item in made for text in item.needed}
+        of_mapping = {item.pieces.node: item.needed for item in made if item.pieces.node in self.mapped.uses}
+        imports, needed = self.mapped.imports(of_mapping, needed)
+        added = (*self.names.edits(needed), *imports)
         if not doubts:
             reason = say("what MindSpore then computes was compared with torch")
-            return Rewrite((*self.names.edits(needed), *edits), reason)
+            if len(of_mapping) == len(made):
+                reason = say("the mapping of the settings says so")
+            return Rewrite((*added, *edits), reason)
         reason = doubts[0]
         for doubt in doubts[1:_MAXIMUM_DOUBTS]:
             reason = say("{first}; {second}", first=reason, second=doubt)
         if len(doubts) > _MAXIMUM_DOUBTS:
             rest = len(doubts) - _MAXIMUM_DOUBTS
             reason = say("{first}; {number} things more are to be looked at", first=reason, number=rest)
-        return Rewrite((*self.names.edits(needed), *edits), reason, Applicability.UNSAFE)
+        return Rewrite((*added, *edits), reason, Applicability.UNSAFE)
 
 
 def _is_reported(use: Use) -> bool:

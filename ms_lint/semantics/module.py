@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYERS
+from ms_lint.mapping import Mapping
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Flow
 from ms_lint.semantics.index import Index
@@ -107,6 +108,7 @@ class Module:
         api_family: str = "nn",
         wiring_steps: Optional[int] = None,
         originals: tuple[str, ...] = (),
+        mapping: Mapping = (),
     ) -> None:
         self.source = source
         self.path = source.path
@@ -117,6 +119,7 @@ class Module:
         self.api_family = api_family
         self.wiring_steps = wiring_steps
         self.originals = originals
+        self.mapping = {item.name: item for item in mapping}
         self.wiring_failure: Optional[Exception] = None
         self.scope = Scope(None)
         self.classes: list[ClassInfo] = []
@@ -315,6 +318,8 @@ class Module:
 
     def import_module(self, name: str) -> Value:
         """The value of ``import name``."""
+        if self._has_mapped(name):
+            return Symbol(name)
         if self.project is not None and name.partition(".")[0] not in FRAMEWORKS:
             path = self.project.locate(name, self.path)
             if path is not None:
@@ -325,7 +330,7 @@ class Module:
         """The value of ``from module import name``."""
         project = self.project
         base = node.module or ""
-        if node.level == 0 and base.partition(".")[0] in FRAMEWORKS:
+        if node.level == 0 and (base.partition(".")[0] in FRAMEWORKS or self._has_mapped(f"{base}.{name}")):
             return Symbol(f"{base}.{name}")
         if project is not None:
             path = project.locate_from(node, self.path)
@@ -333,6 +338,10 @@ class Module:
                 submodule = project.submodule(path, name)
                 return ProjectModule(project, submodule) if submodule else Imported(project, path, name)
         return UNKNOWN if node.level else Symbol(f"{base}.{name}")
+
+    def _has_mapped(self, name: str) -> bool:
+        """Whether a name, or one below it, is in the user's mapping."""
+        return any(mapped == name or mapped.startswith(f"{name}.") for mapped in self.mapping)
 
     def star_names(self, node: ast.ImportFrom) -> Optional[dict[str, Value]]:
         """The names that ``from module import *`` binds; None where the module cannot be looked into."""
