@@ -446,6 +446,8 @@ for _key in KEYS:
             '{a = {names = "a"}}',
             '{a = {reference = "a", map = "b"}}',
         ]
+    elif _key == "mapping":
+        WRONG_TYPES[_key] += ['"a.B"', "{a = 1}", '{a = ""}', '{"a.B" = {}}', '{"a.B" = {to = "b.B", map = "b"}}']
     elif _key == "wiring-steps":
         WRONG_TYPES[_key] = ["-1", "1.5", "true", "[1]", "1979-05-27", '"many"', "{}"]
     else:

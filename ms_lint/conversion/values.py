@@ -23,6 +23,8 @@ ATOMS = (
 )  # fmt: skip
 _ROOTS = ("nn", "ops", "ms", "mint", "np", "optim")
 _PLAIN: Wrap = ("", "")
+#: Labels that are probabilities of all classes.
+_SOFT = re.compile(r"soft|prob|one_?hot|mix|smooth|\.float\(\)|sigmoid", re.IGNORECASE)
 
 
 class Refused(Exception):
@@ -155,6 +157,8 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[Messag
         return of.expression is not None and literal(of) != (True, None)
     if name == "ignored":
         return True
+    if name == "bools":
+        return (isinstance(of.value, Tensor) and of.value.dtype == "bool") or "torch.bool" in _text(of)
     if name == "floats":
         return _is_of_numbers(of, doubts)
     if name == "lone":
@@ -180,6 +184,10 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[Messag
         return kind in kinds
     doubts.append(say("`{name}` is taken for {kinds}", name=of.name, kinds=_WORDS[str(_probable_kind(of) or kinds[0])]))
     return (_probable_kind(of) or kinds[0]) in kinds
+
+
+def _text(setting: Setting) -> str:
+    return ast.unparse(setting.expression) if setting.expression is not None else ""
 
 
 def _is_of_numbers(setting: Setting, doubts: list[Message]) -> bool:
@@ -376,7 +384,7 @@ def _negated(value: ast.Call, setting: Setting, source: Source, doubts: list[Mes
 def indices(setting: Setting, doubts: list[Message]) -> Wrap:
     """Indices of classes as int32; what is known to have fractions is left."""
     dtype = setting.value.dtype if isinstance(setting.value, Tensor) else None
-    if dtype is not None and dtype.startswith(("float", "bfloat", "int32")):
+    if (dtype is not None and dtype.startswith(("float", "bfloat", "int32"))) or _SOFT.search(_text(setting)):
         return _PLAIN
     if dtype is None:
         text = ast.unparse(setting.expression) if setting.expression is not None else setting.name

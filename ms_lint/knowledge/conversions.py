@@ -27,7 +27,12 @@ def _transposed(axes: str) -> str:
     )
     valid, padded = text.format("pad_mode='valid', "), text.format("pad_mode='pad', padding=sides(padding), ")
     refused = "refuse('`output_padding` only adds zeros in MindSpore')"
-    return f"{refused} if not known(output_padding, 0) else {valid} if known(padding, 0) else {padded}"
+    if axes == "2d":  # the usual one: what `output_padding` adds is what is not cut off on one side
+        one = text.format("pad_mode='pad', padding=(1, 0, 1, 0), ")
+        usual = "known(output_padding, 1) and known(padding, 1) and ignored(output_padding, padding)"
+        refused = f"{one} if {usual} else {refused}"
+    plain = "known(output_padding, 0)"
+    return f"{valid} if {plain} and known(padding, 0) else {padded} if {plain} else {refused}"
 
 
 def _pool(name: str, plain: str, padded: str) -> str:
@@ -47,13 +52,18 @@ def _convolved(axes: str) -> str:
 def _attention() -> str:
     """The attention written out, by what is given of mask, scale and dropout."""
     product = "query @ key.swapaxes(-2, -1)"
+    future = "ops.triu(ops.full((query.shape[-2], key.shape[-2]), float('-inf'), dtype=query.dtype), 1)"
     forms = []
-    for masked, mask in (("given(attn_mask)", " + attn_mask"), ("not given(attn_mask)", "")):
+    for is_masked, mask in (
+        ("known(is_causal, True) and ignored(is_causal) and not given(attn_mask)", "({0} + " + future + ")"),
+        ("given(attn_mask) and bools(attn_mask)", "({0}).masked_fill(ops.logical_not(attn_mask), float('-inf'))"),
+        ("given(attn_mask) and floats(attn_mask)", "{0} + attn_mask"),
+        ("not given(attn_mask)", "{0}"),
+    ):
         for is_scaled, weight in (("given(scale)", "* scale"), ("not given(scale)", "/ query.shape[-1] ** 0.5")):
-            soft = f"ops.softmax({product} {weight}{mask}, axis=-1)"
-            kind = " and floats(attn_mask)" if mask else ""
-            forms.append(f"{soft} @ value if {masked} and {is_scaled} and known(dropout_p, 0.0, 0){kind}")
-            forms.append(f"ops.dropout({soft}, p=dropout_p) @ value if {masked} and {is_scaled}{kind}")
+            soft = f"ops.softmax({mask.format(f'{product} {weight}')}, axis=-1)"
+            forms.append(f"{soft} @ value if {is_masked} and {is_scaled} and known(dropout_p, 0.0, 0)")
+            forms.append(f"ops.dropout({soft}, p=dropout_p) @ value if {is_masked} and {is_scaled}")
     return " else ".join(forms) + " else refuse('the mask says which values count')"
 
 
@@ -244,12 +254,15 @@ FORMS: dict[str, str] = {
     "torch.equal": "bool(ops.equal(input, other).all())",
     "torch.roll": "ms.numpy.roll(input, shifts, axis=dims)",
     "torch.unique": "refuse('MindSpore gives a pair, and not in order')",
-    "torch.median": "refuse('MindSpore takes the median along an axis')",
+    "torch.median": (
+        "ops.median(input, axis=dim, keepdims=keepdim) if given(dim) else ops.median(input.reshape(-1))[0]"
+    ),
+    "torch.logspace": "ops.logspace(floated(start), floated(end), steps, base=base, dtype=dtype)",
     "torch.bernoulli": "refuse('the probability is an argument of its own in MindSpore')",
     "torch.bincount": "ops.bincount(input, weights=weights, minlength=minlength).astype(ms.int64) "
     "if not given(weights) else ops.bincount(input, weights=weights, minlength=minlength)",
     "torch.norm": (
-        "ops.norm(input, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') else "
+        "ops.norm(input, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') and ignored(p) else "
         "ops.norm(input, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
         "refuse('over several axes `ord` means something else')"
     ),
@@ -289,7 +302,7 @@ FORMS: dict[str, str] = {
     "torch.nn.functional.embedding": "ops.gather(weight, input, 0)",
     "torch.nn.functional.scaled_dot_product_attention": (
         "refuse('its heads are grouped') if not known(enable_gqa, False) else "
-        "refuse('the mask is to be written out') if not known(is_causal, False) else " + _attention()
+        "refuse('the mask is to be written out') if not known(is_causal, True, False) else " + _attention()
     ),
     "torch.nn.functional.upsample": (
         "refuse('the weights of bicubic are other ones in MindSpore') if known(mode, 'bicubic') else "
@@ -349,7 +362,7 @@ FORMS: dict[str, str] = {
     "torch.Tensor.softmax": "ops.softmax(self, axis=dim)",
     "torch.Tensor.log_softmax": "ops.log_softmax(self, axis=dim)",
     "torch.Tensor.norm": (
-        "ops.norm(self, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') else "
+        "ops.norm(self, dim=dim, keepdim=keepdim, dtype=dtype) if known(p, 2, 2.0, 'fro') and ignored(p) else "
         "ops.norm(self, ord=p, dim=dim, keepdim=keepdim, dtype=dtype) if isa(dim, 'int') else "
         "refuse('over several axes `ord` means something else')"
     ),
@@ -359,7 +372,7 @@ FORMS: dict[str, str] = {
     "torch.Tensor.roll": "ms.numpy.roll(self, shifts, axis=dims)",
     "torch.Tensor.flip": "self.flip(packed(dims))",
     "torch.Tensor.unflatten": (
-        "self.reshape(self.shape[:-1] + packed(sizes)) if known(dim, -1) else refuse('`reshape` takes the whole shape')"
+        "self.reshape(self.shape[:-1] + packed(sizes)) if known(dim, -1) and ignored(dim) else refuse('`reshape` takes the whole shape')"
     ),
     "torch.Tensor.detach": "ops.stop_gradient(self)",
     "torch.Tensor.contiguous": "self.contiguous()",
@@ -393,8 +406,10 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     ),
     "torch.normal": ("mean, std, size=None, *, generator=None, out=None",),
     "torch.FloatTensor": ("data",),
+    "torch.median": ("input, dim=None, keepdim=False, out=None",),
     "torch.LongTensor": ("data",),
     "torch.Tensor.detach": ("",),
+    "torch.Tensor.unflatten": ("dim, sizes", "dim, *sizes"),
     "torch.Tensor.flip": ("*dims", "dims"),
     "torch.nn.init.trunc_normal": ("tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None",),
     "torch.nn.init.zeros": ("tensor",),
@@ -456,8 +471,7 @@ PROVED = frozenset(
     """
 torch.add torch.sub torch.gather torch.where torch.nn.functional.leaky_relu torch.nn.functional.max_pool2d
 torch.nn.functional.smooth_l1_loss torch.nn.functional.binary_cross_entropy_with_logits torch.nn.functional.kl_div
-torch.nn.functional.batch_norm torch.nn.CrossEntropyLoss torch.nn.NLLLoss
-torch.nn.SmoothL1Loss torch.nn.BCELoss torch.nn.KLDivLoss torch.nn.InstanceNorm2d
+torch.nn.functional.batch_norm torch.nn.SmoothL1Loss torch.nn.BCELoss torch.nn.KLDivLoss torch.nn.InstanceNorm2d
 torch.Tensor.argmax torch.Tensor.any torch.Tensor.flatten torch.Tensor.mean torch.Tensor.sum torch.Tensor.permute
 torch.Tensor.item torch.std_mean torch.transpose
 """.split()
