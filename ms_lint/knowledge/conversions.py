@@ -372,7 +372,8 @@ FORMS: dict[str, str] = {
     "torch.Tensor.roll": "ms.numpy.roll(self, shifts, axis=dims)",
     "torch.Tensor.flip": "self.flip(packed(dims))",
     "torch.Tensor.unflatten": (
-        "self.reshape(self.shape[:-1] + packed(sizes)) if known(dim, -1) and ignored(dim) else refuse('`reshape` takes the whole shape')"
+        "self.reshape(self.shape[:-1] + packed(sizes)) if known(dim, -1) and ignored(dim) else "
+        "refuse('`reshape` takes the whole shape')"
     ),
     "torch.Tensor.detach": "ops.stop_gradient(self)",
     "torch.Tensor.contiguous": "self.contiguous()",
