@@ -8,6 +8,7 @@ from typing import Optional, Union
 
 from ms_lint.conversion.pieces import Piece, end_of, start_of
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.reads import assigned_expression
 
 Loop = Union[ast.For, ast.AsyncFor, ast.While]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -117,6 +118,13 @@ def is_device(node: ast.expr) -> bool:
         )
     name = dotted(node.func if isinstance(node, ast.Call) else node)
     return name is not None and name.rpartition(".")[2].lower() in ("device", "dev", "local_rank", "gpu", "rank")
+
+
+def says_only_where(module: Module, node: ast.expr) -> bool:
+    """Whether a name stands for a dict of `device` and `dtype` alone, to be handed on with ``**``."""
+    value = assigned_expression(module, node) if isinstance(node, ast.Name) else node
+    keys = value.keys if isinstance(value, ast.Dict) else []
+    return bool(keys) and all(isinstance(key, ast.Constant) and key.value in ("device", "dtype") for key in keys)
 
 
 def removal(module: Module, statement: ast.stmt, with_comments: bool = False) -> Optional[Piece]:

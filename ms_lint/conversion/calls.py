@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Callable, Optional
 
 from ms_lint.conversion import forms
+from ms_lint.conversion.blocks import says_only_where
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of
 from ms_lint.conversion.protocol import module_member
@@ -68,11 +69,13 @@ def converted_function(module: Module, node: ast.Call, name: str, value_of: Valu
     signatures = _torch_signatures(module, name)
     if not signatures:
         raise Refused(say("the parameters are not known"))
-    given = forms.bind(node, signatures, module.source, value_of)
+    places = [item.value for item in node.keywords if item.arg is None and says_only_where(module, item.value)]
+    given = forms.bind(node, signatures, module.source, value_of, None, places)
     form, doubt = _form_of(module, name, given)
     written = forms.write(form, given, _target(module, form), spell)
     pieces = Pieces(node, (*written.pieces.items, *_fields(module, node, name)))
-    return Written(pieces, (*written.doubts, *doubt, *_devices(form)))
+    told = (say("`{name}` has device and dtype alone", name=ast.unparse(item)) for item in places[:1])
+    return Written(pieces, (*written.doubts, *doubt, *told, *_devices(form)))
 
 
 def _fields(module: Module, node: ast.Call, name: str) -> Iterator[Piece]:
@@ -412,6 +415,8 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
         if base is None:
             raise Refused(say("what the class is made with may differ"))
         return Written(Pieces(node, (Piece(whole.start, whole.end, (spell(base),)),)))
+    if isinstance(parent, ast.Call) and len(parent.args) + len(parent.keywords) > 1 and _is_partial(parent, node):
+        return _partial(parent, name, node, spell)
     direct = REFERENCES.get(name)
     found = counterpart(name, module.catalog.versions, module.api_family)
     target = found.target if found is not None and found.verdict == "same" and found.name is not None else None
@@ -435,6 +440,19 @@ def converted_reference(reference: Reference, spell: Spell) -> Optional[Written]
         raise Refused(say("what it is called with is not seen here"))
     text = spell(target)
     return Written(Pieces(node, (Piece(whole.start, whole.end, (text,)),)), doubts)
+
+
+def _is_partial(call: ast.Call, node: ast.expr) -> bool:
+    return ast.unparse(call.func).rpartition(".")[2] == "partial" and bool(call.args) and call.args[0] is node
+
+
+def _partial(call: ast.Call, name: str, node: ast.expr, spell: Spell) -> Written:
+    """A class that is called elsewhere, with some of its arguments here. Raises Refused."""
+    words = [keyword.arg for keyword in call.keywords]
+    if name != "torch.nn.LayerNorm" or len(call.args) > 1 or words != ["eps"]:
+        raise Refused(say("what else it is called with is not seen here"))
+    parts = (f"lambda shape: {spell('nn.LayerNorm')}((shape,), epsilon=", call.keywords[0].value, ")")
+    return Written(Pieces(call, (Piece(start_of(call), end_of(call), parts),)), (say("it is called elsewhere"),))
 
 
 def _is_function(entry: Optional[Entry]) -> bool:

@@ -14,7 +14,7 @@ Arguments stay where they are as far as can be, with their comments and line bre
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Callable, Optional, Union
@@ -74,10 +74,16 @@ def bind(
     source: Source,
     value_of: Callable[[ast.expr], Value],
     receiver: Optional[ast.expr] = None,
+    only_places: Container[ast.expr] = (),
 ) -> Given:
-    """The arguments bound to the first overload that takes them. Raises Refused."""
+    """The arguments bound to the first overload that takes them; what ``**`` spreads of ``only_places`` says where a
+    thing is kept, and means nothing. Raises Refused."""
+    spread = [item for item in node.keywords if item.arg is None and item.value in only_places]
+    plain = node
+    if spread:
+        plain = ast.Call(node.func, node.args, [item for item in node.keywords if item not in spread])
     for signature in signatures:
-        bound = signature.bind(node)
+        bound = signature.bind(plain)
         if bound.star:
             several = _starred(node, signature)
             if several is not None:
@@ -87,7 +93,10 @@ def bind(
             rest = node.args[len(signature.positional) :]
             name = next((p.name for p in signature.parameters if p.kind == "*"), None)
             several = {name: list(rest)} if name is not None and rest else {}
-            return Given(node, source, signature, dict(bound.arguments), value_of, receiver, several)
+            arguments = dict(bound.arguments)
+            if spread:
+                arguments["device"] = spread[0].value
+            return Given(node, source, signature, arguments, value_of, receiver, several)
     raise Refused(say("the arguments fit no form that torch has"))
 
 

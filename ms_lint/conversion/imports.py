@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Optional
 
@@ -129,7 +129,7 @@ class Names:
         """The edits that add imports, each a line of its own below the imports of the file."""
         at, is_before = self._place
         edits: list[tuple[Place, str]] = []
-        for text in sorted(needed, key=_order):
+        for text in sorted(_merged(needed), key=_order):
             joined = self._joined(text)
             edits.append(joined or ((*at, *at), f"{text}\n" if is_before else f"\n{text}"))
         return tuple(edits)
@@ -138,7 +138,8 @@ class Names:
         """The edit that adds a name to an import of names of MindSpore that the file has; None where there is none."""
         if not text.startswith("from mindspore import "):
             return None
-        name = text.rpartition(" ")[2]
+        added = text.removeprefix("from mindspore import ")
+        name = added.partition(",")[0]
         for item in self.module.imports:
             node = item.node
             if item.guard or item.function is not None or not isinstance(node, ast.ImportFrom):
@@ -151,9 +152,9 @@ class Names:
                 )
                 if later:
                     at = later[0].lineno, later[0].col_offset
-                    return (*at, *at), f"{name}, "
+                    return (*at, *at), f"{added}, "
                 at = _end(node.names[-1])
-                return (*at, *at), f", {name}"
+                return (*at, *at), f", {added}"
         return None
 
     @cached_property
@@ -164,7 +165,7 @@ class Names:
             is_docstring = index == 0 and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
             if not (is_docstring or isinstance(statement, (ast.Import, ast.ImportFrom))):
                 break
-            last = statement
+            last = statement if last is None or _is_place(statement) or not _is_place(last) else last
         if last is not None:
             line = last.end_lineno or last.lineno
             return (line, len(self.module.source.lines[line - 1].encode())), False
@@ -172,6 +173,15 @@ class Names:
             min((node.lineno for node in (*getattr(body[0], "decorator_list", ()), body[0])), default=1) if body else 1
         )
         return (first, 0), True
+
+
+def _merged(needed: Iterable[str]) -> Iterator[str]:
+    """The imports, those of several names of MindSpore as one."""
+    head = "from mindspore import "
+    names = sorted(text[len(head) :] for text in needed if text.startswith(head))
+    yield from (text for text in needed if not text.startswith(head))
+    if names:
+        yield head + ", ".join(names)
 
 
 def _order(statement: str) -> tuple[bool, bool, str]:
@@ -254,7 +264,10 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
     if not full or removal is None or Names(module).is_rebound(name) or _in_strings(module, full):
         return None
     node = item.node
+    joined = Names(module)._joined(_STATEMENTS[namespace])
     edits: list[tuple[Place, str]] = [((*start_of(node), *end_of(node)), _STATEMENTS[namespace])]
+    if joined is not None:
+        edits = [removal, joined]
     edits += [((*start_of(part), *end_of(part)), name) for part in full]
     rest = [part for part in ast.walk(module.source.tree) if isinstance(part, ast.Name) and part.id in roots]
     if len(rest) == len(full):
@@ -266,6 +279,11 @@ def _taken_over(module: Module, item: Import) -> Optional[Rewrite]:
             if edit is not None
         ]
     return Rewrite(tuple(edits), say("nothing in the file uses it"))
+
+
+def _is_place(statement: ast.stmt) -> bool:
+    """Whether imports of MindSpore go below a statement: the import of a package, not of what is beside the file."""
+    return isinstance(statement, ast.Import) or (isinstance(statement, ast.ImportFrom) and statement.level == 0)
 
 
 def _chain_of(node: ast.expr) -> list[str]:

@@ -209,8 +209,11 @@ def _dedented(module: Module, node: ast.With) -> Iterator[Piece]:
     source, first = module.source, node.body[0]
     line = min((item.lineno for item in getattr(first, "decorator_list", ())), default=first.lineno)
     column = first.col_offset
-    if "#" in text_between(source, start_of(node), (line, column)):
+    head = end_of(node.items[-1].context_expr)[0]
+    if "#" in text_between(source, start_of(node), (head, len(source.lines[head - 1].encode()))):
         raise Refused(say("a comment stands behind the block's head"))
+    own = (number for number in range(head + 1, line) if source.lines[number - 1].strip())
+    line = next((number for number in own if source.lines[number - 1].encode()[:column].strip() == b""), line)
     yield Piece(start_of(node), (line, column), ("",))
     if line == node.lineno:
         return

@@ -157,6 +157,8 @@ def holds(test: ast.expr, setting: Callable[[str], Setting], doubts: list[Messag
         return of.expression is not None and literal(of) != (True, None)
     if name == "ignored":
         return True
+    if name == "optional":
+        return isinstance(of.value, Argument) and of.value.default == Constant(None)
     if name == "bools":
         return (isinstance(of.value, Tensor) and of.value.dtype == "bool") or "torch.bool" in _text(of)
     if name == "floats":
@@ -485,6 +487,14 @@ class Writer:
             yield from self._operand(node.right, node.op)
         elif isinstance(node, ast.Slice) and node.upper is not None:
             yield f":{ast.unparse(node.upper)}"
+        elif isinstance(node, ast.IfExp):
+            yield "("
+            yield from self.parts(node.body)
+            yield " if "
+            yield from self.parts(node.test.left)  # type: ignore[attr-defined]
+            yield " is None else "
+            yield from self.parts(node.orelse)
+            yield ")"
         elif isinstance(node, ast.Compare):
             yield "("
             yield from self.parts(node.left)

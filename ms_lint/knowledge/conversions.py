@@ -57,6 +57,10 @@ def _attention() -> str:
     for is_masked, mask in (
         ("known(is_causal, True) and ignored(is_causal) and not given(attn_mask)", "({0} + " + future + ")"),
         ("given(attn_mask) and bools(attn_mask)", "({0}).masked_fill(ops.logical_not(attn_mask), float('-inf'))"),
+        (
+            "given(attn_mask) and optional(attn_mask) and floats(attn_mask)",
+            "{0} + (0 if attn_mask is None else attn_mask)",
+        ),
         ("given(attn_mask) and floats(attn_mask)", "{0} + attn_mask"),
         ("not given(attn_mask)", "{0}"),
     ):
