@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.catalog import Bound
 from ms_lint.knowledge.differences import Difference, is_between, names_for, rows_of
 from ms_lint.messages import Message, placeholders, say, sentences
@@ -24,6 +24,7 @@ from ms_lint.semantics.values import Constant, Instance, Member, Value
 
 from .arguments import confidence_of, is_number, owner_of, same_text
 from .originals import given, original_layer
+from .row_fixes import fix_of
 from .wording import versions_as_words
 
 #: What C makes: its parameters are not in the catalog, or not all.
@@ -75,6 +76,7 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
         confidence=_confidence(row, call),
         severity=Severity(row.severity) if row.severity else severity,
         origin=origin,
+        fix=fix_of(row, call),
     )
 
 
@@ -305,6 +307,7 @@ class LayerDefault(_FromTable):
 
     code = "MSL310"
     name = "layer-default"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -321,6 +324,7 @@ class LayerArgument(_FromTable):
 
     code = "MSL311"
     name = "layer-argument"
+    fix = Applicability.SAFE
     calls = names_for(code)
 
 
@@ -335,6 +339,7 @@ class OperatorDefault(_FromTable):
 
     code = "MSL401"
     name = "operator-default"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -349,6 +354,7 @@ class OperatorArgument(_FromTable):
 
     code = "MSL402"
     name = "operator-argument"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -365,6 +371,7 @@ class ReturnValue(_FromTable):
 
     code = "MSL403"
     name = "return-value"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -379,6 +386,7 @@ class AxisOrLayout(_FromTable):
 
     code = "MSL404"
     name = "axis-or-layout"
+    fix = Applicability.SAFE
     calls = names_for(code)
 
 
@@ -396,6 +404,7 @@ class Reduction(_FromTable):
 
     code = "MSL405"
     name = "loss-reduction"
+    fix = Applicability.SAFE
     calls = names_for(code)
 
 
@@ -410,6 +419,7 @@ class ResultType(_FromTable):
 
     code = "MSL407"
     name = "result-dtype"
+    fix = Applicability.SAFE
     calls = names_for(code)
 
 
@@ -424,6 +434,7 @@ class ForeignCallForm(_FromTable):
 
     code = "MSL408"
     name = "foreign-call-form"
+    fix = Applicability.SAFE
     calls = names_for(code)
 
 
@@ -438,6 +449,7 @@ class OtherOperation(_FromTable):
 
     code = "MSL409"
     name = "other-operation"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -452,6 +464,7 @@ class TrainingDefault(_FromTable):
 
     code = "MSL801"
     name = "training-default"
+    fix = Applicability.UNSAFE
     calls = names_for(code)
 
 
@@ -466,4 +479,5 @@ class TrainingArgument(_FromTable):
 
     code = "MSL802"
     name = "training-argument"
+    fix = Applicability.UNSAFE
     calls = names_for(code)

@@ -7,17 +7,17 @@ the matter of ``edits``. What would not be accepted by all targeted versions is 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from typing import Optional
 
-from ms_lint.conversion import forms
 from ms_lint.conversion.imports import ROOTS
-from ms_lint.conversion.pieces import compose, end_of, start_of, text_between
+from ms_lint.conversion.pieces import end_of, start_of, text_between
 from ms_lint.conversion.plan import plan_of
-from ms_lint.conversion.values import ATOMS, Refused
+from ms_lint.conversion.values import ATOMS
 from ms_lint.edits import Argument, Changes, Edits, change_arguments, is_in_place
 from ms_lint.findings import Applicability
-from ms_lint.knowledge.catalog import Bound, Signature
+from ms_lint.knowledge.catalog import Bound
 from ms_lint.messages import Message, say
 from ms_lint.rules import Place, Rewrite
 from ms_lint.semantics.module import Module
@@ -27,6 +27,9 @@ from ms_lint.semantics.observer import Call
 RAISES = say("as it stands, the call raises an error")
 #: Why one may be, where the original is certain.
 AS_ORIGINAL = say("so it computes what the original does")
+#: What rows write without a namespace, and where it comes from.
+_INITIALIZERS = re.compile(r"(?<![\w.])(Constant|HeUniform|Normal|TruncatedNormal|Uniform)(?=\()")
+_ROOTED = re.compile(r"(?<![\w.'\"])(ms|nn|ops|mint|np|math)\.[A-Za-z_][\w.]*")
 
 
 class CallFix:
@@ -40,8 +43,11 @@ class CallFix:
         self._bound = bound or call.bound or Bound({})
         self._changes = Changes()
         self._called: Optional[str] = None
+        self._is_packed = False
         self._is_impossible = False
         self._doubts: list[Message] = []
+        #: Import statements for the names in values.
+        self.needed: set[str] = set()
 
     # ------------------------------------------------------------ what becomes of the arguments
 
@@ -74,6 +80,11 @@ class CallFix:
                 self._is_impossible = True
             else:
                 self._changes.removed.append(argument)
+        return self
+
+    def pack(self) -> CallFix:
+        """Make one tuple of the arguments, which all stand by position."""
+        self._is_packed = True
         return self
 
     def call_as(self, qualified_name: str) -> CallFix:
@@ -109,6 +120,8 @@ class CallFix:
         return quoted(self.call.module, word)
 
     def _argument(self, name: str) -> Optional[Argument]:
+        if name.isdigit():
+            return self.call.node.args[int(name)] if int(name) < len(self.call.node.args) else None
         for keyword in self.call.node.keywords:
             if keyword.arg == name:
                 return keyword
@@ -119,15 +132,17 @@ class CallFix:
 
     def rewrite(self, reason: Message, applicability: Applicability = Applicability.SAFE) -> Optional[Rewrite]:
         """The fix; None where the call is in a form that does not allow it, or would be refused afterwards."""
-        needed: set[str] = set()
-        source = self.call.module.source
+        needed, source = set(self.needed), self.call.module.source
         if self._is_impossible or not self._name_what_follows():
             return None
         edits = change_arguments(self.call.node, self._changes, source)
         head = self._head(needed)
         if edits is None or head is None:
             return None
-        edits = (*head, *edits)
+        packed = self._packed() if self._is_packed else ()
+        if packed is None:
+            return None
+        edits = (*head, *packed, *edits)
         if not edits or not self._is_accepted(edits):
             return None
         return _rewrite((*plan_of(self.call.module).names.edits(needed), *edits), reason, self._doubts, applicability)
@@ -145,6 +160,15 @@ class CallFix:
                     return False
                 self._changes.named[argument] = name
         return True
+
+    def _packed(self) -> Optional[Edits]:
+        node, source = self.call.node, self.call.module.source
+        if node.keywords or not node.args or any(isinstance(item, ast.Starred) for item in node.args):
+            return None
+        if not is_in_place(node, source):
+            return None
+        start, end = start_of(node.args[0]), end_of(node.args[-1])
+        return ((*start, *start), "("), ((*end, *end), ")" if len(node.args) > 1 else ",)")
 
     def _head(self, needed: set[str]) -> Optional[Edits]:
         """The edits of what is called."""
@@ -199,46 +223,6 @@ def spelled(module: Module, qualified_name: str, needed: set[str]) -> str:
     return plan_of(module).names.spelled(text if text.partition(".")[0] in ROOTS else f"ms.{text}", needed)
 
 
-def written_anew(
-    call: Call,
-    form: str,
-    reason: Message,
-    doubts: Iterable[Message] = (),
-    applicability: Applicability = Applicability.SAFE,
-) -> Optional[Rewrite]:
-    """The fix that writes a whole call by a form (see ``conversion.forms``) in MindSpore's parameters; ``self`` is the
-    object of a method. None where an argument would be lost, or a comment."""
-    bound, module = call.bound, call.module
-    signature = next((one for one, other in call.attempts if other is bound), None)
-    if bound is None or bound.star or signature is None or not is_in_place(call.node, module.source):
-        return None
-    receiver = call.node.func.value if isinstance(call.node.func, ast.Attribute) else None
-    is_method = call.qualified_name.startswith("mindspore.Tensor.")
-    needed: set[str] = set()
-    try:
-        made = forms.Given(
-            call.node,
-            module.source,
-            signature,
-            dict(bound.arguments),
-            call.value_of,
-            receiver if is_method else None,
-            _several(call, signature),
-        )
-        names = plan_of(module).names
-        written = forms.write(form, made, None, lambda text: names.spelled(text, needed))
-    except Refused:
-        return None
-    edits = compose(module.source, [written.pieces])
-    return _rewrite((*names.edits(needed), *edits), reason, [*doubts, *written.doubts], applicability)
-
-
-def _several(call: Call, signature: Signature) -> dict[str, list[ast.expr]]:
-    rest = call.node.args[len(signature.positional) :]
-    name = next((p.name for p in signature.parameters if p.kind == "*"), None)
-    return {name: list(rest)} if name is not None and rest else {}
-
-
 def _rewrite(edits: Edits, reason: Message, doubts: list[Message], applicability: Applicability) -> Rewrite:
     if not doubts:
         return Rewrite(edits, reason, applicability)
@@ -280,3 +264,49 @@ def replaced(module: Module, expression: ast.expr, text: str, reason: Message) -
     if expression.lineno != expression.end_lineno or not is_in_place(expression, module.source):
         return None
     return Rewrite((((*start_of(expression), *end_of(expression)), text),), reason)
+
+
+def imported(module: Module, text: str, needed: set[str]) -> str:
+    """A text in which names of MindSpore stand as the file has to write them (``ms.float32``, ``Normal(1.0)``); imports
+    that are missing are put into ``needed``."""
+    names = plan_of(module).names
+    for match in _INITIALIZERS.finditer(text):
+        if match[1] not in names.bound:
+            needed.add(f"from mindspore.common.initializer import {match[1]}")
+    return _ROOTED.sub(lambda match: names.spelled(match[0], needed), text)
+
+
+def written(call: Call, text: str, reason: Message, doubts: Iterable[Message] = ()) -> Optional[Rewrite]:
+    """The fix that writes something else in the place of a whole call; None where a comment would be lost."""
+    node, module = call.node, call.module
+    start, end = start_of(node), end_of(node)
+    if "#" in text_between(module.source, start, end) or not is_in_place(node, module.source):
+        return None
+    needed: set[str] = set()
+    text = imported(module, text, needed)
+    parent = module.parents.get(node)
+    if isinstance(parent, ast.Attribute) and not isinstance(ast.parse(text, mode="eval").body, ATOMS):
+        text = f"({text})"
+    return _rewrite(
+        (*plan_of(module).names.edits(needed), ((*start, *end), text)), reason, list(doubts), Applicability.SAFE
+    )
+
+
+def behind_call(call: Call, text: str, reason: Message) -> Optional[Rewrite]:
+    """The fix that puts something behind a call, such as ``[0]``."""
+    if not is_in_place(call.node, call.module.source):
+        return None
+    end = end_of(call.node)
+    return Rewrite((((*end, *end), text),), reason)
+
+
+def bracketed(call: Call, reason: Message) -> Optional[Rewrite]:
+    """The fix that makes a list of the generator that is a call's only argument."""
+    node = call.node
+    if len(node.args) != 1 or node.keywords or not isinstance(node.args[0], ast.GeneratorExp):
+        return None
+    if not is_in_place(node, call.module.source):
+        return None
+    generator = node.args[0]
+    (line, column), (last, end) = start_of(generator), end_of(generator)
+    return Rewrite((((line, column + 1, line, column + 1), "["), ((last, end - 1, last, end - 1), "]")), reason)

@@ -9,19 +9,24 @@ from pathlib import Path
 from typing import Any, Optional
 
 import pytest
+from fixed_programs import normal
 from helpers import Recorder, follow, snippet
 from knowledge.differences import COMPILED, check, compile_rows
 from knowledge.rows import Row, RowError, programs, read_rows
 
 from ms_lint.analysis import analyze
+from ms_lint.findings import Applicability
+from ms_lint.fixing import fix, is_applicable
 from ms_lint.knowledge.catalog import package
-from ms_lint.knowledge.differences import is_between
+from ms_lint.knowledge.differences import is_between, names_for
+from ms_lint.rules import load_rules
 from ms_lint.semantics.conditions import Given, holds
 from ms_lint.semantics.uses import uses
 from ms_lint.semantics.values import UNKNOWN, Choice, Constant, Container, Scalar, Sequence, Symbol, Tensor
 from ms_lint.settings import Settings
 
 ROWS = read_rows()
+RULES = {rule.code: rule for rule in load_rules()}
 #: In which origins a row has nothing to say.
 OTHERS = {
     "torch": ("auto", "tensorflow"),
@@ -43,8 +48,13 @@ def messages(row: Row, program: str, origin: str, version: Optional[str] = None)
         select=(row.rule,), confidence="possible", origin=origin, target_version=version or version_of(row)
     )
     found = analyze(programs(row)[program], "net.py", settings)
-    words = re.compile("".join(re.escape(part) if i % 2 == 0 else ".*" for i, part in enumerate(split(row.message))))
+    words = words_of(row)
     return [finding.message for finding in found if words.match(finding.message)]
+
+
+def words_of(row: Row) -> re.Pattern[str]:
+    """What the messages of a row match."""
+    return re.compile("".join(re.escape(part) if i % 2 == 0 else ".*" for i, part in enumerate(split(row.message))))
 
 
 def split(message: str) -> list[str]:
@@ -59,6 +69,40 @@ def test_row_speaks_of_its_before_alone(row: Row) -> None:
     assert messages(row, "after", origin) == []
     if row.silent:
         assert messages(row, "silent", origin) == []
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.fix], ids=lambda row: row.id)
+def test_the_fix_of_a_row_makes_its_after(row: Row) -> None:
+    origin = "auto" if row.origin in ("any", "unknown") else row.origin
+    settings = Settings(select=(row.rule,), confidence="possible", origin=origin, target_version=version_of(row))
+    made, words = programs(row), words_of(row)
+    fixed = fix(
+        made["before"].encode(),
+        "net.py",
+        lambda content: analyze(content, "net.py", settings),
+        lambda finding: words.match(finding.message) is not None,
+    )
+    if RULES[row.rule].fix is Applicability.UNSAFE:
+        assert not any(is_applicable(finding, unsafe=False) for finding in fixed.mended)
+    assert without_imports(fixed.content.decode()) == without_imports(made["after"])
+    assert not [finding for finding in fixed.left if words.match(finding.message)]
+
+
+def test_rules_with_safe_fixes_have_a_row_with_one() -> None:
+    found = set()
+    for row in ROWS:
+        if row.fix and row.rule not in found and RULES[row.rule].fix is Applicability.SAFE:
+            target = version_of(row)
+            settings = Settings(select=(row.rule,), target_version=target)
+            findings = analyze(programs(row)["before"], "net.py", settings)
+            found |= {item.code for item in findings if is_applicable(item, unsafe=False)}
+    assert found == {code for code, rule in RULES.items() if names_for(code) and rule.fix is Applicability.SAFE}
+    assert all(RULES[row.rule].fix is not None for row in ROWS if row.fix)
+
+
+def without_imports(code: str) -> str:
+    """Normal code without the imports at its top."""
+    return "\n".join(line for line in normal(code).splitlines() if not line.startswith(("import ", "from ")))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.origin != "any"], ids=lambda row: row.id)

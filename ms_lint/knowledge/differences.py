@@ -27,7 +27,8 @@ class Difference:
     is in one of them only. ``unless`` is the argument of the original layer (``layer``, ``position``, ``name``)
     that makes it the same when it ``is`` so. ``seen`` is a regular expression: where the original's source, or
     a comment, matches, it is likely; ``unseen`` is one that the whole module must not match.
-    ``severity`` and ``confidence`` may be empty: then they are the rule's.
+    ``severity`` and ``confidence`` may be empty: then they are the rule's. ``fix`` says what to write instead; empty
+    where that is not determined.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Difference:
     unseen: str
     severity: str
     confidence: str
+    fix: Mapping[str, Any]
 
 
 def is_between(version: str, since: str, until: str) -> bool:
@@ -103,5 +105,6 @@ def _row(item: Mapping[str, Any]) -> Difference:
         made=item.get("made", {}),
         result=result,
         unless=item.get("unless", {}),
+        fix=item.get("fix", {}),
         **{key: item.get(key, "") for key in texts},
     )

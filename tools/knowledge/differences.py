@@ -26,10 +26,12 @@ from ms_lint.semantics.conditions import KEYS, WORDS  # noqa: E402
 COMPILED = DATA / "differences.tsv"
 #: What the package reads; the rest of a row is for programs.
 _COMPILED_KEYS = (
-    "id rule message suggestion when made result origin since until mode unless seen unseen severity confidence".split()
+    *"id rule message suggestion when made result origin since until mode unless seen unseen".split(),
+    *"severity confidence fix".split(),
 )
 _USES = frozenset("discarded computed truth argument iterated returned tensor".split())
 _USES_WITH_DETAIL = frozenset({"unpacked", "into", "named", "indexed", "attribute", "computed"})
+_FIX_KEYS = frozenset("add behind brackets call change doubt drop map packed put rename whole without".split())
 _WORDS = frozenset({"call", "arguments", "receiver"})
 _CALL = ".__call__"
 
@@ -106,6 +108,8 @@ def _problems(row: Row) -> Iterator[str]:
         wrong = set(use) - _USES_WITH_DETAIL if isinstance(use, Mapping) else {use} - _USES
         for word in wrong:
             yield f"a result is not used in the way {word!r}"
+    for key in set(row.fix) - _FIX_KEYS:
+        yield f"a fix has no key {key}"
     for text in (row.message, row.suggestion):
         for field in _fields(text):
             if not (field in _WORDS or field in parameters or re.fullmatch(r"argument_\d", field)):

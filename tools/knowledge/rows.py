@@ -61,6 +61,7 @@ class Row:
     setup: str = ""
     script: bool = False
     silent: tuple[str, ...] = ()
+    fix: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
