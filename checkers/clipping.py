@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import ancestors, target_of
@@ -108,6 +110,7 @@ class NormOfClippedGradients(Rule):
 
     code = "MSL827"
     name = "norm-of-clipped-gradients"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = ("mindspore.ops.clip_by_global_norm", "mindspore.ops.clip_by_norm")
 
@@ -129,6 +132,7 @@ class NormOfClippedGradients(Rule):
                     target=module.text_of(target),
                 ),
                 say("Write `{elts} = {call}(...)`.", elts=module.text_of(target.elts[0]), call=call.text),
+                fix=replaced(module, target, module.text_of(target.elts[0]), AS_ORIGINAL),
             )
         text = module.text_of(given)
         if isinstance(target, ast.Name) and "norm" in words(target.id) and not _names_gradients(target.id):
@@ -140,4 +144,7 @@ class NormOfClippedGradients(Rule):
                     text=text,
                 ),
                 say("Write `{text} = {call}(...)`.", text=text, call=call.text),
+                fix=replaced(module, target, text, AS_ORIGINAL)
+                if isinstance(given, (ast.Name, ast.Attribute))
+                else None,
             )

@@ -6,8 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
+from ms_lint.call_fix import RAISES
+from ms_lint.findings import Applicability
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import renamed, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.reads import assigned_expression
 from ms_lint.semantics.values import Symbol
@@ -39,6 +42,7 @@ class ForeignDatasetMethod(Rule):
 
     code = "MSL853"
     name = "foreign-dataset-method"
+    fix = Applicability.SAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if "mindspore" not in module.source.code or not any(f".{name}(" in module.source.code for name in _FOREIGN):
@@ -57,6 +61,7 @@ class ForeignDatasetMethod(Rule):
                         text=module.text_of(node.func),
                     ),
                     _FOREIGN[node.func.attr],
+                    fix=_own_method(module, node),
                 )
 
 
@@ -153,3 +158,17 @@ def _is_source(module: Module, function: ast.expr) -> bool:
         return False
     name = ".".join([root.name, *reversed(names)])
     return name.startswith("mindspore.dataset.") and name.endswith("Dataset")
+
+
+def _own_method(module: Module, node: ast.Call) -> Optional[Rewrite]:
+    """The fix that calls the method of MindSpore's datasets which does the same."""
+    assert isinstance(node.func, ast.Attribute)
+    if node.args or node.keywords:
+        return None
+    if node.func.attr == "cardinality":
+        return renamed(module, node.func, "get_dataset_size", RAISES)
+    if node.func.attr == "as_numpy_iterator":
+        receiver = module.text_of(node.func.value)
+        doubt = say("rows are dicts, by the names of the columns")
+        return unsafe(replaced(module, node, f"{receiver}.create_dict_iterator(output_numpy=True)", RAISES), doubt)
+    return None

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -48,6 +50,7 @@ class DatasetShuffled(Rule):
 
     code = "MSL841"
     name = "dataset-shuffled"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _SOURCES
 
@@ -80,6 +83,7 @@ class DatasetShuffled(Rule):
             ),
             say("Add `shuffle=False`, or `shuffle=True` where that is meant."),
             origin=origin,
+            fix=CallFix(call).put("shuffle", "False").rewrite(AS_ORIGINAL),
         )
 
     def _words_around(self, call: Call) -> set[str]:
@@ -120,6 +124,7 @@ class RepeatedEpochs(Rule):
 
     code = "MSL842"
     name = "repeated-epochs"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -143,6 +148,7 @@ class RepeatedEpochs(Rule):
                         lineno=where.lineno,
                     ),
                     say("Leave out `.repeat({count})`.", count=count),
+                    fix=replaced(module, node, module.text_of(node.func.value), AS_ORIGINAL),
                 )
 
     def _is_dataset(self, module: Module, node: ast.expr) -> bool:
@@ -187,6 +193,7 @@ class NormalizeRange(Rule):
 
     code = "MSL843"
     name = "normalize-range"
+    fix = Applicability.SAFE
     calls = ("mindspore.dataset.vision.Normalize", "mindspore.dataset.vision.ToTensor")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -217,6 +224,7 @@ class NormalizeRange(Rule):
                 ),
                 say("Add `is_hwc=False`."),
                 confidence=None if isinstance(mean, Sequence) else Confidence.LIKELY,
+                fix=CallFix(call).put("is_hwc", "False").rewrite(AS_ORIGINAL),
             )
         elif first is None and all(name in _KEEP for name in before) and (before or self._is_whole(call, steps)):
             yield from self._too_small(call, after)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Severity
+from ms_lint.call_fix import CallFix
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.catalog import package
 from ms_lint.messages import say, sentences
-from ms_lint.rules import Problem, Rule
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 
@@ -33,6 +34,7 @@ class DeprecatedName(Rule):
 
     code = "MSL209"
     name = "deprecated-name"
+    fix = Applicability.SAFE
     severity = Severity.INFO
     calls = ("mindspore.*",)
     references = ("mindspore.*",)
@@ -69,7 +71,20 @@ class DeprecatedName(Rule):
         elif said is not None and said.removed:
             later = say("It is to go after MindSpore {removed}.", removed=short_version(said.removed))
         instead = said.instead if said is not None else None
-        yield Problem(place, sentences(deprecated, later), _advice(module, name, instead))
+        fix = _instead(use, name, instead) if isinstance(use, Call) else None
+        yield Problem(place, sentences(deprecated, later), _advice(module, name, instead), fix=fix)
+
+
+#: Operators that got another name, and nothing else.
+_SAME = frozenset("Add FastGeLU Gather GeLU Stack Unstack addn".split())
+
+
+def _instead(call: Call, name: str, instead: Optional[str]) -> Optional[Rewrite]:
+    """The fix of an operator that has another name now."""
+    full = _name_instead(call.module, name, instead)
+    if full is None or full.rpartition(".")[2] not in _SAME:
+        return None
+    return CallFix(call).call_as(full).rewrite(say("it is the same operator under its new name"))
 
 
 def _gone_in(module: Module, name: str) -> Optional[str]:
@@ -92,8 +107,14 @@ def _advice(module: Module, name: str, instead: Optional[str]) -> Optional[str]:
         return None
     if not _SIMPLE.fullmatch(instead):
         return say("MindSpore says to use {instead}.", instead=instead)
+    full = _name_instead(module, name, instead)
+    return None if full is None else say("Write `{name}`, whose parameters may be others.", name=full)
+
+
+def _name_instead(module: Module, name: str, instead: Optional[str]) -> Optional[str]:
+    """The qualified name of what MindSpore says to use."""
+    if not instead or instead == name or not _SIMPLE.fullmatch(instead):
+        return None
     namespace = name.rpartition(".")[0]
-    for full in (instead, f"mindspore.{instead}", f"{namespace}.{instead}"):
-        if module.catalog.find(full) is not None and full != name:
-            return say("Write `{name}`, whose parameters may be others.", name=full)
-    return None
+    names = (instead, f"mindspore.{instead}", f"{namespace}.{instead}")
+    return next((full for full in names if module.catalog.find(full) is not None and full != name), None)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import (
     assigned_expression,
@@ -143,6 +144,7 @@ class ParametersAsGradPosition(Rule):
 
     code = "MSL811"
     name = "parameters-as-grad-position"
+    fix = Applicability.SAFE
     calls = _MAKERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -158,7 +160,15 @@ class ParametersAsGradPosition(Rule):
                 call=call.text,
             ),
             say("Write `None, {text}`: no input, but these parameters.", text=text),
+            fix=_as_weights(call, text),
         )
+
+
+def _as_weights(call: Call, text: str) -> Optional[Rewrite]:
+    """The fix that differentiates by parameters and by no input."""
+    if call.expression("weights") is not None:
+        return None
+    return CallFix(call).rename("grad_position", "grad_position", f"None, weights={text}").rewrite(RAISES)
 
 
 class WeightsWithInputGradient(Rule):
@@ -179,6 +189,7 @@ class WeightsWithInputGradient(Rule):
 
     code = "MSL812"
     name = "weights-with-input-gradient"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _MAKERS
 
@@ -203,6 +214,7 @@ class WeightsWithInputGradient(Rule):
             ),
             say("Write `grad_position=None` for the gradients of `{weights}` alone.", weights=module.text_of(weights)),
             origin=origin,
+            fix=CallFix(call).put("grad_position", "None").rewrite(AS_ORIGINAL),
         )
 
     def _takes_pair(self, call: Call, node: ast.expr) -> bool:

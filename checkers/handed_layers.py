@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
+from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import names_of, replaced
+from ms_lint.rules import Problem, Rewrite, Rule
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Reference
 from ms_lint.semantics.origin import origin_around
 
@@ -36,6 +41,7 @@ class LayerHandedDown(Rule):
 
     code = "MSL325"
     name = "layer-handed-down"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     references = tuple(_DIFFERENCES)
 
@@ -67,4 +73,13 @@ class LayerHandedDown(Rule):
             ),
             say("Write `functools.partial({text}, {argument})`.", text=text, argument=argument),
             origin=origin,
+            fix=_partial(module, node, text, argument),
         )
+
+
+def _partial(module: Module, node: ast.expr, text: str, argument: str) -> Optional[Rewrite]:
+    is_bound = "partial" in names_of(module).bound
+    if is_bound and not re.search(r"^from functools import .*\bpartial\b", module.source.code, re.MULTILINE):
+        return None
+    needed = set() if is_bound else {"from functools import partial"}
+    return replaced(module, node, f"partial({text}, {argument})", AS_ORIGINAL, needed)

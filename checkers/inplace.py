@@ -6,10 +6,13 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import AS_ORIGINAL, spelled
+from ms_lint.conversion.values import ATOMS
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import assigned, replaced
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation
 from ms_lint.semantics.origin import origin_around
@@ -62,6 +65,7 @@ class ResultThrownAway(Rule):
 
     code = "MSL501"
     name = "result-thrown-away"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = (
         *(f"mindspore.ops.{name}" for name in sorted(PURE_FUNCTIONS)),
@@ -90,7 +94,9 @@ class ResultThrownAway(Rule):
         else:
             what = say("`{changed}` stays as it is, and the result is thrown away", changed=changed)
             suggestion = say("Write `{changed} = {call}`.", changed=changed, call=_shown(call))
-        yield Problem(node, say("`{call}` changes nothing: {what}.", call=_shown(call), what=what), suggestion)
+        fix = None if changed is None or ".initializer" in call.qualified_name else _kept(call, changed)
+        message = say("`{call}` changes nothing: {what}.", call=_shown(call), what=what)
+        yield Problem(node, message, suggestion, fix=fix)
 
     def _is_in_construct(self, call: Call) -> bool:
         owner = owner_of(call)
@@ -106,6 +112,11 @@ class ResultThrownAway(Rule):
         if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
             return call.module.text_of(target)
         return None
+
+
+def _kept(call: Call, changed: str) -> Optional[Rewrite]:
+    """The fix that gives a result the name of what it was made of."""
+    return assigned(call.module, call.node, changed, say("other names of it keep the old value"))
 
 
 #: In-place methods that leave the tensor as it is on the CPU in PyNative mode (2.7.0 and 2.10.0, measured), and how
@@ -137,6 +148,7 @@ class InplaceWithoutEffect(Rule):
 
     code = "MSL502"
     name = "inplace-without-effect"
+    fix = Applicability.UNSAFE
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
     calls = tuple(f"{owner}.{name}" for owner in ("mindspore.Tensor", _PARAMETER) for name in _WITHOUT_EFFECT)
@@ -160,7 +172,18 @@ class InplaceWithoutEffect(Rule):
             ),
             self._suggestion(call, func, text, is_parameter),
             origin=origin,
+            fix=self._fix(call, text, is_parameter),
         )
+
+    def _fix(self, call: Call, text: str, is_parameter: bool) -> Optional[Rewrite]:
+        value = _written_out(call.module, call.node, text)
+        if value is None:
+            return None
+        if not is_parameter:
+            return replaced(call.module, call.node, f"{text} = {value}", say("other names of it keep the old value"))
+        needed = set[str]()
+        name = spelled(call.module, "mindspore.ops.assign", needed)
+        return replaced(call.module, call.node, f"{name}({text}, {value})", AS_ORIGINAL, needed)
 
     def _suggestion(self, call: Call, func: ast.Attribute, text: str, is_parameter: bool) -> str:
         operator = _WITHOUT_EFFECT[func.attr]
@@ -173,6 +196,32 @@ class InplaceWithoutEffect(Rule):
             if is_parameter
             else say("Write `{text} = {value}`.", text=text, value=value)
         )
+
+
+def _written_out(module: Module, node: ast.Call, text: str) -> Optional[str]:
+    """A chain of in-place methods as operators: ``x * 2 - 1`` for ``x.mul_(2).sub_(1)``; None where one has none."""
+    steps: list[tuple[str, str]] = []
+    value: ast.expr = node
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _WITHOUT_EFFECT:
+        operator, scale = _WITHOUT_EFFECT[value.func.attr], {keyword.arg: keyword.value for keyword in value.keywords}
+        if not operator or len(value.args) != 1 or isinstance(value.args[0], ast.Starred) or set(scale) - {"alpha"}:
+            return None
+        right = _atom(module, value.args[0])
+        if scale:
+            right = f"{right} * {_atom(module, scale['alpha'])}"
+        steps.insert(0, (operator, right))
+        value = value.func.value
+    written = text
+    for index, (operator, right) in enumerate(steps):
+        if index and operator not in "+-" and steps[index - 1][0] in "+-":
+            written = f"({written})"
+        written = f"{written} {operator} {right}"
+    return written
+
+
+def _atom(module: Module, node: ast.expr) -> str:
+    text = module.text_of(node)
+    return text if isinstance(node, ATOMS) else f"({text})"
 
 
 def _first_receiver(func: ast.Attribute) -> ast.expr:
@@ -204,6 +253,7 @@ class AugmentedAlias(Rule):
 
     code = "MSL503"
     name = "augmented-assignment-of-alias"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
 
     def check_operation(self, operation: Operation) -> Iterator[Problem]:
@@ -220,6 +270,7 @@ class AugmentedAlias(Rule):
                 node,
                 say("`{shown}` binds `{text}` to a new tensor: the Parameter keeps its value.", shown=shown, text=text),
                 say("Write `ops.assign({text}, {text} {symbol} ...)`.", text=text, symbol=symbol(node.op)),
+                fix=_written_to(operation, node, text),
             )
             return
         if not (isinstance(operation.left, Tensor) and operation.left.framework == "mindspore"):
@@ -261,6 +312,15 @@ class AugmentedAlias(Rule):
             say("Assign the new value to `{alias}` too, if it was meant to change.", alias=alias),
             origin=origin,
         )
+
+
+def _written_to(operation: Operation, node: ast.AugAssign, text: str) -> Optional[Rewrite]:
+    """The fix that changes a Parameter."""
+    module, needed = operation.module, set[str]()
+    right = module.text_of(node.value)
+    value = f"{text} {symbol(node.op)} {right if isinstance(node.value, ATOMS) else f'({right})'}"
+    name = spelled(module, "mindspore.ops.assign", needed)
+    return replaced(module, node, f"{name}({text}, {value})", AS_ORIGINAL, needed)
 
 
 def _is_parameter(value: Value) -> bool:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import RAISES, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import around
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Scalar, Sequence
@@ -38,6 +40,7 @@ class LayerNormShape(Rule):
 
     code = "MSL324"
     name = "layer-norm-shape"
+    fix = Applicability.SAFE
     calls = (_LAYER_NORM,)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -59,6 +62,7 @@ class LayerNormShape(Rule):
                     begin=call.module.text_of(begin),
                 ),
                 say("Write `epsilon={begin}`.", begin=call.module.text_of(begin)),
+                fix=CallFix(call).rename("begin_norm_axis", "epsilon").rewrite(RAISES),
                 confidence=confidence_of(call, "begin_norm_axis") if epsilon else Confidence.LIKELY,
             )
 
@@ -78,6 +82,7 @@ class LayerNormShape(Rule):
             shape,
             say("`{call}` takes a tuple or list: the number `{text}` raises a TypeError.", call=call.text, text=text),
             say("Write `({text},)`.", text=text),
+            fix=around(call.module, shape, "(", ",)", RAISES),
             confidence=confidence,
         )
 

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, RAISES
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import renamed, replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
@@ -49,6 +51,7 @@ class LayerAttribute(Rule):
 
     code = "MSL331"
     name = "layer-attribute"
+    fix = Applicability.SAFE
     references = tuple(f"{layer}.{name}" for layer, names in _ATTRIBUTES.items() for name in names)
     nodes = (ast.If,)
     calls = ("mindspore.nn.Embedding.from_pretrained",)
@@ -105,6 +108,7 @@ class LayerAttribute(Rule):
                 text=module.text_of(node),
             ),
             say("Write `{written}`.", written=f"{receiver}.{target}"),
+            fix=renamed(module, node, target, RAISES),
         )
 
 
@@ -148,6 +152,7 @@ class ConvolutionWeightAxes(Rule):
 
     code = "MSL330"
     name = "convolution-weight-axes"
+    fix = Applicability.UNSAFE
     references = ("mindspore.nn.Conv1d.weight", "mindspore.nn.Conv1dTranspose.weight")
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
@@ -166,5 +171,6 @@ class ConvolutionWeightAxes(Rule):
                     text=module.text_of(index),
                 ),
                 say("Write `{written}`.", written=f"{text}[3]"),
+                fix=replaced(module, index.slice, "3", AS_ORIGINAL),
                 confidence=Confidence.LIKELY,
             )

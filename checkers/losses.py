@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, spelled
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.knowledge.differences import is_between
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, replaced, swapped, with_keyword
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics import dtypes
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.observer import Call
@@ -113,6 +115,7 @@ class LabelType(Rule):
 
     code = "MSL420"
     name = "label-type"
+    fix = Applicability.SAFE
     calls = _calls(
         frozenset({_NLL, "mindspore.nn.CrossEntropyLoss", "mindspore.nn.SoftmaxCrossEntropyWithLogits"})
         | {name for name in _LOGITS_OF_ONE | _PROBABILITIES if ".mint." not in name}
@@ -139,6 +142,7 @@ class LabelType(Rule):
                         cast=_cast(text),
                         function="nll_loss" if loss == _NLL else "cross_entropy",
                     ),
+                    fix=_converted(call, expression, "int32"),
                 )
         elif loss == "mindspore.nn.SoftmaxCrossEntropyWithLogits":
             if dtypes.is_integer(value.dtype) and _is_sparse(call.callee) is False:
@@ -155,6 +159,7 @@ class LabelType(Rule):
                         "Write `nn.{loss}(sparse=True, ...)` for class numbers.",
                         loss=loss.rpartition(".")[2],
                     ),
+                    fix=_sparse(call),
                 )
         elif dtypes.is_integer(value.dtype) or value.dtype == "bool":
             yield Problem(
@@ -166,7 +171,22 @@ class LabelType(Rule):
                     name=name,
                 ),
                 say("Write `{cast}.astype(mindspore.float32)`.", cast=_cast(text)),
+                fix=_converted(call, expression, "float32"),
             )
+
+
+def _converted(call: Call, expression: ast.expr, dtype: str) -> Optional[Rewrite]:
+    needed = set[str]()
+    name = spelled(call.module, f"mindspore.{dtype}", needed)
+    return around(call.module, expression, "", f".astype({name})", RAISES, needed)
+
+
+def _sparse(call: Call) -> Optional[Rewrite]:
+    """The fix where the loss is made, in this file."""
+    made = call.callee.call if isinstance(call.callee, Instance) else None
+    if made is None or made not in call.module.parents:
+        return None
+    return with_keyword(call.module, made, "sparse=True", RAISES)
 
 
 def _cast(text: str) -> str:
@@ -207,6 +227,7 @@ class LossArgumentsSwapped(Rule):
 
     code = "MSL421"
     name = "loss-arguments-swapped"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = _calls(_LOSSES)
 
@@ -234,6 +255,7 @@ class LossArgumentsSwapped(Rule):
                 call=call.text,
                 arguments=", ".join([texts[1], texts[0], *["..."] * (len(call.node.args) > 2)]),
             ),
+            fix=swapped(call.module, first, second, AS_ORIGINAL),
         )
 
 
@@ -284,6 +306,7 @@ class ActivationBeforeLoss(Rule):
 
     code = "MSL422"
     name = "activation-before-loss"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = (*_calls(_LOSSES), *_WRAPPERS)
 
@@ -353,7 +376,20 @@ class ActivationBeforeLoss(Rule):
             suggestion = say("End in a sigmoid, or use `nn.BCEWithLogitsLoss`.")
         else:
             return
-        yield Problem(place, said, suggestion, confidence=confidence)
+        fix = _without_activation(call, place) if loss in _LOGITS_OF_CLASSES | _LOGITS_OF_ONE else None
+        yield Problem(place, said, suggestion, confidence=confidence, fix=fix)
+
+
+def _without_activation(call: Call, place: ast.expr) -> Optional[Rewrite]:
+    """The fix of a loss that is given the call of an activation function as it stands."""
+    if not isinstance(place, ast.Call) or not isinstance(place.func, ast.Attribute) or not place.args:
+        return None
+    if place.func.attr not in ("softmax", "sigmoid") or not isinstance(place.func.value, ast.Name):
+        return None
+    if place.func.value.id not in ("ops", "F", "mint") or isinstance(place.args[0], ast.Starred):
+        return None
+    text = call.module.text_of(place.args[0])
+    return replaced(call.module, place, text, say("the loss activates its input itself"))
 
 
 def _kind_of_tensor(value: Value) -> Optional[str]:

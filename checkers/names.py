@@ -6,14 +6,16 @@ import ast
 from collections.abc import Iterator
 from typing import Optional, Union
 
+from ms_lint.findings import Applicability
 from ms_lint.knowledge.catalog import Catalog, package
-from ms_lint.knowledge.counterparts import counterpart
+from ms_lint.knowledge.counterparts import Counterpart, counterpart
 from ms_lint.messages import say, sentences
-from ms_lint.rules import Place, Problem, Rule
+from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.guards import is_asked_for, is_set
 from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.observer import Call, Reference
 
+from .name_fixes import elsewhere, misspelt, of_torch
 from .wording import history, nearest, target_of, targeted
 
 #: Namespaces whose public members the catalog knows, each with what it has besides: modules, and what its source
@@ -94,6 +96,7 @@ class UnknownName(Rule):
 
     code = "MSL206"
     name = "unknown-name"
+    fix = Applicability.SAFE
     calls = ("mindspore.*",)
     references = ("mindspore.*",)
 
@@ -115,6 +118,7 @@ class UnknownName(Rule):
                 depth,
                 module.text_of(found),
                 say("reading it raises an AttributeError"),
+                name_fix(use, found, name.split("."), depth),
             )
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -188,7 +192,15 @@ def missing_part(catalog: Catalog, name: str) -> Optional[int]:
     return None
 
 
-def _unknown(module: Module, place: Place, parts: list[str], depth: int, text: str, outcome: str) -> Problem:
+def _unknown(
+    module: Module,
+    place: Place,
+    parts: list[str],
+    depth: int,
+    text: str,
+    outcome: str,
+    fix: Optional[Rewrite] = None,
+) -> Problem:
     catalog, namespace, leaf = module.catalog, ".".join(parts[:depth]), parts[depth]
     name = f"{namespace}.{leaf}"
     data = package("mindspore")
@@ -204,26 +216,63 @@ def _unknown(module: Module, place: Place, parts: list[str], depth: int, text: s
         place,
         sentences(message, clause),
         _name_to_write(module, namespace, parts[depth:], True in having),
+        fix=fix,
     )
+
+
+def name_fix(use: Union[Call, Reference], node: ast.Attribute, parts: list[str], depth: int) -> Optional[Rewrite]:
+    """The fix of a name that a namespace lacks, as `_name_to_write` says it."""
+    module, namespace, leaf = use.module, ".".join(parts[:depth]), parts[depth]
+    if depth != len(parts) - 1 or module.has_dialect:
+        return None
+    found = counterpart_of(module, namespace, parts[depth:])
+    if found is not None:
+        return of_torch(use, node, *found)
+    name, near = _own_name(module, namespace, leaf, False)
+    if name is None or _is_known(f"{namespace}.{leaf}"):  # what another version has is no misspelling
+        return None
+    return misspelt(module, node, name) if near else elsewhere(module, node, name)
+
+
+def _is_known(name: str) -> bool:
+    """Whether any version has a name."""
+    data = package("mindspore")
+    return data is not None and any(data.find(name, position) is not None for position in range(len(data.versions)))
+
+
+def _own_name(module: Module, namespace: str, leaf: str, elsewhere: bool) -> tuple[Optional[str], bool]:
+    """The same name in another namespace, or the nearest name in this one, and whether it is that."""
+    catalog = module.catalog
+    for other in _NAMESPACES:
+        if other != "mindspore.numpy" and other != namespace and catalog.find(f"{other}.{leaf}") is not None:
+            return f"{other}.{leaf}", False
+    # a name of another version may be near to nothing that it means
+    cutoff = 0.9 if elsewhere else 0.8
+    members = (name for name in catalog.members(namespace) if not name.startswith("_"))
+    near = nearest(leaf, members, cutoff, ignore_case=True)
+    return (None if near is None else f"{namespace}.{near}"), True
+
+
+def counterpart_of(module: Module, namespace: str, parts: list[str]) -> Optional[tuple[str, Counterpart]]:
+    """Of which name of torch's or TensorFlow's a name that a namespace lacks is one, and what stands for that."""
+    # `mint` in front says which family the code is written in
+    family = "mint" if namespace.startswith("mindspore.mint") else module.api_family
+    for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
+        name = ".".join([origin, *parts])
+        found = counterpart(name, module.catalog.versions, family)
+        if found is not None and found.target and found.exact:
+            return name, found
+    return None
 
 
 def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
     """What to write for a name that a namespace lacks; None where nothing is known. ``parts`` are the name and what
     is read from it (`init` and `ones_`); ``elsewhere`` says that another version has the name."""
-    catalog, leaf = module.catalog, parts[0]
-    # `mint` in front says which family the code is written in
-    family = "mint" if namespace.startswith("mindspore.mint") else module.api_family
-    for origin in _ORIGINALS.get(namespace, _FUNCTIONS):
-        found = counterpart(".".join([origin, *parts]), catalog.versions, family)
-        if found is not None and found.target and found.exact:
-            return say("Write {code}.", code=target_of(found))
-    for other in _NAMESPACES:
-        if other != "mindspore.numpy" and other != namespace and catalog.find(f"{other}.{leaf}") is not None:
-            return say("Write `{other}.{leaf}`.", other=other, leaf=leaf)
-    # a name of another version may be near to nothing that it means
-    cutoff = 0.9 if elsewhere else 0.8
-    members = (name for name in catalog.members(namespace) if not name.startswith("_"))
-    near = nearest(leaf, members, cutoff, ignore_case=True)
-    return (
-        say("The nearest name is `{namespace}.{near}`.", namespace=namespace, near=near) if near is not None else None
-    )
+    leaf = parts[0]
+    found = counterpart_of(module, namespace, parts)
+    if found is not None:
+        return say("Write {code}.", code=target_of(found[1]))
+    name, near = _own_name(module, namespace, leaf, elsewhere)
+    if name is None:
+        return None
+    return say("The nearest name is `{name}`.", name=name) if near else say("Write `{name}`.", name=name)

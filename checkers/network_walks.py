@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import renamed, replaced
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -37,6 +39,7 @@ class ParametersCounted(Rule):
 
     code = "MSL850"
     name = "parameters-counted"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -63,6 +66,7 @@ class ParametersCounted(Rule):
                 ),
                 say("Write `{written}`.", written=text.replace("get_parameters", "trainable_params")),
                 origin=origin,
+                fix=renamed(module, node.func, "trainable_params", AS_ORIGINAL),
             )
 
 
@@ -100,6 +104,7 @@ class CellsNotNested(Rule):
 
     code = "MSL851"
     name = "cells-not-nested"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -127,6 +132,7 @@ class CellsNotNested(Rule):
                 ),
                 say("Write `{written}`.", written=f"for _, {node.target.id} in {_all_below(text)}"),
                 origin=origin,
+                fix=_of_all(module, node, _all_below(text)),
             )
 
 
@@ -207,3 +213,12 @@ class LossOfSeveralOutputs(Rule):
             ),
             say("Write a Cell of your own that calls the network, and the loss with one of its outputs."),
         )
+
+
+def _of_all(module: Module, loop: ast.For, walk: str) -> Optional[Rewrite]:
+    """The fix of a loop over the layers right below: it goes over all of them."""
+    rewrite = replaced(module, loop.iter, walk, AS_ORIGINAL)
+    if rewrite is None:
+        return None
+    start = loop.target.lineno, loop.target.col_offset
+    return Rewrite((((*start, *start), "_, "), *rewrite.edits), AS_ORIGINAL)

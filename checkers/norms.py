@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from ms_lint.call_fix import AS_ORIGINAL, CallFix, complement, replaced
+from ms_lint.call_fix import AS_ORIGINAL, CallFix, complement
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import Message, say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference

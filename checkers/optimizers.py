@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix, quoted
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
+from ms_lint.place_fix import around, renamed, replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
@@ -47,6 +49,7 @@ class OptimizerOfAllParameters(Rule):
 
     code = "MSL833"
     name = "optimizer-of-all-parameters"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = (*OPTIMIZERS, "mindspore.experimental.optim.*", "mindspore.mint.optim.*")
 
@@ -70,6 +73,7 @@ class OptimizerOfAllParameters(Rule):
                     "`{text}` has the running statistics too, and `weight_decay` shrinks them at each step.", text=text
                 ),
                 suggestion,
+                fix=renamed(call.module, given.func, "trainable_params", AS_ORIGINAL),
             )
             return
         origin = origin_of_call(call)
@@ -117,6 +121,7 @@ class ParameterGroupKey(Rule):
 
     code = "MSL834"
     name = "parameter-group-key"
+    fix = Applicability.SAFE
     calls = OPTIMIZERS
     _KEYS = ("params", "lr", "weight_decay", "order_params", "grad_centralization")
 
@@ -141,6 +146,7 @@ class ParameterGroupKey(Rule):
                     say("Write {meant}.", meant=repr(meant))
                     if meant
                     else say("Leave it out: all groups share it, by the optimizer's arguments."),
+                    fix=replaced(call.module, key, quoted(call.module, meant), RAISES) if meant else None,
                 )
 
 
@@ -513,6 +519,7 @@ class OptimizerArgumentOrder(Rule):
 
     code = "MSL829"
     name = "optimizer-argument-order"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = OPTIMIZERS
 
@@ -532,6 +539,7 @@ class OptimizerArgumentOrder(Rule):
                     call=call.text,
                 ),
                 say("Write `learning_rate={rate}`.", rate=rate),
+                fix=CallFix(call).rename("accum", "learning_rate").rewrite(AS_ORIGINAL),
             )
         for position, optimizer, meant, is_meant in _TINY:
             if name == optimizer and len(arguments) > position and is_meant(_number(call, arguments[position])):
@@ -547,6 +555,7 @@ class OptimizerArgumentOrder(Rule):
                         meant=meant[0],
                     ),
                     say("Write `{meant}={text}`.", meant=meant[1], text=text),
+                    fix=CallFix(call).rename(own, meant[1]).rewrite(AS_ORIGINAL),
                 )
 
 
@@ -623,6 +632,7 @@ class GradientsInList(Rule):
 
     code = "MSL845"
     name = "gradients-in-list"
+    fix = Applicability.SAFE
     calls = tuple(f"{name}.__call__" for name in OPTIMIZERS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -639,6 +649,7 @@ class GradientsInList(Rule):
             given,
             say("`{call}` wants a tuple of gradients: a list raises a RuntimeError.", call=call.text),
             say("Write `tuple({text})`.", text=text) if isinstance(given, ast.Name) else say("Make a tuple of it."),
+            fix=around(call.module, given, "tuple(", ")", RAISES),
         )
 
 

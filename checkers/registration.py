@@ -6,8 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, quoted, spelled
+from ms_lint.findings import Applicability
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, before_first, replaced, unsafe, with_keyword
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
@@ -53,6 +56,7 @@ class PlainContainer(Rule):
 
     code = "MSL710"
     name = "plain-container"
+    fix = Applicability.SAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         wiring = followed(cls)
@@ -78,6 +82,7 @@ class PlainContainer(Rule):
                     what=_listed(layers),
                 ),
                 _suggestion(cls, kind, parameters),
+                fix=None if parameters else _as_cell_list(cls, name),
             )
 
 
@@ -123,6 +128,43 @@ def _listed(layers: list[Any]) -> str:
     return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
 
 
+#: What may be done with a list that a CellList can do as well.
+_METHODS_OF_BOTH = frozenset(("append", "extend", "insert"))
+
+
+def _as_cell_list(cls: ClassInfo, name: str) -> Optional[Rewrite]:
+    """The fix that registers the layers of a list, where a CellList can do all that is done with it."""
+    module = cls.module
+    made = [module.parents.get(item.node) for item in cls.assignments[name]]
+    assign = made[0] if len(made) == 1 else None
+    if not isinstance(assign, ast.Assign) or len(assign.targets) != 1:
+        return None
+    if not isinstance(assign.value, (ast.List, ast.ListComp)):
+        return None
+    used = (node for node in ast.walk(cls.node) if isinstance(node, ast.Attribute) and node.attr == name)
+    if not all(_is_usual(module, node) for node in used if node is not assign.targets[0]):
+        return None
+    items = assign.value.elts if isinstance(assign.value, ast.List) else [assign.value.elt]
+    if any(isinstance(item, (ast.List, ast.ListComp, ast.Tuple)) for item in items):
+        return None
+    needed = set[str]()
+    text = spelled(module, "mindspore.nn.CellList", needed)
+    return around(module, assign.value, f"{text}(", ")", say("a CellList registers what a list only holds"), needed)
+
+
+def _is_usual(module: Module, node: ast.Attribute) -> bool:
+    parent = module.parents.get(node)
+    if isinstance(parent, (ast.For, ast.comprehension)):
+        return parent.iter is node
+    if isinstance(parent, ast.Subscript):
+        return parent.value is node and isinstance(parent.ctx, ast.Load)
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in _METHODS_OF_BOTH
+    if isinstance(parent, ast.Call):
+        return isinstance(parent.func, ast.Name) and parent.func.id in ("len", "zip", "enumerate", "reversed", "range")
+    return isinstance(parent, ast.Starred)
+
+
 def _suggestion(cls: ClassInfo, kind: str, parameters: bool) -> str:
     if parameters:
         return say("Write `ms.ParameterTuple([...])`.")
@@ -140,6 +182,7 @@ class SuperInit(Rule):
 
     code = "MSL711"
     name = "super-init"
+    fix = Applicability.SAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         init = cls.methods.get("__init__")
@@ -155,6 +198,7 @@ class SuperInit(Rule):
                 init.node,
                 say("`{cls}.__init__` does not call `super().__init__()`: an AttributeError.", cls=cls.name),
                 say("Call `super().__init__()` first."),
+                fix=before_first(cls.module, init.node.body, "super().__init__()", RAISES),
             )
             return
         first = min(call.lineno for call in calls)
@@ -168,6 +212,7 @@ class SuperInit(Rule):
                         name=name,
                     ),
                     say("Call `super().__init__()` first."),
+                    fix=_moved_to_front(cls.module, init.node, calls[0]) if len(calls) == 1 else None,
                 )
                 return
 
@@ -178,6 +223,20 @@ def _is_first_done(body: list[ast.stmt]) -> bool:
         (item for item in body if not (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))), None
     )
     return isinstance(first, ast.Expr) and isinstance(first.value, ast.Call) and _is_super_init(first.value)
+
+
+def _moved_to_front(module: Module, init: ast.FunctionDef, call: ast.Call) -> Optional[Rewrite]:
+    """The fix that moves a plain `super().__init__()` before all other statements."""
+    statement = module.parents.get(call)
+    if statement not in init.body or call.args or call.keywords or call.lineno != call.end_lineno:
+        return None
+    line = module.source.lines[call.lineno - 1]
+    if line.strip() != module.text_of(call):
+        return None
+    front = before_first(module, init.body, module.text_of(call), RAISES)
+    if front is None:
+        return None
+    return Rewrite((*front.edits, ((call.lineno, 0, call.lineno + 1, 0), "")), RAISES)
 
 
 def _is_super_init(call: ast.Call) -> bool:
@@ -231,6 +290,7 @@ class ParameterNameTwice(Rule):
 
     code = "MSL713"
     name = "parameter-name-twice"
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         wiring = followed(cls)
@@ -252,6 +312,7 @@ class ParameterNameTwice(Rule):
                         name=value.name,
                     ),
                     say('Name it `name="{attribute}"`.', attribute=attribute),
+                    fix=_named(cls.module, cls.assignments[attribute][0], attribute),
                 )
 
 
@@ -267,6 +328,7 @@ class BufferTrained(Rule):
 
     code = "MSL714"
     name = "buffer-trained"
+    fix = Applicability.SAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not any(_is_parameter(item) for items in cls.assignments.values() for item in items):
@@ -288,6 +350,7 @@ class BufferTrained(Rule):
                         cls=original.name,
                     ),
                     say("Add `requires_grad=False`."),
+                    fix=_not_trained(cls.module, trained[0]),
                 )
 
 
@@ -389,3 +452,26 @@ class CellResultThrownAway(FollowedRule):
     code = "MSL717"
     name = "cell-result-thrown-away"
     kinds = ("discarded",)
+
+
+def _made(module: Module, assignment: Assignment) -> Optional[ast.Call]:
+    """The call of this module that makes what is assigned."""
+    value = assignment.value
+    made = value.call if isinstance(value, Instance) else None
+    return made if made is not None and made in module.parents else None
+
+
+def _not_trained(module: Module, assignment: Assignment) -> Optional[Rewrite]:
+    call = _made(module, assignment)
+    return None if call is None else with_keyword(module, call, "requires_grad=False", AS_ORIGINAL)
+
+
+def _named(module: Module, assignment: Assignment, name: str) -> Optional[Rewrite]:
+    """The fix that names a Parameter as its attribute."""
+    call = _made(module, assignment)
+    given = [item.value for item in call.keywords if item.arg == "name"] if call is not None else []
+    given += call.args[1:2] if call is not None else []
+    if len(given) != 1 or not isinstance(given[0], ast.Constant):
+        return None
+    doubt = say("checkpoints have it under this name then")
+    return unsafe(replaced(module, given[0], quoted(module, name), doubt), doubt)

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import RAISES
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -275,6 +277,7 @@ class ScheduleNumbers(Rule):
 
     code = "MSL840"
     name = "schedule-numbers"
+    fix = Applicability.SAFE
     calls = (*_SCHEDULES, *_RATE_LISTS, "mindspore.nn.piecewise_constant_lr")
     _FLOATS = ("min_lr", "max_lr", "learning_rate", "end_learning_rate", "decay_rate", "power")
 
@@ -294,6 +297,9 @@ class ScheduleNumbers(Rule):
                         number=number,
                     ),
                     say("Write `{number}`.", number=float(number)),
+                    fix=replaced(call.module, place, str(float(number)), RAISES)
+                    if isinstance(place, ast.Constant)
+                    else None,
                 )
                 return
         low, high = self._number(call, "min_lr"), self._number(call, "max_lr")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ms_lint.findings import Confidence
+from ms_lint.call_fix import AS_ORIGINAL, CallFix
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
@@ -25,6 +26,7 @@ class ManualSeed(Rule):
 
     code = "MSL847"
     name = "manual-seed"
+    fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
     calls = ("mindspore.manual_seed",)
 
@@ -37,4 +39,5 @@ class ManualSeed(Rule):
             call.node,
             say("`{call}({seed})` seeds neither the weights of layers nor dropout.", call=call.text, seed=seed),
             say("Write `{what}.set_seed({seed})`.", what=call.text.rpartition(".")[0] or "ms", seed=seed),
+            fix=CallFix(call).call_as("mindspore.set_seed").rewrite(AS_ORIGINAL),
         )

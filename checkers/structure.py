@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Optional
 
-from ms_lint.findings import Severity
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.catalog import package
 from ms_lint.knowledge.members import KERAS, MODULE
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import renamed
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
@@ -106,6 +107,7 @@ class AttributeNeverSet(Rule):
 
     code = "MSL701"
     name = "attribute-never-set"
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         library = _library_attributes()
@@ -114,9 +116,10 @@ class AttributeNeverSet(Rule):
                 continue  # maybe an internal of the base class that the catalog does not list
             if near is None and (name in MODULE or name in KERAS):
                 continue  # a method of the original's base class, which MSL110 reports
-            yield self._problem(cls, name, reads[0], near)
+            yield self._problem(cls, name, reads, near)
 
-    def _problem(self, cls: ClassInfo, name: str, read: Read, near: Optional[str]) -> Problem:
+    def _problem(self, cls: ClassInfo, name: str, reads: Sequence[Read], near: Optional[str]) -> Problem:
+        read = reads[0]
         init = cls.methods.get("__init__")
         if near:
             suggestion = say("Write `self.{near}`.", near=near)
@@ -143,7 +146,18 @@ class AttributeNeverSet(Rule):
                 cls=cls.name,
             ),
             suggestion,
+            fix=_respelled(cls.module, reads, near) if near else None,
         )
+
+
+def _respelled(module: Module, reads: Sequence[Read], near: str) -> Optional[Rewrite]:
+    """The fix that reads the attribute of nearly this name everywhere."""
+    doubt = say("taken for a misspelling of `{near}`", near=near)
+    found = [renamed(module, read.node, near, doubt) for read in reads]
+    edits = [edit for rewrite in found if rewrite is not None for edit in rewrite.edits]
+    if len(edits) != len(reads):
+        return None
+    return Rewrite(tuple(dict.fromkeys(edits)), doubt, Applicability.UNSAFE)
 
 
 def _has_construct(cls: ClassInfo) -> bool:

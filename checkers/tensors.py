@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Callable
+from typing import Callable, Optional
 
-from ms_lint.findings import Severity
+from ms_lint.call_fix import RAISES, quoted, spelled
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.differences import is_between
 from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS
 from ms_lint.messages import say, sentences
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics import dtypes
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation, Reference
 from ms_lint.semantics.values import Constant, Instance, Scalar, Tensor, Value, alternatives
 
@@ -41,6 +44,7 @@ class ArrayOperand(Rule):
 
     code = "MSL430"
     name = "array-operand"
+    fix = Applicability.SAFE
 
     def check_operation(self, operation: Operation) -> Iterator[Problem]:
         left, right = operation.left, operation.right
@@ -55,7 +59,14 @@ class ArrayOperand(Rule):
                 texts_2=texts[0],
             ),
             say("Write `Tensor({texts})`.", texts=texts[1]),
+            fix=_as_tensor(operation),
         )
+
+
+def _as_tensor(operation: Operation) -> Optional[Rewrite]:
+    module, needed = operation.module, set[str]()
+    name = spelled(module, "mindspore.Tensor", needed)
+    return around(module, operation.operands[1], f"{name}(", ")", RAISES, needed)
 
 
 def _is_mindspore(value: Value) -> bool:
@@ -155,6 +166,7 @@ class DeviceCompared(Rule):
 
     code = "MSL434"
     name = "device-compared"
+    fix = Applicability.UNSAFE
     references = ("mindspore.Tensor.device",)
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
@@ -173,7 +185,21 @@ class DeviceCompared(Rule):
                     word=repr(word),
                 ),
                 say("Write `mindspore.get_context('device_target') == 'GPU'`, 'CPU' or 'Ascend'."),
+                fix=_of_context(reference.module, parent, word),
             )
+
+
+def _of_context(module: Module, node: ast.Compare, word: str) -> Optional[Rewrite]:
+    """The fix that asks the context for the device."""
+    device = {"cuda": "GPU", "gpu": "GPU", "cpu": "CPU", "npu": "Ascend", "ascend": "Ascend"}.get(word)
+    if device is None or len(node.ops) != 1:
+        return None
+    needed = set[str]()
+    name = spelled(module, "mindspore.get_context", needed)
+    sign = "==" if isinstance(node.ops[0], ast.Eq) else "!="
+    text = f"{name}({quoted(module, 'device_target')}) {sign} {quoted(module, device)}"
+    doubt = say("one device is the device of all tensors")
+    return unsafe(replaced(module, node, text, doubt, needed), doubt)
 
 
 #: Classes that are made with numbers or words only, and have a function of nearly the same name.
@@ -210,6 +236,7 @@ class LayerMadeOfTensor(Rule):
 
     code = "MSL432"
     name = "layer-made-of-tensor"
+    fix = Applicability.SAFE
     calls = _MADE_WITHOUT_TENSORS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -238,4 +265,16 @@ class LayerMadeOfTensor(Rule):
                 call=call.text,
                 text=text,
             ),
+            fix=_made_first(call),
         )
+
+
+def _made_first(call: Call) -> Optional[Rewrite]:
+    """The fix that makes a layer with its defaults, and gives it the tensor then."""
+    node = call.node
+    if len(node.args) != 1 or node.keywords:
+        return None
+    rewrite = around(call.module, node.func, "", "()", RAISES)
+    if call.qualified_name in ONE_TO_ONE_CELLS:
+        return rewrite
+    return unsafe(rewrite, say("right if the defaults are meant"))

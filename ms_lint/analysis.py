@@ -394,9 +394,10 @@ def _fix(rewrite: Optional[Rewrite], confidence: Confidence, source: Source) -> 
     if rewrite is None:
         return None
     edits = tuple(Edit(_location(place, source), text) for place, text in rewrite.edits)
+    extent = _location(rewrite.extent, source) if rewrite.extent is not None else None
     if rewrite.applicability is Applicability.SAFE and confidence is not Confidence.PROVED:
-        return Fix(Applicability.UNSAFE, say("the finding is not certain"), edits)
-    return Fix(rewrite.applicability, rewrite.reason, edits)
+        return Fix(Applicability.UNSAFE, say("the finding is not certain"), edits, extent)
+    return Fix(rewrite.applicability, rewrite.reason, edits, extent)
 
 
 def engine_finding(

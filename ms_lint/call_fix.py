@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Optional
 
 from ms_lint.conversion.imports import ROOTS
@@ -145,7 +146,8 @@ class CallFix:
         edits = (*head, *packed, *edits)
         if not edits or not self._is_accepted(edits):
             return None
-        return _rewrite((*plan_of(self.call.module).names.edits(needed), *edits), reason, self._doubts, applicability)
+        edits = (*plan_of(self.call.module).names.edits(needed), *edits)
+        return replace(_rewrite(edits, reason, self._doubts, applicability), extent=self.call.node)
 
     def _name_what_follows(self) -> bool:
         """Give names to what stands by position behind an argument that goes, or that gets a name."""
@@ -219,6 +221,9 @@ def quoted(module: Module, word: str) -> str:
 
 def spelled(module: Module, qualified_name: str, needed: set[str]) -> str:
     """A name of MindSpore as a file has to write it; imports that are missing are put into ``needed``."""
+    local = plan_of(module).names.local(qualified_name)
+    if local is not None:
+        return local
     text = qualified_name.removeprefix("mindspore.")
     return plan_of(module).names.spelled(text if text.partition(".")[0] in ROOTS else f"ms.{text}", needed)
 
@@ -259,13 +264,6 @@ def _end(place: Place) -> tuple[int, int]:
     return place[2], place[3]
 
 
-def replaced(module: Module, expression: ast.expr, text: str, reason: Message) -> Optional[Rewrite]:
-    """The fix that writes something else in the place of an expression."""
-    if expression.lineno != expression.end_lineno or not is_in_place(expression, module.source):
-        return None
-    return Rewrite((((*start_of(expression), *end_of(expression)), text),), reason)
-
-
 def imported(module: Module, text: str, needed: set[str]) -> str:
     """A text in which names of MindSpore stand as the file has to write them (``ms.float32``, ``Normal(1.0)``); imports
     that are missing are put into ``needed``."""
@@ -273,7 +271,12 @@ def imported(module: Module, text: str, needed: set[str]) -> str:
     for match in _INITIALIZERS.finditer(text):
         if match[1] not in names.bound:
             needed.add(f"from mindspore.common.initializer import {match[1]}")
-    return _ROOTED.sub(lambda match: names.spelled(match[0], needed), text)
+
+    def written_here(match: re.Match[str]) -> str:
+        root, dot, rest = match[0].partition(".")
+        return names.local(f"{ROOTS[root]}{dot}{rest}") or names.spelled(match[0], needed)
+
+    return _ROOTED.sub(written_here, text)
 
 
 def written(call: Call, text: str, reason: Message, doubts: Iterable[Message] = ()) -> Optional[Rewrite]:

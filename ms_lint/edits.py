@@ -28,7 +28,12 @@ def is_in_place(node: ast.expr, source: Source) -> bool:
         found = ast.parse(f"({_between(source, *_span(node))}\n)", mode="eval").body
     except (SyntaxError, ValueError):
         return False
-    return ast.dump(found) == ast.dump(node)
+    return _dump(found) == _dump(node)
+
+
+def _dump(node: ast.expr) -> str:
+    """An expression as a text, whether it is read or assigned to."""
+    return ast.dump(node).replace("Store()", "Load()").replace("Del()", "Load()")
 
 
 def add_keyword(call: ast.Call, text: str, source: Source) -> Optional[Edits]:

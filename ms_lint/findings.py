@@ -68,11 +68,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Fix:
-    """Edits that belong together, with the reason for their applicability."""
+    """Edits that belong together, with the reason for their applicability.
+
+    ``extent`` is what they rest on, such as the call whose arguments they change: fixes whose extents overlap are not
+    made at once.
+    """
 
     applicability: Applicability
     reason: str
     edits: tuple[Edit, ...]
+    extent: Optional[Location] = None
 
 
 @dataclass(frozen=True)

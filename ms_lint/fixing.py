@@ -72,10 +72,15 @@ def _together(findings: Iterable[Finding]) -> list[Finding]:
     """The findings whose edits do not touch those of an earlier one. Two may ask for the same edit."""
     chosen: list[Finding] = []
     taken: set[Edit] = set()
+    extents: list[Location] = []
     for finding in findings:
         edits = finding.fix.edits if finding.fix is not None else ()
+        extent = finding.fix.extent if finding.fix is not None else None
+        if extent is not None and any(_share(extent, other) for other in extents):
+            continue
         if all(edit in taken or not any(_overlap(edit, other) for other in taken) for edit in edits):
             taken.update(edits)
+            extents += [extent] if extent is not None else []
             chosen.append(finding)
     return chosen
 
@@ -88,6 +93,15 @@ def _overlap(one: Edit, other: Edit) -> bool:
         return False  # two lines put in at one place
     starts, ends = ((a.line, a.column), (b.line, b.column)), ((a.end_line, a.end_column), (b.end_line, b.end_column))
     return starts == (starts[0], starts[0]) or (starts[0] < ends[1] and starts[1] < ends[0])
+
+
+def _share(one: Location, other: Location) -> bool:
+    """Whether two ranges have something in common."""
+    starts, ends = (
+        [(item.line, item.column) for item in (one, other)],
+        [(item.end_line, item.end_column) for item in (one, other)],
+    )
+    return one.cell == other.cell and starts[0] < ends[1] and starts[1] < ends[0]
 
 
 def _is_point(where: Location) -> bool:

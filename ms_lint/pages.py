@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from ms_lint.languages import tell, translated, translated_page
 from ms_lint.messages import Message, placeholders, say, sentences
-from ms_lint.reports import CONFIDENCES, SEVERITIES
+from ms_lint.reports import CONFIDENCES, FIXES, SEVERITIES
 
 _KINDS = {"agrees": say("agrees"), "differs": say("differs"), "runs": say("runs")}
 
@@ -46,6 +46,7 @@ def _describe(rule: type[Rule]) -> RuleDescription:
         summary,
         documentation,
         rule_url(rule.code),
+        rule.fix.value if rule.fix is not None else "none",
     )
 
 
@@ -56,6 +57,7 @@ def page(rule: RuleDescription, evidence: Optional[dict[str, Any]]) -> str:
         say("Severity: {severity}.", severity=severity),
         say("Confidence: {confidence}.", confidence=confidence),
         say("On by default.") if rule.default else say("Off by default."),
+        say("Fix: {fix}.", fix=translated(FIXES[rule.fix])),
     )
     parts = [f"# {rule.code} {rule.name}", translated(facts), rule.documentation]
     if evidence:

@@ -44,6 +44,8 @@ class Rewrite:
     edits: tuple[tuple[Place, str], ...]
     reason: str
     applicability: Applicability = Applicability.SAFE
+    #: What the edits rest on: fixes whose extents overlap are not made at once.
+    extent: Optional[Place] = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import make_fixes_page
 import make_rule_pages as maker
 import pytest
 
@@ -60,3 +61,7 @@ def test_pages_are_written_and_checked(
     assert maker.main(["--check"]) == 1
     assert maker.main([]) == 0
     assert not (tmp_path / "rules" / "MSL399.md").exists()
+
+
+def test_the_table_of_fixes_is_up_to_date() -> None:
+    assert make_fixes_page.main(["--check"]) == 0

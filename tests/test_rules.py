@@ -97,17 +97,26 @@ def test_fixes_turn_before_into_after(case: Case) -> None:
     assert not any(finding.fix for finding in result.left)
     if own is not None and not case.code.startswith("MSL1"):  # there one finding has the fix of all
         marked = {number for number, line in enumerate(before.decode().splitlines(), 1) if line.endswith(NO_FIX)}
-        assert {finding.location.line for finding in found if finding.fix is None} == marked
+        unfixed = [finding for finding in found if finding.code == case.code and finding.fix is None]
+        assert {finding.location.line for finding in unfixed} == marked
     if not any(finding.fix for finding in found):
         assert result.content == before
-    elif all(finding.fix for finding in found) or not (result.left or case.code.startswith("MSL1")):
+    elif own is not None and (all(item.fix for item in found) if case.code.startswith("MSL1") else not result.left):
         text = without_marks(result.content.decode())
         name = "fixed.py" if case.has("fixed") else "after.py"
         assert normal(text) == normal((case.folder / name).read_text(encoding="utf-8"))
         assert name == "after.py" or text == (case.folder / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix is not None], ids=lambda rule: str(rule.code))
+#: Rules whose finding works as it is: no program can show that it is mended. tests/test_version_range.py has its fix.
+SAME_RESULT = {"MSL209"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.fix is not None and rule.code not in SAME_RESULT],
+    ids=lambda rule: str(rule.code),
+)
 def test_a_rule_with_a_fix_fixes_a_program_of_its_folder(rule: type[Rule]) -> None:
     cases = [case for case in CASES if case.code == rule.code]
     assert any(NO_FIX not in (case.folder / "before.py").read_text(encoding="utf-8") for case in cases)

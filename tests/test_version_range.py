@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import ms_lint
-from ms_lint.settings import certain_versions, load_settings, target_versions
+from ms_lint.runner import fix_content
+from ms_lint.settings import Settings, certain_versions, load_settings, target_versions
 
 HEAD = "import mindspore as ms\nfrom mindspore import Tensor, nn, ops\nx = Tensor([1.0, 2.0])\n"
 CODES = ("MSL108", "MSL201", "MSL202", "MSL205", "MSL206", "MSL207", "MSL208", "MSL209")
@@ -93,6 +94,21 @@ def test_deprecated(line: str, target: str, expected: str, tmp_path: Path) -> No
     findings = found(line, target, tmp_path)
     assert [code for code, _ in findings] == (["MSL209"] if expected else [])
     assert all(expected in message for _, message in findings)
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed"),
+    [
+        ("ops.TensorAdd()(x, x)", "ops.Add()(x, x)"),
+        ("ops.Pack(axis=1)((x, x))", "ops.Stack(axis=1)((x, x))"),
+        ("nn.L1Regularizer(0.1)", "nn.L1Regularizer(0.1)"),
+    ],
+)
+def test_operators_under_a_new_name_are_renamed(line: str, fixed: str, tmp_path: Path) -> None:
+    head = "from mindspore import Tensor, nn, ops\nx = Tensor([1.0])\n"
+    settings = Settings(select=("MSL209",), target_version="2.10.0", root=str(tmp_path))
+    result = fix_content(f"{head}{line}\n".encode(), "net.py", settings, unsafe=False)
+    assert result.content.decode() == f"{head}{fixed}\n"
 
 
 @pytest.mark.parametrize(

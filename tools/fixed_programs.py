@@ -99,7 +99,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             continue
         found, result = fixed(case)
         before = (case.folder / "before.py").read_text(encoding="utf-8")
-        marked = _with_marks(before, {finding.location.line for finding in found if finding.fix is None})
+        marked = _with_marks(before, _unfixed(case, found))
         if marked != before:
             print(f"{case.name}: not all have fixes")
             (case.folder / "before.py").write_text(marked, encoding="utf-8")
@@ -110,6 +110,11 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             print(f"{case.name}: fixed.py")
             path.write_text(text, encoding="utf-8")
     return 0
+
+
+def _unfixed(case: Case, found: Sequence[Finding]) -> set[int]:
+    """The lines with findings of the rule that have no fix."""
+    return {finding.location.line for finding in found if finding.code == case.code and finding.fix is None}
 
 
 def _with_marks(code: str, lines: set[int]) -> str:

@@ -49,12 +49,14 @@ def index(rules: Sequence[RuleDescription]) -> str:
     parts = ["# Rules", "Made by `tools/make_rule_pages.py`; `ms-lint rule CODE` shows the same pages."]
     for digit, family in FAMILIES.items():
         lines = [
-            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} |"
+            f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.summary} | {rule.fix} |"
             for rule in rules
             if rule.code.startswith(f"MSL{digit}")
         ]
         if lines:
-            parts.append(f"## {family}\n\n| code | name | what it finds |\n| --- | --- | --- |\n" + "\n".join(lines))
+            parts.append(
+                f"## {family}\n\n| code | name | what it finds | fix |\n| --- | --- | --- | --- |\n" + "\n".join(lines)
+            )
     return "\n\n".join(parts) + "\n"
 
 

@@ -101,6 +101,10 @@ class Names:
         """Whether anything but imports binds a name."""
         return name not in self._bound_by_imports_alone
 
+    def local(self, qualified_name: str) -> Optional[str]:
+        """The name under which the file imports something whole; None where it does not."""
+        return self._imported.get(qualified_name)
+
     def spelled(self, text: str, needed: set[str]) -> str:
         """A name such as ``ops.abs`` as this file has to write it. Imports that are missing are put into
         ``needed``."""

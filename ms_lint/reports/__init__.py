@@ -13,8 +13,9 @@ from ms_lint.messages import say
 
 FORMATS = ("text", "json", "github", "gitlab", "junit", "checkstyle", "sarif")
 
-#: The words for severities and confidences, by their values.
+#: The words for severities, confidences and fixes, by their values.
 SEVERITIES = {"error": say("error"), "warning": say("warning"), "info": say("info")}
+FIXES = {"safe": say("safe"), "unsafe": say("unsafe"), "none": say("none")}
 CONFIDENCES = {"proved": say("proved"), "likely": say("likely"), "possible": say("possible")}
 
 #: The rule whose findings say what was not judged.
@@ -37,7 +38,8 @@ def _edits_of_file(finding: Finding) -> Sequence[Edit]:
 
 @dataclass(frozen=True)
 class RuleDescription:
-    """A rule as users see it. ``documentation`` is Markdown and begins with ``summary``."""
+    """A rule as users see it. ``documentation`` is Markdown and begins with ``summary``; ``fix`` is the best that its
+    fixes are (safe, unsafe), or none."""
 
     code: str
     name: str
@@ -47,6 +49,7 @@ class RuleDescription:
     summary: str
     documentation: str
     url: str
+    fix: str = "none"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _rule(rule: RuleDescription) -> dict[str, Any]:
             "level": _LEVELS[Severity(rule.severity)],
             "enabled": rule.default,
         },
-        "properties": {"name": rule.name, "confidence": rule.confidence},
+        "properties": {"name": rule.name, "confidence": rule.confidence, "fix": rule.fix},
     }
 
 

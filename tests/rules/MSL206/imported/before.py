@@ -2,6 +2,6 @@
 
 import mindspore as ms
 import numpy as np
-from mindspore.nn import AdaptiveAvgPool2D  # expect: MSL206
+from mindspore.nn import AdaptiveAvgPool2D  # expect: MSL206 (no fix)
 
 result = AdaptiveAvgPool2D(1)(ms.Tensor(np.arange(8, dtype=np.float32).reshape(1, 2, 2, 2)))

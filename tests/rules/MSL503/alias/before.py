@@ -4,8 +4,8 @@ from mindspore import Tensor
 
 x = Tensor([1.0, 2.0])
 shifted = x
-shifted += 1  # expect: MSL503
+shifted += 1  # expect: MSL503 (no fix)
 kept = Tensor([3.0, 4.0])
 doubled = kept
-doubled *= 2  # expect: MSL503
+doubled *= 2  # expect: MSL503 (no fix)
 result = (x, kept)

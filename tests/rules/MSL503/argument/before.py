@@ -4,7 +4,7 @@ from mindspore import Tensor
 
 
 def shift(x):
-    x += 1  # expect: MSL503
+    x += 1  # expect: MSL503 (no fix)
 
 
 x = Tensor([1.0, 2.0])

@@ -15,7 +15,7 @@ class Net(nn.Cell):
 
 
 net = Net()
-optimizer = nn.Adagrad(net.trainable_params(), 0.5)  # expect: MSL829, MSL801
+optimizer = nn.Adagrad(net.trainable_params(), 0.5)  # expect: MSL829
 
 
 def total(x):

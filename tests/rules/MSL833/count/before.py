@@ -16,5 +16,5 @@ class Net(nn.Cell):
 
 net = Net()
 x = Tensor(np.array([[1.0, 2.0], [3.0, 6.0]]), ms.float32)
-optimizer = nn.SGD(net.get_parameters(), 0.1)  # expect: MSL833
+optimizer = nn.SGD(net.get_parameters(), 0.1)  # expect: MSL833 (no fix)
 result = len(optimizer.parameters)

@@ -9,5 +9,5 @@ class Net(nn.Cell):
         return x
 
 
-schedule = nn.NaturalExpDecayLR(0.1, 0.5, 10)  # expect: MSL840
+schedule = nn.NaturalExpDecayLR(0.1, 0.5, 10)  # expect: MSL840 (no fix)
 result = float(schedule(Tensor(10, ms.int32)))

@@ -5,5 +5,5 @@ from mindspore.dataset import transforms, vision
 
 image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
 mean, std = [0.5, 0.4, 0.3], [0.2, 0.3, 0.4]
-transform = transforms.Compose([vision.Normalize(mean, std), vision.HWC2CHW()])  # expect: MSL843
+transform = transforms.Compose([vision.Normalize(mean, std), vision.HWC2CHW()])  # expect: MSL843 (no fix)
 result = transform(image)

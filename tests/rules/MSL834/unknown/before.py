@@ -1,4 +1,4 @@
-"""Keys that there are not."""
+"""A key that there is not."""
 
 import mindspore as ms
 import numpy as np
@@ -15,7 +15,7 @@ class Net(nn.Cell):
 
 
 net = Net()
-groups = [{"params": net.trainable_params(), "learning_rate": 0.5, "momentum": 0.9}]  # expect: MSL834, MSL834
+groups = [{"params": net.trainable_params(), "lr": 0.5, "momentum": 0.9}]  # expect: MSL834 (no fix)
 optimizer = nn.SGD(groups, 0.1)
 
 

@@ -9,7 +9,7 @@ class Net(nn.Cell):
     def __init__(self):
         super().__init__()
         self.blocks = [nn.Dense(4, 4) for _ in range(2)]  # expect: MSL710
-        self.scales = (Parameter(Tensor(np.ones(4), ms.float32)),)  # expect: MSL710
+        self.scales = (Parameter(Tensor(np.ones(4), ms.float32)),)  # expect: MSL710 (no fix)
 
     def construct(self, x):
         for block in self.blocks:

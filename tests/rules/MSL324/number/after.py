@@ -1,4 +1,4 @@
-"""A tuple or a list, and where the axes begin. What may well be a tuple is left alone."""
+"""A tuple or a list. What may well be a tuple is left alone."""
 
 import mindspore as ms
 import numpy as np
@@ -9,11 +9,10 @@ class Block(nn.Cell):
     def __init__(self, dim=4, eps=1e-6):
         super().__init__()
         self.norm1 = nn.LayerNorm((dim,), epsilon=1e-5)
-        self.norm2 = nn.LayerNorm((2, 4), begin_norm_axis=1, begin_params_axis=1, epsilon=1e-3)
         self.norm3 = nn.LayerNorm([4], epsilon=eps)
 
     def construct(self, x):
-        return self.norm2(self.norm1(x)) if x.ndim == 3 else self.norm3(x)
+        return self.norm1(x) if x.ndim == 3 else self.norm3(x)
 
 
 def head(shape, size, widths):

@@ -1,4 +1,4 @@
-"""A number raises; of several axes only the last one counts."""
+"""A number raises."""
 
 import mindspore as ms
 import numpy as np
@@ -9,11 +9,10 @@ class Block(nn.Cell):
     def __init__(self, dim=4, eps=1e-6):
         super().__init__()
         self.norm1 = nn.LayerNorm(dim, epsilon=1e-5)  # expect: MSL324
-        self.norm2 = nn.LayerNorm((2, 4), epsilon=1e-3)  # expect: MSL324
-        self.norm3 = nn.LayerNorm((4,), eps)  # expect: MSL324, MSL310
+        self.norm3 = nn.LayerNorm((4,), eps)  # expect: MSL324
 
     def construct(self, x):
-        return self.norm2(self.norm1(x)) if x.ndim == 3 else self.norm3(x)
+        return self.norm1(x) if x.ndim == 3 else self.norm3(x)
 
 
 def head(config, widths):
@@ -21,6 +20,7 @@ def head(config, widths):
     return nn.SequentialCell(
         nn.LayerNorm(config.hidden_size, epsilon=1e-5),  # expect: MSL324
         nn.LayerNorm(widths[0] * 2, epsilon=1e-5),  # expect: MSL324
+        nn.LayerNorm(64, epsilon=1e-5),  # expect: MSL324
     )
 
 

@@ -1,0 +1,21 @@
+"""Clamp, shift and cut labels."""
+
+from mindspore import Tensor, nn, ops
+
+
+class Targets(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.relu = nn.ReLU()
+        self.reshape = ops.Reshape()
+
+    def construct(self, labels):
+        labels = labels.clip(0, None)
+        labels = labels - 1
+        labels = self.relu(labels)
+        labels = self.reshape(labels, (2, 2))
+        labels = labels.triu()
+        return labels
+
+
+result = Targets()(Tensor([[-1.0, 2.0], [3.0, -4.0]]))
