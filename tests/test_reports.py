@@ -404,7 +404,7 @@ def test_sarif_results_point_at_their_rules_and_files() -> None:
     assert rule["defaultConfiguration"] == {"level": "error", "enabled": True}
     assert rule["helpUri"] == RULE.url
     assert rule["help"]["markdown"] == RULE.documentation
-    assert rule["properties"] == {"name": "attribute-never-set", "confidence": "proved"}
+    assert rule["properties"] == {"name": "attribute-never-set", "confidence": "proved", "fix": "none"}
     assert "ruleIndex" not in foreign
 
     place = local["locations"][0]["physicalLocation"]

@@ -1,0 +1,136 @@
+"""The fixes of rules on their own programs in random formatting: it changes nothing, and all else stays."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections import Counter
+from functools import cache
+
+import pytest
+from fixed_programs import TARGETS, normal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from run_oracle import Case, find_cases
+
+from ms_lint.findings import Applicability, Finding
+from ms_lint.fixing import is_applicable
+from ms_lint.rules import load_rules
+from ms_lint.runner import check_content, fix_content
+from ms_lint.settings import Settings
+
+FIXES = {rule.code: rule.fix for rule in load_rules()}
+CASES = [case for case in find_cases() if FIXES[case.code] is not None and case.code[:4] in ("MSL2", "MSL3", "MSL4")]
+CASES += [case for case in find_cases() if FIXES[case.code] is not None and case.code[:4] in ("MSL5", "MSL7", "MSL8")]
+#: Lines that say nothing, in forms that are easily broken.
+LINES = [
+    "kept = f\"{'ä'!r:>{4}} {{}}\"  # kept, (",
+    "kept = (walrus := 'ü') + walrus",
+    "kept = [lambda a, *b, **c: (a, b, c)][0]",
+    "@(lambda f: f)\ndef kept(a=(1, 2), *, b='é'): ...",
+    "kept = 'a' \\\n    'b'",
+    "kept = '''\n  # no comment )\n'''",
+]
+SPACES = st.sampled_from(["", " ", "\n        ", "  # é, ) (\n        ", "\n\n    # own line\n  "])
+
+
+def settings_of(case: Case) -> Settings:
+    return Settings(target_version=TARGETS.get(case.code, "2.10.0"), select=(case.code,))
+
+
+def loosened(code: str, draw: st.DrawFn) -> str:
+    """Code with spaces, line breaks and comments behind the commas and opening parentheses of calls."""
+    lines = code.splitlines(keepends=True)
+    places = []
+    depth = 0
+    in_string = 0
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        name = tokenize.tok_name[token.type]
+        in_string += (name == "FSTRING_START") - (name == "FSTRING_END")
+        if token.type == tokenize.OP and not in_string:
+            depth += (token.string in "([{") - (token.string in ")]}")
+            if depth and token.string in "(,":
+                places.append(token.end)
+    for row, column in sorted(places, reverse=True):
+        if draw(st.integers(0, 3)) == 0:
+            line = lines[row - 1]
+            lines[row - 1] = line[:column] + draw(SPACES) + line[column:].lstrip(" ")
+    return "".join(lines)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> tuple[Case, str, str]:
+    """A case, its half-migrated program with lines between its own, and the same in another formatting."""
+    case = draw(st.sampled_from(CASES))
+    code = re.sub(r"\s*#\s*expect:.*", "", (case.folder / "before.py").read_text(encoding="utf-8"))
+    tree = ast.parse(code)
+    lines = code.splitlines()
+    for statement in reversed(tree.body[1:]):
+        if draw(st.integers(0, 4)) == 0 and not getattr(statement, "decorator_list", None):
+            lines.insert(statement.lineno - 1, draw(st.sampled_from(LINES)))
+    plain = "\n".join(lines) + "\n"
+    made = loosened(plain, draw)
+    if draw(st.booleans()):
+        made = re.sub(r"^(    )+(?=\S)", lambda match: "\t" * (len(match[0]) // 4), made, flags=re.MULTILINE)
+    simple = re.compile(r"^(\s*)(?=(?:self\.\w+|\w+) = (?!'''))", re.MULTILINE)
+    if draw(st.booleans()):
+        made = simple.sub(lambda match: f"{match[1]}_ = 'ß'; " if "\n" not in match[1] else match[0], made)
+    try:
+        ast.parse(made)
+    except SyntaxError:  # a mixture of tabs and spaces, or a line that goes on
+        made = plain
+    return case, plain, made
+
+
+def comments(code: str) -> Counter[str]:
+    """The comments of a program."""
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+
+
+def keys(findings: list[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((finding.code, finding.message) for finding in findings)
+
+
+@cache
+def mended(case: Case, text: str) -> tuple[str, int]:
+    """A program after its fixes, and how many they were."""
+    fixed = fix_content(text.encode(), "before.py", settings_of(case), unsafe=True)
+    return fixed.content.decode(), len(fixed.mended)
+
+
+@settings(max_examples=60)
+@given(programs(), st.sampled_from(["\n", "\r\n"]))
+def test_what_a_fix_writes_does_not_depend_on_the_formatting(made: tuple[Case, str, str], end: str) -> None:
+    case, plain, text = made
+    chosen = settings_of(case)
+    content = text.replace("\n", end).encode()
+    found = check_content(content, "before.py", chosen, {})
+    result = fix_content(content, "before.py", chosen, unsafe=True)
+    after = result.content.decode()
+    ast.parse(after)
+    compile(after, "before.py", "exec")
+    assert ("\r\n" in after) == (end == "\r\n")
+    after = after.replace(end, "\n")
+    assert comments(after) == comments(text)
+    assert after.count("kept") == text.count("kept")
+    assert after.count("_ = 'ß'; ") == text.count("_ = 'ß'; ")
+    # what a fix claims to have mended is not there any more, and nothing is left to do
+    left = check_content(result.content, "before.py", chosen, {})
+    gone = keys(found) - keys(left)
+    assert all(gone[key] for key in keys(list(result.mended)) if key in keys(found))
+    assert fix_content(result.content, "before.py", chosen, unsafe=True).content == result.content
+    expected, count = mended(case, plain)
+    if len(result.mended) == count:
+        assert normal(after.replace("_ = 'ß'; ", "")) == normal(expected)
+
+
+@pytest.mark.parametrize("case", CASES[::7], ids=lambda case: str(case.name))
+def test_safe_fixes_are_of_proved_findings(case: Case) -> None:
+    content = (case.folder / "before.py").read_bytes()
+    for finding in check_content(content, "before.py", settings_of(case), {}):
+        if is_applicable(finding, unsafe=False):
+            assert finding.confidence.value == "proved"
+            assert FIXES[finding.code] is Applicability.SAFE
