@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.findings import Severity
+from ms_lint.knowledge.members import MODULE
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
@@ -48,8 +49,8 @@ class SuperMethodMissing(Rule):
                 name = _asked_of_super(node)
                 if name is None or name.startswith("__") or any(info.provides(name) for info in bases):
                     continue
-                if catalog.find(f"{_CELL}.{name}") is not None or catalog.find(f"torch.nn.Module.{name}") is not None:
-                    continue
+                if catalog.find(f"{_CELL}.{name}") is not None or name in MODULE:
+                    continue  # what torch's Module has is MSL110's
                 near = nearest(name, sorted({method for info in bases for method in info.methods}))
                 yield Problem(
                     node,

@@ -1,4 +1,4 @@
-"""MSL515 to MSL518: Parameters that are updated by hand, and stay what they were."""
+"""MSL515, MSL516, MSL518: Parameters that are updated by hand, and stay what they were."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.observer import Reference
 from ms_lint.semantics.reads import ancestors, assigned_expression, scope_of
 from ms_lint.semantics.values import Instance
 
 from .aliases import position, symbol
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
-from .wording import versions_as_words
 
 #: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
 _LISTS = frozenset("get_parameters trainable_params untrainable_params".split())
@@ -33,7 +31,7 @@ _Update = Union[ast.Assign, ast.AugAssign]
 class ParameterRebound(Rule):
     """A Parameter in a loop is given a new value under its local name.
 
-    `p = 0.9 * p + 0.1 * q` and `p *= 0.9` bind the name `p` to a new tensor. The Parameter that the loop gave is not
+    `p = 0.9 * p + 0.1 * q` binds the name `p` to a new tensor. The Parameter that the loop gave is not
     changed, and the next turn takes the next one: nothing was updated. In torch `p.mul_(0.9)`, `p *= 0.9` and
     `p.data = ...` change the parameter itself, and it is from such loops that these are ported: a running average of
     the weights, an optimizer's step, weights that are initialized.
@@ -83,14 +81,6 @@ def parameters_of(module: Module, loop: ast.For) -> Iterator[ast.Name]:
     yield from _named(module, loop.target, loop.iter)
 
 
-def loop_over_parameters(module: Module, name: ast.Name) -> Optional[ast.For]:
-    """The loop around that gives a name to Parameters."""
-    for loop in ancestors(module, name):
-        if isinstance(loop, ast.For) and any(target.id == name.id for target in parameters_of(module, loop)):
-            return loop
-    return None
-
-
 def _named(module: Module, target: ast.expr, iterated: ast.expr, depth: int = _LONGEST_CHAIN) -> Iterator[ast.Name]:
     if isinstance(iterated, ast.Name):
         assigned = assigned_expression(module, iterated)
@@ -129,8 +119,8 @@ def _lost_update(module: Module, loop: ast.For, name: str) -> Optional[_Update]:
     """The first place in a loop that gives the name of a Parameter a new value, if nothing reads the name after it
     but such places."""
     updates = [item for item in ast.walk(loop) if isinstance(item, (ast.Assign, ast.AugAssign)) and _binds(item, name)]
-    if not updates:
-        return None
+    if all(isinstance(update, ast.AugAssign) for update in updates):
+        return None  # MSL503 says so of a Parameter
     first = min(updates, key=position)
     inside = {id(part) for update in updates for part in ast.walk(update)}
     names = sorted(
@@ -219,67 +209,6 @@ def _is_lost(compiled: Compiled, index: ast.expr) -> bool:
     if isinstance(index, ast.Constant):
         return index.value is None or index.value is Ellipsis
     return isinstance(index, ast.Slice) or is_mask(compiled, index)
-
-
-class ParameterDataSet(Rule):
-    """`.data` of a Parameter is assigned to in a version where it cannot be.
-
-    Up to 2.7 `data` of a Parameter can only be read: the assignment raises an AttributeError. `set_data` is there in
-    all versions.
-
-    ```python
-    layer.weight.data = value
-    layer.weight.set_data(value)
-    ```
-
-    Measured on MindSpore 2.7.0, which raises, and on 2.10.0, which does not.
-    """
-
-    code = "MSL517"
-    name = "parameter-data-set"
-    references = ("mindspore.Parameter.data",)
-    nodes = (ast.For,)
-
-    def check_reference(self, reference: Reference) -> Iterator[Problem]:
-        node, module = reference.node, reference.module
-        if not reference.is_stored or not isinstance(node, ast.Attribute):
-            return
-        if isinstance(node.value, ast.Name) and loop_over_parameters(module, node.value) is not None:
-            return  # told of the loop
-        yield from self._problem(module, node)
-
-    def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
-        assert isinstance(node, ast.For)
-        if not module.imports_framework("mindspore") or module.has_dialect:
-            return
-        names = {target.id for target in parameters_of(module, node)}
-        for part in ast.walk(node) if names else ():
-            is_stored = isinstance(part, ast.Attribute) and part.attr == "data" and isinstance(part.ctx, ast.Store)
-            if is_stored and isinstance(part.value, ast.Name) and part.value.id in names:  # type: ignore[attr-defined]
-                yield from self._problem(module, part)  # type: ignore[arg-type]
-
-    def _problem(self, module: Module, node: ast.Attribute) -> Iterator[Problem]:
-        lacking = [version for version in module.catalog.versions if _number(version) < _SETTER_SINCE]
-        if not lacking:
-            return
-        text = module.text_of(node.value)
-        yield Problem(
-            node,
-            say(
-                "`{node}` cannot be set in {versions}: an AttributeError.",
-                node=module.text_of(node),
-                versions=versions_as_words(lacking),
-            ),
-            say("Write `{text}.set_data(...)`.", text=text),
-        )
-
-
-#: From here on `data` is Tensor's, with a setter: the tables of the releases, and 2.7.0 and 2.10.0 run.
-_SETTER_SINCE = (2, 8)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
 
 
 class ParameterOfPartSet(Rule):

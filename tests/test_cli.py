@@ -567,7 +567,7 @@ def test_the_page_of_a_rule(project: Path, capsys: pytest.CaptureFixture[str]) -
         assert exit_code("rule", word) == 0
         assert capsys.readouterr().out == (
             "# MSL951 old-name\n\n"
-            "Severity: error. Confidence: proved. On by default.\n\n"
+            "Severity: error. Confidence: proved. On by default. Fix: none.\n\n"
             "`old_name` has another name now.\n\nCall `new_name`.\n\n"
             "https://ms-lint.readthedocs.io/rules/MSL951\n"
         )
@@ -598,6 +598,7 @@ def test_the_catalog_of_rules(project: Path, capsys: pytest.CaptureFixture[str])
         "summary": "A note that nobody wants by default.",
         "documentation": "A note that nobody wants by default.",
         "url": "https://ms-lint.readthedocs.io/rules/MSL953",
+        "fix": "none",
         "evidence": None,
     }
     assert exit_code("rule", "--all") == 0

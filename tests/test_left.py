@@ -97,4 +97,4 @@ def test_what_is_meant_is_told_apart(tmp_path: Path, capsys: pytest.CaptureFixtu
         "import mindspore as ms\ntry:\n    import torch\nexcept ImportError:\n    torch = None\n\n\n"
         "def is_torch(x):\n    return torch is not None and isinstance(x, torch.Tensor)\n"
     )
-    assert summary(code, tmp_path, capsys).endswith("uses of other frameworks are left where they are meant.\n")
+    assert summary(code, tmp_path, capsys).endswith("1 use of another framework is left where it is meant.\n")

@@ -6,8 +6,8 @@ The models are those of `tests/data/cells`. Where `tests/data/cells/originals` h
 it, and the branches of these classes are dropped one by one. A mistake is found where a new finding stands on the
 statement that was changed, or names what that statement assigns or calls: another finding that the mistake brings about
 does not count. With ``--run`` each mutant is run on the installed MindSpore as well, and counted by what happens: it
-raises, it gives another shape, or it runs and gives the same shape. ``--missing`` lists what is not found. The exit code
-is 1 where a model without a mistake has a finding of the structure (MSL5xx, MSL7xx).
+raises, it gives another shape, or it runs and gives the same shape. ``--missing`` lists what is not found. The exit
+code is 1 where a model without a mistake has a finding of the structure (MSL5xx, MSL7xx).
 """
 
 from __future__ import annotations

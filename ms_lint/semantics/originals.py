@@ -60,7 +60,11 @@ def _in_folder(info: ClassInfo) -> Iterator[ClassInfo]:
     module = info.module
     if module.project is not None:
         folder = os.path.dirname(os.path.abspath(module.path))
-        files = [path for path in module.index.files_with_class(info.name) if os.path.dirname(path) == folder]
+        files = [
+            path
+            for path in module.index.files_with_class(info.name)
+            if os.path.dirname(path) == folder and module.index.file_matches(FOREIGN, path)
+        ]
         yield from _classes(info, files)
 
 

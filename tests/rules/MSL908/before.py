@@ -11,7 +11,7 @@ class Net(nn.Cell):
         self.first = nn.Dense(8, 8)  # expect: MSL908
 
     def construct(self, x):
-        return self.first(ops.tanh(self.first(x)))
+        return self.first(ops.tanh(self.first(x)))  # expect: MSL719
 
 
 net = Net()
