@@ -42,6 +42,8 @@ class NormOutOfPlace(Rule):
         if "BatchNorm" not in module.source.code:
             return
         for cls, order in _orders(module).items():
+            if order.followed_by_norm < _FEWEST_OTHERS:
+                continue
             for step in order.norms:
                 before = order.before(step)
                 if before is not None and order.is_norm(before) and before.layer is not step.layer:
@@ -54,7 +56,7 @@ class NormOutOfPlace(Rule):
                         ),
                     )
             early = [step for step in order.norms if order.is_early(step)]
-            if order.followed_by_norm >= _FEWEST_OTHERS and len(early) == 1:
+            if len(early) == 1:
                 yield self._problem(
                     early[0],
                     say(

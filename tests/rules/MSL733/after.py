@@ -5,7 +5,7 @@ import numpy as np
 from mindspore import nn
 
 
-class Unit(nn.Cell):
+class Stack(nn.Cell):
     def __init__(self):
         super().__init__()
         self.layers = nn.SequentialCell(
@@ -43,4 +43,4 @@ class NormFirst(nn.Cell):
         return self.point(self.norm3(self.depth(x)))
 
 
-result = Unit().set_train()(ms.Tensor(np.arange(-64, 64, dtype=np.float32).reshape(2, 4, 4, 4)))
+result = Stack().set_train()(ms.Tensor(np.arange(-64, 64, dtype=np.float32).reshape(2, 4, 4, 4)))
