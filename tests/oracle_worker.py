@@ -55,8 +55,9 @@ def main() -> int:
 
 def _set_mode(mindspore: Any, mode: str) -> None:
     chosen = mindspore.GRAPH_MODE if mode == "graph" else mindspore.PYNATIVE_MODE
-    # the level is the default: a program before may have set another one
-    mindspore.set_context(mode=chosen, device_target="CPU", jit_syntax_level=mindspore.LAX)
+    # the level is the default: a program before may have set another one; MindSpore 2.0 has none
+    level = {"jit_syntax_level": mindspore.LAX} if hasattr(mindspore, "LAX") else {}
+    mindspore.set_context(mode=chosen, device_target="CPU", **level)
 
 
 def _settle(mindspore: Any) -> None:
