@@ -23,12 +23,28 @@ _OPTIMIZERS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
+_KINDS = frozenset(kind for kind, _ in _OPTIMIZERS.values())
+#: Both are stochastic gradient descent, with momentum or without.
+_ALIKE = frozenset({"sgd", "momentum"})
+
+
+def _is_only_one(call: Call) -> bool:
+    """Whether the module makes no other optimizer."""
+    made = {
+        use.node
+        for use in call.module.uses
+        if isinstance(use, Call) and call.module.canonical(use.qualified_name) in _OPTIMIZERS
+    }
+    return made == {call.node}
+
+
 class TrainingDiffers(Rule):
     """A number of the optimizer or of the loss other than in the reference.
 
     A graph that was written for training has the optimizer's learning rate, betas and epsilon as constants, and
     the factors of the terms of its loss; a Keras model has what `compile` was given. An optimizer of the same
-    kind in the file of the Cell is held against them. A factor of the loss is reported where exactly one of the
+    kind in the file of the Cell is held against them; where the file makes one optimizer and it is of another
+    kind, that is reported. A factor of the loss is reported where exactly one of the
     reference is missing and exactly one is there in its place.
 
     ```python
@@ -48,7 +64,19 @@ class TrainingDiffers(Rule):
         kind, numbers = known
         for comparison in call.module.comparisons:
             training = comparison.reference.training
-            if training.get("optimizer") != kind:
+            expected_kind = training.get("optimizer")
+            if expected_kind != kind:
+                if expected_kind in _KINDS and not {kind, expected_kind} <= _ALIKE and _is_only_one(call):
+                    yield Problem(
+                        call.node,
+                        say(
+                            "`{call}` is another optimizer than that in {file}: {expected}.",
+                            call=call.text,
+                            file=comparison.file,
+                            expected=expected_kind,
+                        ),
+                        say("Use the optimizer of the original."),
+                    )
                 continue
             for theirs, ours in {"learning_rate": "learning_rate", **numbers}.items():
                 expected, got = training.get(theirs), number(call, ours)

@@ -8,7 +8,10 @@ import os
 import pickle
 import random
 import struct
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Optional
 
@@ -372,6 +375,64 @@ def test_deep_nesting_is_refused(tmp_path: Path) -> None:
     for _ in range(100):
         nested = b"\x0a" + bytes([len(nested)]) + nested if len(nested) < 120 else nested
     refused(write(tmp_path, "a.pb", nested))
+
+
+#: Read in a process that may have 400 MB more than Python itself, and 20 seconds of a processor.
+_LIMITED = """
+import resource, sys
+from ms_lint.compare.model import UnreadableReference
+from ms_lint.compare.readers import read_reference
+for kind, most in ((resource.RLIMIT_AS, 400 << 20), (resource.RLIMIT_CPU, 20)):
+    resource.setrlimit(kind, (most, most))
+for path in sys.argv[1:]:
+    try:
+        print(len(read_reference(path).parameters))
+    except UnreadableReference as error:
+        print("refused:", error)
+"""
+
+
+def _bombs(folder: Path) -> Iterator[Path]:
+    """Small files that claim to be huge, or unfold to be: one for each reader."""
+    huge = struct.pack("<Q", 1 << 40)
+    yield write(folder, "a.safetensors", huge + b"{" * 50)
+    header = json.dumps(
+        {f"t{i}": {"dtype": "F32", "shape": [1 << 40], "data_offsets": [0, 0]} for i in range(9)}
+    ).encode()
+    yield write(folder, "b.safetensors", struct.pack("<Q", len(header)) + header)
+    yield write(folder, "c.pb", b"\x0a" + b"\xff" * 8 + b"\x7f" + b"\0" * 50)
+    yield write(folder, "d.pb", b"\x0a\x00" * 50_000)  # empty nodes
+    yield write(folder, "e.pbtxt", b"node { name: 'x' op: 'y' }\n" * 10_000)
+    yield write(folder, "events.out.tfevents.f", huge + b"\0" * 50)
+    yield write(folder, "g.meta", b"\x12\xff\xff\xff\xff\x0f" + b"\0" * 50)
+    yield write(folder, "h.index", content("net.index")[:-48] + b"\xff" * 48)
+    yield write(folder, "i.onnx", b"\x3a\xff\xff\xff\xff\x0f" + b"\0" * 50)
+    yield write(folder, "j.ckpt", b"\x0a\xff\xff\xff\xff\x0f" + b"\0" * 50)
+    yield write(folder, "k.pth", b"\x80\x04\x8e" + huge + b".")
+    yield write(folder, "l.pth", b"\x80\x02]" + b"2" * 1_500_000 + b".")  # duplicates
+    doubled = b"\x80\x02]q\x00" + b"".join(b"]q" + bytes([i]) + b"(h" + bytes([i - 1]) * 2 + b"e" for i in range(1, 60))
+    yield write(folder, "m.pth", doubled + b".")
+    for name in ("n.keras", "o.pt"):
+        path = folder / name
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("config.json" if name == "n.keras" else "archive/data.pkl", b" " * 300_000_000)
+        yield path
+    h5 = bytearray(content("net.h5"))
+    h5[40:64] = b"\xff" * 24
+    yield write(folder, "p.h5", bytes(h5))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of resources")
+def test_bombs_cost_little(tmp_path: Path) -> None:
+    paths = list(map(str, _bombs(tmp_path)))
+    command = [sys.executable, "-c", _LIMITED, *paths]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    answers = run.stdout.splitlines()
+    assert len(answers) == len(paths)
+    for path, answer in zip(paths, answers):
+        if not path.endswith("b.safetensors"):  # shapes may claim anything: no tensor is read
+            assert answer.startswith("refused: "), (path, answer)
 
 
 # ---------------------------------------------------------------- pickles
