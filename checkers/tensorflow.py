@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from ms_lint.findings import Left, Severity
+from ms_lint.conversion.plan import plan_of
+from ms_lint.findings import Applicability, Left, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
@@ -28,6 +29,7 @@ class TensorFlowCall(Rule):
     code = "MSL106"
     name = "tensorflow-call"
     severity = Severity.INFO
+    fix = Applicability.SAFE
     calls = ("tensorflow.*",)
     references = ("tensorflow.*",)
 
@@ -54,7 +56,13 @@ class TensorFlowCall(Rule):
                 say("`{text}` is TensorFlow, and is given what MindSpore made.", text=text),
                 Severity.ERROR,
             )
-        yield Problem(node, message, what_to_write(use), severity=severity)
+        plan = plan_of(use.module)
+        obstacle = plan.obstacle(use.node)
+        if obstacle is not None:
+            message = say("{message} It is not converted by itself: {obstacle}.", message=message, obstacle=obstacle)
+        is_sure = plan.is_foreign or (isinstance(use, Call) and is_given_mindspore(use))
+        fix = plan.fix(use.node) if is_sure else None
+        yield Problem(node, message, what_to_write(use), severity=severity, fix=fix)
 
 
 class TensorFlowArgumentOrder(Rule):

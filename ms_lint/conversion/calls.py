@@ -35,6 +35,11 @@ _FUNCTION_OF_TENSOR = re.compile(r"((?:ops|mint)\.[\w.]+)\(x, \.\.\.\)$")
 def converted_call(call: Call, spell: Spell) -> Optional[Written]:
     """The edits of a call; None where it is no call of torch, or stays as it is. Raises Refused."""
     name, callee, func = call.qualified_name, call.callee, call.node.func
+    if not call.partial and name.startswith("tensorflow."):
+        known = call.module.canonical(name)
+        if not isinstance(callee, Symbol) or known not in FORMS:
+            return None
+        return converted_function(call.module, call.node, known, call.value_of, spell)
     if call.partial or not name.startswith(("torch.", "torchvision.")):
         return None
     if isinstance(callee, Member):

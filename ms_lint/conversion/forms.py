@@ -30,7 +30,7 @@ from ms_lint.sources import Source
 
 #: Parameters of torch that say nothing about the result: left out whatever they are.
 MEANINGLESS = frozenset(
-    "async_op device foreach fused generator inplace layout memory_format non_blocking pin_memory".split()
+    "async_op device foreach fused generator inplace layout memory_format name non_blocking pin_memory".split()
 )
 Argument = Union[ast.expr, ast.keyword]
 Spell = Callable[[str], str]

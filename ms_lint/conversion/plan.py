@@ -103,7 +103,18 @@ class Plan:
                 self._add(found, call, lambda spell, call=call: self._probable(call, spell))  # type: ignore[misc]
             for call, keyword in methods.with_inplace(self.module, found):
                 self._add(found, call, lambda spell, call=call, word=keyword: self._without(call, word))  # type: ignore[misc]
+        if self.is_foreign and self.module.imports_framework("tensorflow"):
+            self._drop_part_of_tensorflow(found)
         return self._without_silent(found)
+
+    def _drop_part_of_tensorflow(self, found: dict[ast.AST, Outcome]) -> None:
+        """A file that is all TensorFlow is converted as a whole or not at all: nothing says of its tensors what is
+        between its functions, and its classes are not converted."""
+        uses = [use for use in self.module.uses if use.qualified_name.startswith("tensorflow.")]
+        if all(isinstance(found.get(use.node), Conversion) for use in uses if "." in use.qualified_name):
+            return
+        for use in uses:
+            found.pop(use.node, None)
 
     def _without_silent(self, found: dict[ast.AST, Outcome]) -> dict[ast.AST, Outcome]:
         """Leave alone the classes and functions in which something would silently mean something else."""
@@ -300,7 +311,7 @@ class Plan:
 def _is_reported(use: Use) -> bool:
     """Whether a leftover is reported by itself: a name of torch's, not what is read from an object."""
     if isinstance(use, Call):
-        return isinstance(use.callee, Symbol) and use.qualified_name.startswith("torch.")
+        return isinstance(use.callee, Symbol) and use.qualified_name.startswith(("torch.", "tensorflow."))
     return use.owner is None and use.qualified_name.startswith("torch.")
 
 

@@ -7,6 +7,8 @@ versions that lack a name or a keyword of a form there is none.
 
 from __future__ import annotations
 
+from ms_lint.knowledge import tensorflow_conversions
+
 _CONV = (
     "nn.Conv{n}(in_channels, out_channels, kernel_size, stride=stride, pad_mode={mode}, {padding}dilation=dilation, "
     "group=groups, has_bias=default(bias, True))"
@@ -104,6 +106,7 @@ _MAX = "known(ceil_mode, False) and known(dilation, 1) and known(return_indices,
 _MAX_ARGUMENTS = "dilation=dilation, return_indices=return_indices, ceil_mode=ceil_mode"
 _COUNTED = "count_include_pad=count_include_pad"
 FORMS: dict[str, str] = {
+    **tensorflow_conversions.FORMS,
     # ------------------------------------------------------------ layers
     "torch.nn.Linear": "nn.Dense(in_features, out_features, has_bias=bias)",
     "torch.nn.Conv1d": _convolution("1d"),

@@ -1,0 +1,55 @@
+"""All of it is MindSpore."""
+
+import mindspore as ms
+from mindspore import nn, ops
+
+x = ms.Tensor([[-1.5, 0.5, 2.0], [3.0, -0.25, 1.0]])
+y = ms.Tensor([[0.5, 2.0, 1.0], [1.0, 3.0, 2.0]])
+
+result = [
+    ops.abs(x),
+    ops.exp(x),
+    ops.log(y),
+    ops.sqrt(y),
+    ops.square(x),
+    ops.sign(x),
+    ops.floor(x),
+    ops.sin(x),
+    ops.cos(x),
+    ops.tanh(x),
+    ops.sigmoid(x),
+    ops.maximum(x, y),
+    ops.minimum(x, y),
+    ops.add(x, y),
+    ops.sub(x, y),
+    ops.mul(x, y),
+    ops.pow(y, x),
+    ops.zeros_like(x),
+    ops.ones_like(x),
+    ops.relu(x),
+    ops.relu6(x * 5),
+    ops.elu(x),
+    ops.softplus(x),
+    ops.sigmoid(x),
+    ops.tanh(x),
+    ops.leaky_relu(x, alpha=0.2),
+    ops.softmax(x, axis=-1),
+    ops.log_softmax(x, axis=0),
+    ops.sum(x, dim=1),
+    ops.sum(x),
+    ops.mean(x, axis=0, keep_dims=True),
+    ops.amax(x, axis=-1, keepdims=True),
+    ops.amin(x, axis=0),
+    ops.argmax(x, dim=0),
+    ops.argmin(x, axis=1),
+    ops.concat([x, y], axis=1),
+    ops.stack([x, y], axis=1),
+    ops.reshape(x, (3, -1)),
+    ops.expand_dims(x, axis=1),
+    ops.squeeze(ops.expand_dims(x, 0), axis=0),
+    ops.matmul(x, ops.reshape(y, (3, 2))),
+    ops.clip_by_value(x, -1.0, 1.0),
+    ops.where(x > 0, x, y),
+    ops.cumsum(x, axis=0),
+    nn.ReLU()(ops.abs(x)),
+]
