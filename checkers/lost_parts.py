@@ -169,6 +169,17 @@ class ParametersMoved(_LostPart):
             )
 
 
+def _read_in(cls: ClassInfo) -> set[str]:
+    """The plain names that a class reads."""
+    return {node.id for node in ast.walk(cls.node) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _asked_in(cls: ClassInfo) -> set[str]:
+    """The plain names that the branches of a class ask."""
+    branches = (node for node in ast.walk(cls.node) if isinstance(node, (ast.If, ast.IfExp)))
+    return {node.id for branch in branches for node in ast.walk(branch.test) if isinstance(node, ast.Name)}
+
+
 class ParameterLost(_LostPart):
     """A parameter of the original's `__init__` that the Cell does not have.
 
@@ -193,6 +204,7 @@ class ParameterLost(_LostPart):
             for name in _lost(ours, theirs)
             if _is_used(held.original, name) and not _is_injected(held.original, name)
         ]
+        lost = [name for name in lost if name not in _read_in(held.cell)]  # without the parameter that is MSL704's
         if lost:
             yield Problem(
                 held.init,
@@ -312,7 +324,7 @@ class BranchLost(_LostPart):
         theirs, ours = _Tests(held.original), _Tests(held.cell)
         said = set()
         for name, test in theirs.of.items():
-            if name in ours.of or not ours.has(name) or ours.hands_on(name):
+            if name in ours.of or not ours.has(name) or ours.hands_on(name) or name in _asked_in(held.cell):
                 continue
             if ours.is_called(name) and not ours.may_be_none(name):
                 continue  # there is always a layer to call

@@ -31,7 +31,7 @@ _Update = Union[ast.Assign, ast.AugAssign]
 class ParameterRebound(Rule):
     """A Parameter in a loop is given a new value under its local name.
 
-    `p = 0.9 * p + 0.1 * q` binds the name `p` to a new tensor. The Parameter that the loop gave is not
+    `p = 0.9 * p + 0.1 * q` and `p *= 0.9` bind the name `p` to a new tensor. The Parameter that the loop gave is not
     changed, and the next turn takes the next one: nothing was updated. In torch `p.mul_(0.9)`, `p *= 0.9` and
     `p.data = ...` change the parameter itself, and it is from such loops that these are ported: a running average of
     the weights, an optimizer's step, weights that are initialized.
@@ -81,6 +81,14 @@ def parameters_of(module: Module, loop: ast.For) -> Iterator[ast.Name]:
     yield from _named(module, loop.target, loop.iter)
 
 
+def loop_over_parameters(module: Module, name: ast.Name) -> Optional[ast.For]:
+    """The loop around that gives a name to Parameters."""
+    for loop in ancestors(module, name):
+        if isinstance(loop, ast.For) and any(target.id == name.id for target in parameters_of(module, loop)):
+            return loop
+    return None
+
+
 def _named(module: Module, target: ast.expr, iterated: ast.expr, depth: int = _LONGEST_CHAIN) -> Iterator[ast.Name]:
     if isinstance(iterated, ast.Name):
         assigned = assigned_expression(module, iterated)
@@ -119,8 +127,8 @@ def _lost_update(module: Module, loop: ast.For, name: str) -> Optional[_Update]:
     """The first place in a loop that gives the name of a Parameter a new value, if nothing reads the name after it
     but such places."""
     updates = [item for item in ast.walk(loop) if isinstance(item, (ast.Assign, ast.AugAssign)) and _binds(item, name)]
-    if all(isinstance(update, ast.AugAssign) for update in updates):
-        return None  # MSL503 says so of a Parameter
+    if not updates:
+        return None
     first = min(updates, key=position)
     inside = {id(part) for update in updates for part in ast.walk(update)}
     names = sorted(

@@ -14,7 +14,7 @@ class Net(nn.Cell):
 
 
 net = Net()
-a = nn.Adagrad(net.trainable_params(), 0.01, weight_decay=1e-4)  # expect: MSL829, MSL831, MSL801
+a = nn.Adagrad(net.trainable_params(), 0.01, weight_decay=1e-4)  # expect: MSL829, MSL831
 b = nn.RMSProp(net.trainable_params(), 1e-3, 0.99, 1e-8)  # expect: MSL829, MSL837
 c = nn.Momentum(net.trainable_params(), 0.1, 0.9, use_nesterov=True)  # expect: MSL836
 d = nn.SGD(net.get_parameters(), 0.1, weight_decay=1e-4)

@@ -7,7 +7,8 @@ average = nn.Dense(2, 1)
 for weight in average.get_parameters():
     weight = ops.ones_like(weight)  # expect: MSL515 (no fix)
 for kept, new in zip(average.trainable_params(), model.trainable_params()):
-    kept = 0.5 * kept + 0.5 * new  # expect: MSL515 (no fix)
+    kept *= 0.5  # expect: MSL515 (no fix)
+    kept += new * 0.5
 weights = model.parameters_dict()
 for _, weight in weights.items():
     weight = weight * 2  # expect: MSL515 (no fix)

@@ -12,8 +12,8 @@ class Stack(nn.Cell):
             nn.Conv2d(4, 4, 1, weight_init=0.1),
             nn.BatchNorm2d(4),
             nn.ReLU(),
-            nn.BatchNorm2d(4),  # expect: MSL733, MSL746
-            nn.Conv2d(4, 4, 3, weight_init=0.1),  # expect: MSL746
+            nn.BatchNorm2d(4),  # expect: MSL733
+            nn.Conv2d(4, 4, 3, weight_init=0.1),
             nn.ReLU(),
             nn.Conv2d(4, 4, 1, weight_init=0.1),
             nn.BatchNorm2d(4),

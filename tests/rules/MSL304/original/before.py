@@ -9,7 +9,7 @@ class Net(nn.Cell):
     def __init__(self):
         super().__init__()
         self.bn1 = nn.BatchNorm2d(1)  # expect: MSL304
-        self.bn2 = nn.BatchNorm2d(1, momentum=0.75)  # expect: MSL304
+        self.bn2 = nn.BatchNorm2d(1, momentum=0.75)  # expect: MSL304, MSL731
         self.bn3 = nn.BatchNorm2d(1)
 
     def construct(self, x):

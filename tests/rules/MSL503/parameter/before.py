@@ -7,5 +7,5 @@ kept = scale
 scale += 1  # expect: MSL503
 layer = nn.Dense(2, 2)
 for weight in layer.trainable_params():
-    weight *= 0.0  # expect: MSL503
+    weight *= 0.0  # expect: MSL515
 result = (kept, layer.weight)
