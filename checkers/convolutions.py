@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
 from ms_lint.findings import Applicability, Confidence
-from ms_lint.messages import Message, say
+from ms_lint.messages import say
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
@@ -394,7 +394,7 @@ class ConvPadModeDefault(Rule):
             fix = _as_original(call, *paddings[0])
         else:
             said = say("torch's padding is 0 unless told")
-            fix = _as_original(call, 0, None, say("the original may have had a padding, which is not at hand"))
+            fix = None  # whether the original had a padding is not known
             written = say("`pad_mode='valid'`, or `pad_mode='pad'` with the original's padding")
             if all(each.keeps_size for each in steps) and origin.confidence is not Confidence.PROVED:
                 confidence = Confidence.POSSIBLE  # whoever knows both leaves 'same' to stand for half of the kernel
@@ -482,9 +482,9 @@ class ConvSamePadding(Rule):
         )
 
 
-def _as_original(call: Call, padding: Any, beyond: Any, doubt: Optional[Message] = None) -> Optional[Rewrite]:
+def _as_original(call: Call, padding: Any, beyond: Any) -> Optional[Rewrite]:
     """The fix that pads as the original does."""
-    fix = CallFix(call).doubt(doubt)
+    fix = CallFix(call)
     if call.expression("output_padding") is not None:
         fix.drop("output_padding")
     if not padding or (is_numeric(padding) and is_zero(padding)):
