@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import argparse
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ms_lint import __version__
-from ms_lint.languages import chosen_language, explained, translated
-from ms_lint.messages import say
 
 if TYPE_CHECKING:
     from ms_lint.findings import Finding
@@ -33,8 +32,17 @@ VALUE_OPTIONS = (
 )
 
 
+HELP = frozenset(("-h", "--help", "--long-help", "--help-msg", "--generate-rcfile", "--generate-toml-config"))
+
+
 def option_help(key: str) -> str:
-    """One line about an option that overrides the setting ``key``, in the language of the environment."""
+    """One line about an option that overrides the setting ``key``, in the language of the environment where it is
+    read: each run of flake8 asks for it."""
+    if HELP.isdisjoint(sys.argv):
+        return ""
+    from ms_lint.languages import chosen_language, translated
+    from ms_lint.messages import say
+
     return translated(say("overrides {key} of [tool.ms-lint]", key=key), chosen_language())
 
 
@@ -89,6 +97,8 @@ class Plugin:
             settings = load_settings(filename, self._overrides)
             check_rules(settings)
         except SettingsError as error:
+            from ms_lint.languages import chosen_language, explained
+
             raise SettingsError(explained(error, chosen_language())) from None
         self._language = settings.language
         self._findings = check_in_host(
@@ -105,6 +115,8 @@ class Plugin:
         """Line from 1, column from 0, code and message, and the plugin, of each finding."""
         if not self._findings:
             return
+        from ms_lint.languages import chosen_language, translated
+
         language = chosen_language(setting=self._language)
         for finding in self._findings:
             at = finding.location
