@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ms_lint.compare.model import Layer, Reference, UnreadableReference
-from ms_lint.compare.readers import read_reference
+from ms_lint.compare.readers import read_reference, textproto, wire
 
 READABLE = NAMES
 H5 = [name for name in NAMES if name.endswith(".h5")]
@@ -362,6 +362,13 @@ def test_huge_claims_cost_nothing(tmp_path: Path) -> None:
     assert "truncated" in refused(write(tmp_path, "a.pt", b"\x80\x04\x8e" + huge))
     # memoizing under a huge index makes Python's own unpickler allocate that much
     assert refused(write(tmp_path, "b.pt", b"\x80\x02Nr\xff\xff\xff\xff."))
+
+
+@pytest.mark.parametrize(("name", "node"), [("a.pb", b"\x0a\x00"), ("a.pbtxt", b"node {}\n")])
+def test_endless_nodes_are_refused(name: str, node: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "MAXIMUM_MESSAGES", 99)
+    monkeypatch.setattr(textproto, "MAXIMUM_MESSAGES", 99)
+    assert "'node' has more entries" in refused(write(tmp_path, name, node * 100))
 
 
 def test_deep_nesting_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ms_lint.compare.readers.wire import Malformed, Message, Schema
+from ms_lint.compare.readers.wire import MAXIMUM_MESSAGES, Malformed, Message, Schema
 from ms_lint.messages import say
 
 _TOKEN = re.compile(
@@ -86,6 +86,8 @@ class _Reader:
                 values = [self._value(kind, depth)]
             if key:
                 message.setdefault(key, []).extend(values)
+                if kind in self._schema and len(message[key]) > MAXIMUM_MESSAGES:
+                    raise self._wrong(say("its field {key} has more entries than any model's", key=repr(key)))
         if end:
             self._advance()
         return message

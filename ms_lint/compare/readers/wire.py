@@ -19,6 +19,8 @@ Schema = Mapping[str, Mapping[int, tuple[str, str]]]
 Message = dict[str, list[Any]]
 
 _MAXIMUM_DEPTH = 64
+#: More messages in one field than this are no model's: the largest graphs have some 100,000 nodes.
+MAXIMUM_MESSAGES = 500_000
 _VARINT, _FIXED64, _LENGTH, _FIXED32 = 0, 1, 2, 5
 
 
@@ -82,6 +84,8 @@ def read_message(data: memoryview, schema: Schema, name: str, depth: int = 0) ->
         if kind in schema:
             if isinstance(value, int):
                 raise Malformed(say("its field {key} is no message", key=repr(key)))
+            if len(values) == MAXIMUM_MESSAGES:
+                raise Malformed(say("its field {key} has more entries than any model's", key=repr(key)))
             values.append(read_message(value, schema, kind, depth + 1))
         elif isinstance(value, int):
             if kind in ("string", "bytes", "float", "double"):
