@@ -182,6 +182,20 @@ def test_two_originals_that_disagree_say_nothing(tmp_path: Path) -> None:
     assert framework(follow_file(tmp_path, "net.py")) is None
 
 
+@pytest.mark.parametrize(("names", "expected"), [(("Stem",), None), (("Stem", "Tail"), "torch")])
+def test_one_class_of_a_common_name_in_another_folder_is_no_original(
+    tmp_path: Path, names: tuple[str, ...], expected: Optional[str]
+) -> None:
+    theirs = "".join(f"class {name}(nn.Module):\n    def forward(self, x):\n        return x\n" for name in names)
+    ours = "".join(
+        f"class {name}(nn.Cell):\n    def construct(self, x):\n        return x\n" for name in ("Stem", "Tail")
+    )
+    write_files(
+        tmp_path, {"lib/other.py": "from torch import nn\n" + theirs, "net.py": "from mindspore import nn\n" + ours}
+    )
+    assert framework(follow_file(tmp_path, "net.py"), "Stem") == expected
+
+
 def test_another_cell_of_that_name_is_no_original(tmp_path: Path) -> None:
     write_files(tmp_path, {"other.py": CELL, "net.py": CELL})
     assert framework(follow_file(tmp_path, "net.py")) is None

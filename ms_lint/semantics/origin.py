@@ -66,9 +66,16 @@ def _originals_of_project(info: ClassInfo) -> Iterator[ClassInfo]:
         if path == here or not module.index.file_matches(FOREIGN, path):
             continue
         loaded = module.project.load(path)
-        for other in loaded.classes if loaded is not None else ():
-            if other.name == info.name and other.kind in FOREIGN_KINDS:
-                yield other
+        others = [other for other in loaded.classes if other.kind in FOREIGN_KINDS] if loaded is not None else []
+        if os.path.dirname(path) == os.path.dirname(here) or _is_port(module, others):
+            yield from (other for other in others if other.name == info.name)
+
+
+def _is_port(module: Module, others: list[ClassInfo]) -> bool:
+    """Whether a module may be a port of classes from another folder: many files have one class of a common name, such
+    as BasicBlock, and only those of the same model have two."""
+    own = {info.name for info in module.classes if info.kind == "cell"}
+    return len(own & {other.name for other in others}) >= min(2, len(own))
 
 
 def origin_of(info: ClassInfo) -> Optional[Origin]:
