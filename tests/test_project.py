@@ -302,6 +302,20 @@ def test_an_attribute_set_from_another_file(tmp_path: Path) -> None:
     assert codes(check_file(tmp_path, "net.py", ["MSL701"])) == ["MSL701"]
 
 
+def test_a_flag_that_another_file_adds(tmp_path: Path) -> None:
+    """`Cell.add_flags_recursive` sets it as an attribute, also on the layers within: seen on MindSpore 2.10.0."""
+    net = """
+        from mindspore import nn
+        class Net(nn.Cell):
+            def construct(self, x):
+                return x if self.is_first else -x
+        """
+    write_files(tmp_path, {"net.py": net, "run.py": "from net import Net\nnet = Net()\n"})
+    assert codes(check_file(tmp_path, "net.py", ["MSL701"])) == ["MSL701"]
+    write_files(tmp_path, {"run.py": "from net import Net\nnet = Net()\nnet.add_flags_recursive(is_first=True)\n"})
+    assert check_file(tmp_path, "net.py", ["MSL701"]) == []
+
+
 def test_the_original_in_another_file_of_the_project(tmp_path: Path) -> None:
     files = {
         "torch_net.py": """

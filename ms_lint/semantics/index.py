@@ -18,6 +18,8 @@ _IMPORT = re.compile(r"\n[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*
 _WORD = re.compile(r"\w+")
 #: Modules of a library by their usual names: `ops.relu` reads no attribute of an object.
 _LIBRARY = re.compile(r"(?<![\w.])(?:ops|nn|mint|F|P|np|numpy|mnp|torch|tf)\.$")
+_FLAGS = re.compile(r"\badd_flags\w*\(([^)]*)\)")
+_KEYWORD = re.compile(r"(\w+)\s*=(?!=)")
 _MAXIMUM_GENERATIONS = 4
 _MANY = 20  # words asked of a text, after which all of them are looked up at once
 
@@ -196,13 +198,23 @@ class Index:
         return self._read[name]
 
     def is_set(self, name: str) -> bool:
-        """Whether an attribute of this name is set on anything but ``self``."""
+        """Whether an attribute of this name is set on anything but ``self``, or as a flag of a Cell."""
         if name not in self._set:
-            self._set[name] = self._is_set_below(name) or any(
-                before.endswith(".") and not _is_self(before) and bool(_ASSIGNMENT.match(after))
-                for before, after in self._contexts(name, self.texts)
+            self._set[name] = (
+                self._is_set_below(name)
+                or name in self._flags
+                or any(
+                    before.endswith(".") and not _is_self(before) and bool(_ASSIGNMENT.match(after))
+                    for before, after in self._contexts(name, self.texts)
+                )
             )
         return self._set[name]
+
+    @cached_property
+    def _flags(self) -> set[str]:
+        """What ``Cell.add_flags`` and ``add_flags_recursive`` are given: each becomes an attribute."""
+        calls = [match for text in self.texts.values() if "add_flags" in text for match in _FLAGS.findall(text)]
+        return {name for call in calls for name in _KEYWORD.findall(call)}
 
     def _is_read_below(self, name: str) -> bool:
         return not self.complete or (self.base is not None and self.base.is_read(name))
