@@ -143,6 +143,34 @@ def test_what_two_branches_leave_is_joined(tmp_path: Path) -> None:
     assert wiring.mismatches == []
 
 
+@pytest.mark.parametrize(
+    ("init", "construct"),
+    [
+        (
+            "self.norm = ops.LayerNorm(begin_norm_axis=-1)\nself.scale = Parameter(ops.ones(4))",
+            "y, _, _ = self.norm(x.transpose(0, 2, 3, 1), self.scale, self.scale)\nreturn y.transpose(0, 3, 1, 2)",
+        ),
+        (
+            "self.drop = ops.Dropout(0.5)",
+            "y, mask = self.drop(ops.zeros((2, 3, 4, 4)))\nreturn y.transpose(0, 2, 3, 1)",
+        ),
+        ("", "left, right = ms.numpy.split(ops.zeros((2, 3, 4, 4)), [1], 1)\nreturn left + right[:, :1]"),
+        (
+            "self.width = width\nself.side = nn.Conv2d(width, width, 3)",
+            "y = ops.zeros((2, 4 * self.width, 8, 8))\nreturn self.side(y[:, -self.width :])",
+        ),
+        (
+            "self.width = width\nself.side = nn.Conv2d(3 * width, 2, 3)",
+            "y = ops.zeros((2, 4 * self.width, 8, 8))\nreturn self.side(y[:, : -self.width])",
+        ),
+    ],
+    ids=["several results", "a mask", "borders", "tail", "head"],
+)
+def test_what_is_right_has_no_finding(tmp_path: Path, init: str, construct: str) -> None:
+    """Each runs on MindSpore 2.10.0."""
+    assert [code for code, _ in codes(tmp_path, cell(construct, init)) if code.startswith("MSL7")] == []
+
+
 def test_a_layer_that_only_one_branch_makes_is_not_known(tmp_path: Path) -> None:
     init = (
         "if kind:\n    self.c = nn.Conv2d(3, 4, 1)\nelse:\n    self.c = nn.Conv2d(5, 6, 1)\nself.d = nn.Conv2d(4, 8, 1)"

@@ -31,6 +31,8 @@ from ms_lint.semantics.wiring.objects import (
 from ms_lint.semantics.wiring.state import STOPPED, Aborted
 
 _MAXIMUM_DEPTH = 24
+#: Primitives of the names of layers that return more than one tensor, by MindSpore 2.10.0.
+_SEVERAL_RESULTS = frozenset({"LayerNorm", "Dropout", "LSTM"})
 #: Where a library makes a layer of the functions in it.
 _LIBRARIES = ("mindspore.ops.", "mindspore.mint.", "mindspore.numpy.", "mindspore.nn.", "torch.", "numpy.")
 
@@ -248,14 +250,15 @@ class Calls(Making):
             return value
         if leaf in LISTS:
             return UNKNOWN
-        if leaf in functions.OPERATORS and self.frame.module.catalog.is_subclass(layer.kind, "mindspore.ops.Primitive"):
+        is_primitive = self.frame.module.catalog.is_subclass(layer.kind, "mindspore.ops.Primitive")
+        if is_primitive and leaf in functions.OPERATORS:
             name, renamed = functions.OPERATORS[leaf]
             made_with = {renamed[key]: value for key, value in layer.arguments.items() if key in renamed}
             use = Use(node, layer.kind, layer)
             if name == "transpose" and len(positional) == 2:
                 positional = [positional[0], positional[1]]
             return functions.call_function(self, name, layer.kind, positional, {**keywords, **made_with}, use)
-        if not self._is_modelled(layer.kind):
+        if not self._is_modelled(layer.kind) or (is_primitive and leaf in _SEVERAL_RESULTS):
             return UNKNOWN
         return layers.handler(layer.kind)(self, layer, positional, keywords, node)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ms_lint.messages import say
 from ms_lint.semantics.wiring import sizes
@@ -189,9 +189,11 @@ def _slice_size(size: Dim, part: slice) -> Dim:
     start: Any = 0 if part.start is None else part.start
     if not isinstance(start, (int, Size)):
         return None
+    if _may_be_negative(start) or (isinstance(part.stop, Size) and _may_be_negative(part.stop)):
+        # `x[:, -n:]` has n channels; where else it counts from the end is not followed
+        is_tail = part.stop is None and step == 1 and _is_negative(start)
+        return sizes.multiply(start, -1) if is_tail else None
     if part.stop is None:
-        if isinstance(start, int) and start < 0:
-            return -start if step == 1 else None
         length = sizes.add(size, start, -1)
     elif isinstance(part.stop, int) and part.stop < 0:
         length = sizes.add(sizes.add(size, part.stop), start, -1)
@@ -203,6 +205,14 @@ def _slice_size(size: Dim, part: slice) -> Dim:
     else:
         return None
     return sizes.ceil_divide(length, step)
+
+
+def _is_negative(size: Union[int, Size]) -> bool:
+    return size < 0 if isinstance(size, int) else all(factor < 0 for factor in size.terms.values())
+
+
+def _may_be_negative(size: Union[int, Size]) -> bool:
+    return size < 0 if isinstance(size, int) else any(factor < 0 for factor in size.terms.values())
 
 
 def _pieces(part: slice) -> tuple[Any, ...]:
