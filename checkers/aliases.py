@@ -9,26 +9,6 @@ from typing import Optional
 from ms_lint.semantics.module import Module
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-    ast.BitAnd: "&",
-    ast.BitOr: "|",
-    ast.BitXor: "^",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-}
-
-
-def symbol(operator: ast.operator) -> str:
-    """An operator as it is written: ``+``."""
-    return _SYMBOLS[type(operator)]
 
 
 @lru_cache(maxsize=4)

@@ -15,11 +15,12 @@ from ms_lint.place_fix import assigned, replaced
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation
+from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.reads import is_discarded
 from ms_lint.semantics.values import Instance, Tensor, Value
 
-from .aliases import Names, symbol
+from .aliases import Names
 from .arguments import owner_of
 from .parameter_updates import loop_over_parameters
 

@@ -11,10 +11,11 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.reads import ancestors, assigned_expression, scope_of
 from ms_lint.semantics.values import Instance
 
-from .aliases import position, symbol
+from .aliases import position
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
 

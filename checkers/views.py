@@ -12,12 +12,13 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Operation
+from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.reads import ancestors, assigned_expression, reads_of
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Sequence, Symbol, Tensor, Value
 
-from .aliases import Names, position, symbol
+from .aliases import Names, position
 from .graph_wording import graph_problem
 
 #: What gives a tensor with the memory of the one that it is made of, in torch and in MindSpore's PyNative mode.

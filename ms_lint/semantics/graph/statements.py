@@ -10,6 +10,7 @@ from ms_lint.semantics.compiled import Branches, Condition, Kind, depends_on_ten
 from ms_lint.semantics.expressions import EXPRESSIONS
 from ms_lint.semantics.graph.expressions import Expressions, chosen_value, truth_of, type_of
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.scopes import merge
 from ms_lint.semantics.statements import STATEMENTS
 from ms_lint.semantics.values import (
@@ -27,8 +28,6 @@ from ms_lint.semantics.values import (
     Value,
     join_all,
 )
-
-_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%"}
 
 
 class GraphFlow(Expressions):
@@ -145,7 +144,7 @@ class GraphFlow(Expressions):
         self._mix(node, left, right)
         result = self._combined(node.op, left, right)
         if isinstance(target, ast.Name):
-            self._note_change(node, _SIGNS.get(type(node.op), "=") + "=", target, left)
+            self._note_change(node, symbol(node.op) + "=", target, left)
             self.bind_name(target.id, result, target)
         else:
             self.assign(target, result, None)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any, Optional
 
 from ms_lint.messages import say
+from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.wiring.model import Layer, Tensor
 from ms_lint.semantics.wiring.objects import is_plain
 from ms_lint.semantics.wiring.sizes import Dim, Shape, Size, equal, show, show_shape
@@ -13,26 +14,15 @@ from ms_lint.semantics.wiring.sizes import Dim, Shape, Size, equal, show, show_s
 if TYPE_CHECKING:
     from ms_lint.semantics.wiring.state import State
 
-SYMBOLS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-}
-
 
 def arithmetic(state: State, operation: ast.operator, left: Any, right: Any, node: ast.AST) -> Any:
     """``left + right`` with a tensor on one side at least."""
-    symbol = SYMBOLS.get(type(operation), "+")
+    sign = symbol(operation)
     if isinstance(operation, ast.MatMult):
         from ms_lint.semantics.wiring.functions.computing import matmul
 
         return matmul(state, left, right, node)
-    return elementwise(state, (left, right), node, symbol)
+    return elementwise(state, (left, right), node, sign)
 
 
 def elementwise(
