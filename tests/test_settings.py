@@ -12,18 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ms_lint.settings as settings_module
 from ms_lint.knowledge.versions import SHIPPED_VERSIONS
 from ms_lint.settings import (
     KEYS,
     Settings,
     SettingsError,
     check_codes,
+    clear_cache,
     explain,
     ignored_codes,
     is_code_selected,
     is_excluded,
     load_settings,
+    loading,
+    reading,
+    requirements,
     target_versions,
 )
 
@@ -36,10 +39,10 @@ def _fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test in a repository of its own, without what is installed around it."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(settings_module, "_installed", lambda: iter(()))
-    settings_module.clear_cache()
+    monkeypatch.setattr(requirements, "_installed", lambda: iter(()))
+    clear_cache()
     yield
-    settings_module.clear_cache()
+    clear_cache()
 
 
 def write(path: Path, content: Union[str, bytes]) -> Path:
@@ -196,7 +199,7 @@ def test_repository_stops_the_walk(tmp_path: Path, kind: str) -> None:
     assert load_settings(inner / "deep" / "x.py").origin == "auto"
     assert load_settings(inner / "deep" / "x.py").root == str(inner)
     write(inner / "ms-lint.toml", 'origin = "tensorflow"')
-    settings_module.clear_cache()
+    clear_cache()
     assert load_settings(inner / "deep" / "x.py").origin == "tensorflow"
 
 
@@ -209,13 +212,13 @@ def test_root_without_settings(tmp_path: Path) -> None:
 
 
 def test_root_is_the_own_folder_without_any_marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings_module, "_parents", lambda folder: iter([folder]))
+    monkeypatch.setattr(loading, "_parents", lambda folder: iter([folder]))
     (tmp_path / "bare").mkdir()
     assert load_settings(tmp_path / "bare" / "x.py").root == str(tmp_path / "bare")
 
 
 def test_walk_ends_at_the_root_of_the_filesystem() -> None:
-    parents = list(settings_module._parents(os.path.abspath(os.sep + os.path.join("a", "b"))))
+    parents = list(loading._parents(os.path.abspath(os.sep + os.path.join("a", "b"))))
     assert len(parents) == 3
     assert os.path.dirname(parents[-1]) == parents[-1]
 
@@ -274,7 +277,7 @@ def test_bom_and_line_ends(tmp_path: Path, newline: str, bom: bytes) -> None:
     with pytest.raises(SettingsError, match=r'^pyproject\.toml:4: .*unknown key "selec"; did you mean "select"'):
         load_settings("a.py")
     write(tmp_path / "ms-lint.toml", bom + b'origin = "torch"' + newline.encode())
-    settings_module.clear_cache()
+    clear_cache()
     assert load_settings("a.py").origin == "torch"
 
 
@@ -285,7 +288,7 @@ def test_cached_per_folder_and_options(tmp_path: Path, monkeypatch: pytest.Monke
     def fail(path: str) -> bytes:
         raise AssertionError(f"read again: {path}")
 
-    monkeypatch.setattr(settings_module, "_read", fail)
+    monkeypatch.setattr(loading, "read", fail)
     assert load_settings("b.py") is first
     assert load_settings("sub/c.py") is first  # another folder, the same file of settings
     monkeypatch.undo()
@@ -295,20 +298,20 @@ def test_cached_per_folder_and_options(tmp_path: Path, monkeypatch: pytest.Monke
     assert with_options.select == ("MSL7",)
     write(tmp_path / "ms-lint.toml", 'origin = "tensorflow"')
     assert load_settings("a.py").origin == "torch"
-    settings_module.clear_cache()
+    clear_cache()
     assert load_settings("a.py").origin == "tensorflow"
 
 
 def test_pyproject_is_read_once_for_many_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "pyproject.toml", FULL)
     reads: list[str] = []
-    read = settings_module._read
+    read = reading.read
 
     def counted(path: str) -> bytes:
         reads.append(path)
         return read(path)
 
-    monkeypatch.setattr(settings_module, "_read", counted)
+    monkeypatch.setattr(loading, "read", counted)
     for number in range(50):
         load_settings(tmp_path / f"f{number}" / "x.py")
     assert len(reads) <= 2
@@ -464,7 +467,7 @@ def test_wrong_values_name_line_and_key(tmp_path: Path, key: str, value: str) ->
 
 def test_hints_of_values(tmp_path: Path) -> None:
     def message(line: str) -> str:
-        settings_module.clear_cache()
+        clear_cache()
         return error_of(tmp_path, line, "ms-lint.toml")
 
     assert message('select = "MSL7"').endswith('must be an array of strings, not a string; write ["MSL7"]')
@@ -482,10 +485,10 @@ def test_hints_of_values(tmp_path: Path) -> None:
 def test_line_of_an_item_and_of_a_key_below_a_table(tmp_path: Path) -> None:
     text = '[tool.ms-lint]\nselect = [\n  "MSL1",  # "[x]"\n  "b@d",\n]\n'
     assert error_of(tmp_path, text).startswith("pyproject.toml:4:")
-    settings_module.clear_cache()
+    clear_cache()
     text = '[tool.ms-lint.per-file-ignores]\n"a" = ["MSL1"]\n"b/*.py" = "MSL1"\n'
     assert error_of(tmp_path, text).startswith("pyproject.toml:3:")
-    settings_module.clear_cache()
+    clear_cache()
     assert error_of(tmp_path, "tool.ms-lint.origin = 'x'\n").startswith("pyproject.toml:1:")
 
 
@@ -525,10 +528,10 @@ def test_the_table_is_not_a_table(tmp_path: Path, text: str) -> None:
 def test_wrong_syntax(tmp_path: Path) -> None:
     message = error_of(tmp_path, '[tool.ms-lint]\nselect = ["a"]\norigin = torch\n')
     assert message.startswith("pyproject.toml:3: not valid TOML: ")
-    settings_module.clear_cache()
+    clear_cache()
     message = error_of(tmp_path, 'select = ["a"\n', "ms-lint.toml")
     assert message.startswith("ms-lint.toml:2: not valid TOML: ")
-    settings_module.clear_cache()
+    clear_cache()
     assert "not valid TOML" in error_of(tmp_path, "select = " + "[" * 50_000, "ms-lint.toml")
 
 
@@ -557,7 +560,7 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         return open(name, *args, **kwargs)
 
     # the rights of a file do not stop root, as whom tests often run
-    monkeypatch.setattr(settings_module, "open", refuse, raising=False)
+    monkeypatch.setattr(reading, "open", refuse, raising=False)
     with pytest.raises(SettingsError, match=r"^ms-lint\.toml: cannot be read: Permission denied$"):
         load_settings("a.py")
 
@@ -837,7 +840,7 @@ def test_any_version_from_the_oldest_on_covers_one_or_its_neighbours(release: tu
 
 
 def inferred(folder: Path) -> tuple[str, str]:
-    settings_module.clear_cache()
+    clear_cache()
     settings = load_settings(folder / "a.py")
     return settings.target_version, sources_of(settings)["target_version"]
 
@@ -1065,7 +1068,7 @@ def test_what_is_explained_can_be_written_back(tmp_path: Path) -> None:
     first = load_toml(tmp_path, FULL)
     lines = [f"{key} = {value}\n" for key, value, _ in explain(first) if value != "not set"]
     write(tmp_path / "ms-lint.toml", "".join(lines))
-    settings_module.clear_cache()
+    clear_cache()
     assert load_settings("a.py") == first
 
 
@@ -1074,5 +1077,5 @@ def test_what_is_explained_can_be_written_back(tmp_path: Path) -> None:
     | st.lists(st.sampled_from(['"', "'", "[", "]", "=", "a", "\n", "#", "{", "\\", "."])).map("".join)
 )
 def test_lines_of_keys_end_on_any_text(text: str) -> None:
-    lines = settings_module._lines_of_keys(text)
+    lines = reading._lines_of_keys(text)
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
