@@ -46,7 +46,7 @@ def held(
 
 def path_of(reference: str, folder: Path) -> str:
     """A reference by its name: a file that was made, or source code."""
-    return str(DATA / "originals" / reference) if reference.endswith(".py") else str(reference_file(reference, folder))
+    return str(DATA / "originals" / reference) if ".py" in reference else str(reference_file(reference, folder))
 
 
 MODULES = ["net_module.pt", "net_module_legacy.pt"]
@@ -61,7 +61,11 @@ WEIGHTS = [
     "net.ckpt",
     "net_crc.ckpt",
 ]
-KERAS = ["net.keras", "net.h5", "events.out.tfevents.net", "net_frozen.pb", "saved_model.pb"]
+KERAS_SOURCE = "keras_net.py:build"
+KERAS_CLASSES = "keras_classes.py:Net"
+KERAS_MODELS = ["net.keras", "net.h5", KERAS_SOURCE]
+KERAS_CONFIG = [*KERAS_MODELS, "events.out.tfevents.net"]
+KERAS = [*KERAS_CONFIG, "net_frozen.pb", "saved_model.pb", KERAS_CLASSES]
 KERAS_WEIGHTS = ["net.index", "net.weights.h5"]
 POSE = ["pose.pb", "pose.pbtxt", "events.out.tfevents.pose"]
 SMALL = ["small.meta", "small_frozen.pb"]
@@ -104,7 +108,9 @@ _GROUPS = {
     "graphs": [*ONNX, "torch_net.py"],
     "weights": WEIGHTS,
     "keras": KERAS,
-    "keras-config": KERAS[:3],
+    "keras-config": KERAS_CONFIG,
+    "keras-models": KERAS_MODELS,
+    "keras-built": [each for each in KERAS if each != KERAS_CLASSES],
     "keras-weights": KERAS_WEIGHTS,
     "pose": POSE,
     "small": SMALL,
@@ -129,7 +135,7 @@ def test_a_planted_difference_is_found(case: str, reference: str, tmp_path: Path
     assert [finding.code for finding in findings] == planted["codes"], [finding.message for finding in findings]
     line = text[: text.index(planted["before"])].count("\n") + 1
     for finding in findings:
-        assert Path(reference).name in finding.message
+        assert Path(reference).name.partition(":")[0] in finding.message
         assert finding.location.line == line or planted.get("moved")
 
 

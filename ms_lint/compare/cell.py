@@ -11,10 +11,15 @@ from typing import Any, Optional
 
 from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind
 from ms_lint.compare.frameworks import describe
+from ms_lint.compare.kinds import activation
 from ms_lint.compare.model import Layer, Parameter, Reference
+from ms_lint.compare.readers.keras_config import Part, padded_before, parts
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Step, Wiring, walk
+from ms_lint.semantics.wiring.keras_models import name_of
+from ms_lint.semantics.wiring.layers.keras import LAYERS as KERAS_LAYERS
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Followed, Step, walk
 from ms_lint.semantics.wiring.model import Layer as Wired
+from ms_lint.semantics.wiring.objects import Library
 
 _NORM_WEIGHTS = {
     "mindspore": {"gamma": "gamma", "beta": "beta", "mean": "moving_mean", "variance": "moving_variance"},
@@ -30,8 +35,8 @@ _PERMUTING = frozenset("permute transpose swapaxes swapdims moveaxis movedim Tra
 _MAXIMUM_LAYERS = 20_000
 
 
-def as_reference(wiring: Wiring, path: str, framework: str) -> Reference:
-    """What following a class gave. ``framework`` is ``mindspore``, ``torch`` or ``tensorflow``."""
+def as_reference(wiring: Followed, path: str, framework: str) -> Reference:
+    """What following a model gave. ``framework`` is ``mindspore``, ``torch`` or ``tensorflow``."""
     reader = _Reader(wiring, framework)
     layers = tuple(reader.layers())
     parameters = [weight for layer in layers for weight in layer.weights.values()]
@@ -39,7 +44,7 @@ def as_reference(wiring: Wiring, path: str, framework: str) -> Reference:
         parameters.append(Parameter(parameter.name or name, _shape(parameter.shape)))
     return Reference(
         path,
-        f"{wiring.root.info.name} in {path}",
+        f"{name_of(wiring.root)} in {path}",
         framework,
         layers,
         tuple(parameters),
@@ -49,14 +54,14 @@ def as_reference(wiring: Wiring, path: str, framework: str) -> Reference:
     )
 
 
-def places_of(wiring: Wiring) -> dict[str, tuple[ast.AST, ...]]:
+def places_of(wiring: Followed) -> dict[str, tuple[ast.AST, ...]]:
     """For each layer by its path the calls in its module that made it, from the inside out."""
     found = walk(wiring.root)
     return {path: tuple(reversed(value.callers)) for path, value in found if isinstance(value, Wired)}
 
 
 class _Reader:
-    def __init__(self, wiring: Wiring, framework: str) -> None:
+    def __init__(self, wiring: Followed, framework: str) -> None:
         self.wiring = wiring
         self.framework = framework
         self.steps = wiring.steps[:_MAXIMUM_LAYERS]
@@ -83,6 +88,8 @@ class _Reader:
                 return False
             if isinstance(value, Wired) and value.given is None and value.items is None:
                 return False
+            if isinstance(value, Wired) and value.items is None and _may_have_weights(value):
+                return False
             if isinstance(value, Wired) and any(each is UNKNOWN for each in (value.items or {}).values()):
                 return False
         return True
@@ -103,8 +110,11 @@ class _Reader:
                 brings = own not in (None, "none")
                 behind = own if brings else self._activation(calls[name])
                 facts = {key: value for key, value in facts.items() if key != "activation"}
-                facts |= {} if behind is None else {"activation": behind}
-            if "padding" in facts and self._is_padded(index):
+                facts |= {} if behind is None or _is_open(step.layer) else {"activation": behind}
+            pads = self._keras_pads(index)
+            if pads is not None:
+                facts = padded_before(facts, pads)
+            elif "padding" in facts and self._is_padded(index):
                 facts = {name: value for name, value in facts.items() if name != "padding"}
             if kind == "dense" and self._is_permuted(index):
                 facts = {**facts, "permuted": True}
@@ -113,11 +123,17 @@ class _Reader:
             op = _short(step.layer.kind if step.layer is not None else step.operation)
             inputs = sources.of(self.inputs[str(index)])
             used = None if brings else step.place
+            for part in _keras_parts(name, step.layer)[:-1]:  # what a separable convolution begins with
+                first, numbers = part.described()
+                yield Layer(
+                    part.name, first, part.class_name, numbers, part.weights(first, numbers), inputs, len(calls[name])
+                )
+                inputs = (part.name,)
             yield Layer(name, kind, op, facts, weights, inputs, len(calls[name]), place, used)
         called = {id(step.layer) for step in self.steps if step.layer is not None}
         idle = set(self._idle())
         for path, layer in self.wiring.layers().items():
-            described = describe(layer.kind, layer.arguments) if id(layer) not in called else None
+            described = _described(layer) if id(layer) not in called else None
             if described is not None:
                 kind, facts = described
                 weights = self._weights(path, kind, facts, layer)
@@ -165,6 +181,14 @@ class _Reader:
         sources = [self.steps[int(number)].operation for number in self.inputs[str(index)]]
         return any("pad" in operation.rpartition(".")[2].lower() for operation in sources)
 
+    def _keras_pads(self, index: int) -> Any:
+        """What a ZeroPadding2D in front of a layer pads; None where there is none."""
+        for number in self.inputs[str(index)]:
+            layer = self.steps[int(number)].layer
+            if layer is not None and layer.kind.startswith("tensorflow.") and layer.class_name == "ZeroPadding2D":
+                return _plain(layer.arguments.get("padding"))
+        return None
+
     def _is_permuted(self, index: int) -> bool:
         """Whether axes are put in another order between a layer and those that its input comes from."""
         waiting, seen = list(self.inputs[str(index)]), set()
@@ -183,7 +207,7 @@ class _Reader:
 
     def _described(self, step: Step) -> Optional[tuple[str, dict[str, Any]]]:
         if step.layer is not None:
-            return describe(step.layer.kind, step.layer.arguments)
+            return _described(step.layer)
         return describe(step.operation, _literals(step))
 
     def _activation(self, indexes: Sequence[int]) -> Optional[str]:
@@ -231,12 +255,64 @@ class _Reader:
     def _weights(self, name: str, kind: str, facts: Mapping[str, Any], layer: Optional[Wired]) -> dict[str, Parameter]:
         if layer is None:
             return {}
+        if layer.kind.startswith("tensorflow."):
+            return _keras_parts(name, layer)[-1].weights(kind, facts)
         is_torch = layer.kind.startswith(("torch.", "mindspore.mint."))
         shapes = _shapes(kind, facts, is_torch)
         leaves = _NORM_WEIGHTS["torch" if is_torch else "mindspore"]
         if kind == "embedding" and not is_torch:
             leaves = {**leaves, "weight": "embedding_table"}
         return {role: Parameter(f"{name}.{leaves.get(role, role)}", shape) for role, shape in shapes.items()}
+
+
+def _described(layer: Wired) -> Optional[tuple[str, dict[str, Any]]]:
+    """Kind and facts of a layer that was made; None for one that is not known."""
+    if not layer.kind.startswith("tensorflow."):
+        return describe(layer.kind, {name: _activation_word(value) for name, value in layer.arguments.items()})
+    kind, facts = _keras_parts("", layer)[-1].described()
+    return None if kind == "other" else (kind, facts)
+
+
+def _keras_parts(name: str, layer: Optional[Wired]) -> tuple[Part, ...]:
+    if layer is None or not layer.kind.startswith("tensorflow."):
+        return ()
+    config = {key: _plain(_activation_word(value)) for key, value in layer.arguments.items()}
+    known = {key: value for key, value in config.items() if value is not UNKNOWN}
+    return parts(name, layer.class_name, known, _shape(layer.received))
+
+
+def _activation_word(value: Any) -> Any:
+    """A function or layer that is given as an activation by its name; other values as they are."""
+    if isinstance(value, Library):
+        return value.name.rpartition(".")[2]
+    if isinstance(value, Wired) and value.items is None:
+        kind, facts = _described(value) or ("", {})
+        return facts.get("function", UNKNOWN) if kind == "activation" else UNKNOWN
+    return value
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Python numbers, strings and lists of such, as a configuration has them; else UNKNOWN."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, (list, tuple)) and depth < 4:
+        items = [_plain(item, depth + 1) for item in value]
+        return UNKNOWN if any(item is UNKNOWN for item in items) else items
+    return UNKNOWN
+
+
+def _is_open(layer: Optional[Wired]) -> bool:
+    """Whether a layer is given an activation of which is not known which it is."""
+    if layer is None or "activation" not in layer.arguments:
+        return False
+    given = _activation_word(layer.arguments["activation"])
+    return given is not None and not (isinstance(given, str) and activation(given) is not None)
+
+
+def _may_have_weights(layer: Wired) -> bool:
+    """Whether a layer of Keras is none that is known."""
+    is_keras = layer.kind.startswith("tensorflow.keras.")
+    return is_keras and layer.class_name not in (*KERAS_LAYERS, "Concatenate", "InputLayer")
 
 
 _REGISTERING = frozenset("add_module register_module insert_child_to_cell setattr __setattr__ add_cell".split())
@@ -310,7 +386,9 @@ def _flat(value: Any, depth: int = 0) -> Iterator[Any]:
 
 
 def _short(name: str) -> str:
-    """`nn.Conv2d` for `mindspore.nn.Conv2d`."""
+    """`nn.Conv2d` for `mindspore.nn.Conv2d`; of Keras the class alone, as its files have it."""
+    if name.startswith("tensorflow.keras."):
+        return name.rpartition(".")[2]
     return name.partition(".")[2] or name
 
 

@@ -140,8 +140,8 @@ def compare_module(reference: Reference, module: Module, target: str = "", names
 def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiring]:
     """What a target may mean, followed: a class of one of these kinds, or what a function returns; without a name the
     classes that no other one is made of. Raises ComparisonError where there is none."""
-    name, arguments = _parsed(target)
-    classes = [info for info in module.classes if info.kind in kinds and info.entry is not None]
+    name, arguments = parsed(target)
+    classes = [info for info in module.classes if info.kind in kinds and (info.entry or info.kind == "keras")]
     if name:
         named = [info for info in classes if info.name == name]
         if named:
@@ -149,7 +149,7 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
         # a decorator, as registries of models have, may hide what the name is
         functions = [each for each in module.functions if each.name == name and each.cls is None]
         made = follow_function(functions[-1], module, arguments) if functions else None
-        if made is not None and made.root.info.kind in kinds:
+        if isinstance(made, Wiring) and made.root.info.kind in kinds:
             return [made]
         have = ", ".join(dict.fromkeys(info.name for info in classes)) or "none"
         raise ComparisonError(
@@ -167,7 +167,7 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
     return [follow(info, module) for info in roots[:_MAXIMUM_CANDIDATES]]
 
 
-def _parsed(target: str) -> tuple[str, Optional[dict[str, Any]]]:
+def parsed(target: str) -> tuple[str, Optional[dict[str, Any]]]:
     """``ResNet(depth=18)`` as a name and arguments. Raises ComparisonError."""
     if "(" not in target:
         return target, None

@@ -386,6 +386,15 @@ def _keras_dropout(name: str, numbers: Numbers) -> Described:
     return "dropout", known(rate=numbers.real("rate"))
 
 
+def _tensorflow_pool(name: str, numbers: Numbers) -> Described:
+    word = (numbers.word("padding") or "").lower()
+    padding: Optional[Padding] = {"same": "same", "valid": no_padding(2)}.get(word)
+    window = {name: numbers.per_axis(4, given) or numbers.per_axis(2, given) for name, given in _WINDOW.items()}
+    sizes = {name: size[1:3] if size is not None and len(size) == 4 else size for name, size in window.items()}
+    return ("max_pool" if name.startswith("max") else "avg_pool"), known(axes=2, padding=padding, **sizes)
+
+
+_WINDOW = {"kernel": "ksize", "stride": "strides"}
 _KERAS: dict[str, Callable[[str, Numbers], Described]] = {
     **dict.fromkeys(
         ("Conv1D", "Conv2D", "Conv3D", "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"), _keras_conv
@@ -400,8 +409,19 @@ _KERAS: dict[str, Callable[[str, Numbers], Described]] = {
     **dict.fromkeys(("Dropout", "SpatialDropout1D", "SpatialDropout2D"), _keras_dropout),
     **dict.fromkeys(("GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalMaxPooling2D"), _global_pool),
     "Flatten": _flatten,
-    "Concatenate": _concat,
+    **dict.fromkeys(("Concatenate", "concatenate", "concat"), _concat),
+    **dict.fromkeys(("max_pool2d", "avg_pool2d"), _tensorflow_pool),
+    **dict.fromkeys(("lrn", "local_response_normalization"), _lrn),
+    "dropout": _keras_dropout,
 }
+
+
+def _bounded(numbers: Numbers) -> Optional[str]:
+    """What a ReLU with a largest value or with a slope is."""
+    if numbers.real("negative_slope") or numbers.real("threshold"):
+        return None
+    largest = numbers.values.get("max_value")
+    return "relu" if largest is None else "relu6" if numbers.real("max_value") == 6 else None
 
 
 def keras(name: str, values: Mapping[str, Any]) -> Optional[Described]:
@@ -409,7 +429,8 @@ def keras(name: str, values: Mapping[str, Any]) -> Optional[Described]:
     numbers = Numbers(values)
     maker = _KERAS.get(name)
     if maker is None:
-        word = activation(numbers.word("activation") or "") if name == "Activation" else activation(name)
+        given = name if name != "Activation" else numbers.word("activation")
+        word = _bounded(numbers) if name == "ReLU" else activation(given) if given is not None else None
         slope = numbers.real("negative_slope", "alpha") if word == "leaky_relu" else None
         return None if word is None else ("activation", known(function=word, slope=slope))
     kind, facts = maker(name, numbers)

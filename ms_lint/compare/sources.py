@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
+from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.compare.cell import as_reference
-from ms_lint.compare.comparison import ComparisonError, wirings_of
+from ms_lint.compare.comparison import ComparisonError, parsed, wirings_of
 from ms_lint.compare.model import Reference
 from ms_lint.compare.readers import SOURCES, read_reference
 from ms_lint.knowledge.catalog import Catalog
@@ -16,10 +17,13 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer
 from ms_lint.semantics.project import Project
 from ms_lint.semantics.values import constant
+from ms_lint.semantics.wiring.follow import follow_function, follow_name
+from ms_lint.semantics.wiring.model import Followed, Wiring
 from ms_lint.sources import SourceError, read_source
 
 _FRAMEWORKS = {"module": "torch", "keras": "tensorflow", "cell": "mindspore"}
 _MAXIMUM_SIZE = 20_000_000
+_MAXIMUM_BUILDERS = 20
 #: Optimizers in the code of an original: our word, and its numbers by our names.
 _TORCH = {"learning_rate": "lr", "eps": "eps", "momentum": "momentum", "weight_decay": "weight_decay"}
 _KERAS = {
@@ -60,29 +64,14 @@ def load_reference(reference: str, catalog: Catalog, root: str = "", default: st
     optimizers = _Optimizers()
     try:
         module.follow(optimizers)
-        kinds = tuple(kind for kind in _FRAMEWORKS if any(info.kind == kind for info in module.classes))
-        originals = tuple(kind for kind in kinds if kind != "cell") or kinds
-        if not target and any(info.name == default and info.kind in originals for info in module.classes):
-            target = default
-        wirings = wirings_of(module, target, originals)
-        if len(wirings) > 1:
-            names = [wiring.root.info.name for wiring in wirings[:8]]
-            raise ComparisonError(
-                say(
-                    "{path} has several models ({names}): name one, as in {path}:{first}",
-                    path=path,
-                    names=", ".join(names),
-                    first=names[0],
-                )
-            )
-        info = wirings[0].root.info
-        framework = _FRAMEWORKS[info.kind or "cell"]
-        found = as_reference(wirings[0], path, framework)
+        name, followed = _model(module, target, default)
+        framework = _FRAMEWORKS[followed.root.info.kind or "cell"] if isinstance(followed, Wiring) else "tensorflow"
+        found = as_reference(followed, path, framework)
     except RecursionError:
         raise ComparisonError(say("{path} is nested too deeply", path=path)) from None
     return Reference(
         path,
-        f"{info.name}, {framework} source",
+        f"{name}, {framework} source",
         framework,
         found.layers,
         found.parameters,
@@ -91,6 +80,65 @@ def load_reference(reference: str, catalog: Catalog, root: str = "", default: st
         is_complete=found.is_complete,
         order=found.order,
     )
+
+
+def _model(module: Module, target: str, default: str) -> tuple[str, Followed]:
+    """The model that is meant, with its name: of a class, or one that a function or the module itself puts together
+    with Keras. Raises ComparisonError where that is none, or several."""
+    kinds = tuple(kind for kind in _FRAMEWORKS if any(info.kind == kind for info in module.classes))
+    originals = tuple(kind for kind in kinds if kind != "cell") or kinds
+    if target:
+        name, arguments = parsed(target)
+        made = None if any(info.name == name for info in module.classes) else _put_together(module, name, arguments)
+        return name, made or wirings_of(module, target, originals)[0]
+    built = list(_builders(module))
+    if any(info.name == default and info.kind in originals for info in module.classes):
+        return default, wirings_of(module, default, originals)[0]
+    if default in built:
+        built = [default]
+    models = [(name, made) for name in built[:_MAXIMUM_BUILDERS] if (made := _put_together(module, name, None))]
+    if originals or not models:
+        models += [(each.root.info.name, each) for each in wirings_of(module, "", originals)]
+    if len(models) > 1:
+        names = [name for name, _ in models[:8]]
+        raise ComparisonError(
+            say(
+                "{path} has several models ({names}): name one, as in {path}:{first}",
+                path=module.path,
+                names=", ".join(names),
+                first=names[0],
+            )
+        )
+    return models[0]
+
+
+def _put_together(module: Module, name: str, arguments: Optional[dict[str, Any]]) -> Optional[Followed]:
+    """The Keras model that a function returns, or that the module leaves in a name."""
+    function = next((each for each in module.functions if each.name == name and each.cls is None), None)
+    made = follow_function(function, module, arguments) if function is not None else follow_name(module, name)
+    return None if isinstance(made, Wiring) else made
+
+
+def _builders(module: Module) -> Iterator[str]:
+    """The functions, or else the names at the top of a module, that may be Keras models and are used for no other."""
+    found: dict[str, ast.AST] = {}
+    for statement in module.source.tree.body:
+        if isinstance(statement, ast.FunctionDef) and _names_model(statement):
+            found[statement.name] = statement
+    if not found:
+        for statement in module.source.tree.body:
+            if isinstance(statement, ast.Assign) and _names_model(statement.value):
+                found.update((each.id, statement) for each in statement.targets if isinstance(each, ast.Name))
+    for name, node in found.items():
+        others = (other for other in found.values() if other is not node)
+        used = any(isinstance(part, ast.Name) and part.id == name for other in others for part in ast.walk(other))
+        if not used:
+            yield name
+
+
+def _names_model(node: ast.AST) -> bool:
+    names = (part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in ast.walk(node))
+    return any(name in ("Model", "Sequential") for name in names)
 
 
 def split_target(text: str) -> tuple[str, str]:

@@ -389,8 +389,7 @@ class Module:
                 known = self.catalog.canonical(name[: -len(".__call__")]) + ".__call__"
             else:
                 known = self.catalog.canonical(name)
-            if known.startswith("keras."):
-                known = "tensorflow." + known
+            known = re.sub(r"^(tf_keras|keras|tensorflow\.python\.keras)\.", "tensorflow.keras.", known)
             known = re.sub(r"^tensorflow\.compat\.v[12]\.", "tensorflow.", known)
             self._canonical[name] = known
         return known

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from ms_lint.compare.dataflow import with_activations
 from ms_lint.compare.frameworks import keras
-from ms_lint.compare.kinds import known
+from ms_lint.compare.kinds import known, no_padding
 from ms_lint.compare.model import Layer, Parameter
 from ms_lint.compare.readers.wire import Malformed
 from ms_lint.messages import say
@@ -94,53 +94,65 @@ class _Reader:
 
     def layer(self, entry: Mapping[str, Any], name: str, inputs: tuple[str, ...], calls: int) -> None:
         """One layer; a separable convolution is two."""
-        kind_name, config = str(entry.get("class_name")), entry["config"]
-        shape = _input_shape(entry)
-        if kind_name.startswith("SeparableConv"):
-            first = {**config, "activation": "linear", "use_bias": False}
-            self._add(f"{name}/depthwise", "Depthwise" + kind_name[len("Separable") :], first, shape, inputs, calls)
-            channels = shape[-1] if shape else None
-            multiplier = config.get("depth_multiplier", 1)
-            inner = (channels * multiplier,) if channels is not None and isinstance(multiplier, int) else None
-            second = {**config, "kernel_size": 1, "strides": 1, "dilation_rate": 1, "groups": 1}
-            self._add(name, kind_name[len("Separable") :], second, inner, (f"{name}/depthwise",), calls)
-            return
-        self._add(name, kind_name, config, shape, inputs, calls)
+        for part in parts(name, str(entry.get("class_name")), entry["config"], _input_shape(entry)):
+            self._add(part, inputs, calls)
+            inputs = (part.name,)
 
-    def _add(
-        self,
-        name: str,
-        kind_name: str,
-        config: Mapping[str, Any],
-        shape: Optional[tuple[Optional[int], ...]],
-        inputs: tuple[str, ...],
-        calls: int,
-    ) -> None:
-        described = keras(kind_name, config)
-        kind, facts = described if described is not None else ("other", {})
-        if described is None and kind_name in ("InputLayer", "ZeroPadding2D"):
-            kind = "pad" if kind_name == "ZeroPadding2D" else "other"
-        facts = _with_input(kind_name, kind, facts, config, shape)
-        if kind == "conv" and kind_name != "ZeroPadding2D" and inputs and facts.get("padding") != "same":
-            facts = self._padded_before(facts, inputs[0])
-        self.layers.append(
-            Layer(name, kind, kind_name, facts, _weights(name, kind, kind_name, facts, config), inputs, calls)
-        )
+    def _add(self, part: Part, inputs: tuple[str, ...], calls: int) -> None:
+        kind, facts = part.described()
+        if kind == "conv" and inputs:
+            facts = padded_before(facts, self._pads.get(inputs[0]))
+        self.layers.append(Layer(part.name, kind, part.class_name, facts, part.weights(kind, facts), inputs, calls))
         if kind == "pad":
-            self._pads[name] = config.get("padding")
+            self._pads[part.name] = part.config.get("padding")
 
-    def _padded_before(self, facts: dict[str, Any], source: str) -> dict[str, Any]:
-        """With what a ZeroPadding2D in front adds."""
-        pads = self._pads.get(source)
-        if pads is None or facts.get("axes") != 2:
-            return facts
-        if isinstance(pads, int):
-            pads = [[pads, pads], [pads, pads]]
-        try:
-            (top, bottom), (left, right) = ((each, each) if isinstance(each, int) else tuple(each) for each in pads)
-            return {**facts, "padding": ((int(top), int(bottom)), (int(left), int(right)))}
-        except (TypeError, ValueError):
-            return {key: value for key, value in facts.items() if key != "padding"}
+
+class Part(NamedTuple):
+    """A layer of Keras: the name of its class, its arguments, and the shape that it was called with."""
+
+    name: str
+    class_name: str
+    config: Mapping[str, Any]
+    shape: Optional[tuple[Optional[int], ...]]
+
+    def described(self) -> tuple[str, dict[str, Any]]:
+        """Kind and facts."""
+        found = keras(self.class_name, self.config)
+        kind, facts = found if found is not None else ("pad" if self.class_name == "ZeroPadding2D" else "other", {})
+        return kind, _with_input(self.class_name, kind, facts, self.config, self.shape)
+
+    def weights(self, kind: str, facts: Mapping[str, Any]) -> dict[str, Parameter]:
+        """The weights in Keras' own shapes, as far as they are known."""
+        return _weights(self.name, kind, self.class_name, facts, self.config)
+
+
+def parts(
+    name: str, class_name: str, config: Mapping[str, Any], shape: Optional[tuple[Optional[int], ...]]
+) -> tuple[Part, ...]:
+    """What a layer is made of, in the order of the data flow: a separable convolution is two."""
+    if not class_name.startswith("SeparableConv"):
+        return (Part(name, class_name, config, shape),)
+    plain = class_name[len("Separable") :]
+    first = {**config, "activation": "linear", "use_bias": False}
+    channels, multiplier = shape[-1] if shape else None, config.get("depth_multiplier", 1)
+    inner = (channels * multiplier,) if channels is not None and isinstance(multiplier, int) else None
+    second = {**config, "kernel_size": 1, "strides": 1, "dilation_rate": 1, "groups": 1}
+    return Part(f"{name}/depthwise", f"Depthwise{plain}", first, shape), Part(name, plain, second, inner)
+
+
+def padded_before(facts: dict[str, Any], pads: Any) -> dict[str, Any]:
+    """The facts of a convolution with what a ZeroPadding2D in front adds; ``pads`` are its arguments."""
+    if pads is None or facts.get("axes") != 2 or facts.get("padding") == "same":
+        return facts
+    if facts.get("padding") != no_padding(2):
+        return {key: value for key, value in facts.items() if key != "padding"}
+    if isinstance(pads, int):
+        pads = [[pads, pads], [pads, pads]]
+    try:
+        (top, bottom), (left, right) = ((each, each) if isinstance(each, int) else tuple(each) for each in pads)
+        return {**facts, "padding": ((int(top), int(bottom)), (int(left), int(right)))}
+    except (TypeError, ValueError):
+        return {key: value for key, value in facts.items() if key != "padding"}
 
 
 def _name(entry: Mapping[str, Any], prefix: str) -> str:

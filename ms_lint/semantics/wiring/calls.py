@@ -13,8 +13,9 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.wiring import functions, layers, python
 from ms_lint.semantics.wiring.functions.results import Use, as_dims
-from ms_lint.semantics.wiring.making import LISTS, SEQUENTIAL, Making
-from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Place, Tensor
+from ms_lint.semantics.wiring.keras_models import KerasModels
+from ms_lint.semantics.wiring.making import LISTS, SEQUENTIAL
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
 from ms_lint.semantics.wiring.objects import (
     Applied,
     Bound,
@@ -31,13 +32,15 @@ from ms_lint.semantics.wiring.objects import (
 from ms_lint.semantics.wiring.state import STOPPED, Aborted
 
 _MAXIMUM_DEPTH = 24
+#: Arguments that Keras gives to the calls of layers that take them.
+_OF_KERAS = ("training", "mask")
 #: Primitives of the names of layers that return more than one tensor, by MindSpore 2.10.0.
 _SEVERAL_RESULTS = frozenset({"LayerNorm", "Dropout", "LSTM"})
 #: Where a library makes a layer of the functions in it.
 _LIBRARIES = ("mindspore.ops.", "mindspore.mint.", "mindspore.numpy.", "mindspore.nn.", "torch.", "numpy.")
 
 
-class Calls(Making):
+class Calls(KerasModels):
     """The result of each call."""
 
     node: Optional[ast.Call] = None
@@ -195,13 +198,21 @@ class Calls(Making):
             return self._unknown_call(positional, keywords)
         if any(running is cell for running in self.objects):
             return UNKNOWN
-        self._check_arguments(cell, entry, positional, keywords, node)
+        is_keras = cell.info.kind == "keras"
+        if not is_keras:
+            self._check_arguments(cell, entry, positional, keywords, node)
         self.objects.append(cell)
         own = [] if entry.is_static else [cell]
+        outer, self.top = self.top, cell if is_keras and self.top is None else self.top
         try:
+            if is_keras:
+                self.build_keras(cell, positional, keywords)
+                taken = {parameter.name for parameter in entry.signature.parameters}
+                keywords = {name: value for name, value in keywords.items() if name in taken or name not in _OF_KERAS}
             return self.run(Closure(entry.node, entry.module, None, entry.cls), [*own, *positional], keywords)
         finally:
             self.objects.pop()
+            self.top = outer
 
     def _check_arguments(
         self, cell: CellObject, entry: Function, positional: list[Any], keywords: dict[str, Any], node: ast.AST
@@ -238,6 +249,8 @@ class Calls(Making):
 
     def call_layer(self, layer: Layer, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
         """The result of calling a layer or operator of a library."""
+        if layer.kind.startswith("tensorflow."):
+            return self.call_keras(layer, positional, keywords, node)
         layer.calls += 1
         leaf = layer.class_name
         if leaf in SEQUENTIAL:
@@ -246,7 +259,7 @@ class Calls(Making):
             value = positional[0] if len(positional) == 1 else tuple(positional)
             for item in layer.items.values():
                 given = list(value) if isinstance(value, tuple) and len(positional) > 1 else [value]
-                value = self._call_item(item, given, node)
+                value = self.call_item(item, given, node)
             return value
         if leaf in LISTS:
             return UNKNOWN
@@ -262,7 +275,8 @@ class Calls(Making):
             return UNKNOWN
         return layers.handler(layer.kind)(self, layer, positional, keywords, node)
 
-    def _call_item(self, item: Any, given: list[Any], node: ast.AST) -> Any:
+    def call_item(self, item: Any, given: list[Any], node: ast.AST) -> Any:
+        """The result of calling what is in a container."""
         if isinstance(item, CellObject):
             return self.call_cell(item, given, {}, node)
         if isinstance(item, Layer):
@@ -293,6 +307,8 @@ class Calls(Making):
             return Tensor(None if target is None else tuple(target))
         if self._is_layer(name):
             return self._library_layer(name, positional, keywords, node)
+        if name.startswith("tensorflow."):
+            return self.call_tensorflow(name, positional, keywords, node)
         leaf = name.rpartition(".")[2]
         if name.startswith(_LIBRARIES):
             leaf = "split_evenly" if name == "mindspore.ops.split" and "output_num" in keywords else leaf
@@ -367,7 +383,7 @@ class Calls(Making):
         if name == "__init__":
             self._library_init(receiver, positional, keywords)
             return None
-        if name in ("construct", "forward") and receiver.layer is not None:
+        if name in ("construct", "forward", "call") and receiver.layer is not None:
             return self.call_layer(receiver.layer, positional, keywords, node)
         return self._cell_method(receiver, name, positional, keywords)
 
@@ -411,12 +427,16 @@ class Calls(Making):
             if len(given) >= 2 and isinstance(given[0], str):
                 self.set_attribute(cell, given[0], given[1])
             return None
+        if name == "add_weight" and cell.info.kind == "keras":
+            shape = as_dims(keywords.get("shape", next((each for each in positional if isinstance(each, tuple)), None)))
+            named = keywords.get("name", "")
+            return Parameter(None if shape is None else tuple(shape), name=named if isinstance(named, str) else "")
         if name in ("append", "add", "extend", "insert") and cell.layer is not None and cell.layer.items is not None:
             return self._layer_method(cell.layer, name, positional)
         if name in ("set_train", "set_grad", "to_float", "train", "eval"):
             return cell
         if name == "construct" and cell.layer is not None:
-            return self._call_item(cell.layer, positional, self.node or cell.info.node)
+            return self.call_item(cell.layer, positional, self.node or cell.info.node)
         return self._unknown_call(positional, keywords)
 
 

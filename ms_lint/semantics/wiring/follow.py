@@ -11,7 +11,8 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import ClassValue, FunctionValue
 from ms_lint.semantics.wiring.calls import Calls
 from ms_lint.semantics.wiring.copies import Memory
-from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Tensor, Wiring
+from ms_lint.semantics.wiring.keras_models import by_name, first_shape, is_model
+from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Followed, Layer, Tensor, Wiring
 from ms_lint.semantics.wiring.objects import Bound, Closure, Frame
 from ms_lint.semantics.wiring.state import Aborted, Exhausted
 
@@ -64,15 +65,19 @@ def _cut(wiring: Wiring, name: str, limit: int, error: BaseException) -> None:
 
 def follow_function(
     function: Function, module: Module, arguments: Optional[dict[str, Any]] = None, limit: int = LIMIT
-) -> Optional[Wiring]:
-    """The Cell or Module that a function returns, called with arguments by name; None where it returns none, or it is
-    not known which."""
+) -> Optional[Followed]:
+    """The Cell, Module or Keras model that a function returns, called with arguments by name; None where it returns
+    none, or it is not known which. Of several results it is the first that is one."""
     run = Calls(module, limit)
     given = {argument.arg: run.memory.argument(argument.arg) for argument in _required(function.node)}
     try:
         made = run.run(Closure(function.node, function.module), [], {**given, **(arguments or {})})
     except (Exhausted, Aborted, RecursionError):
         return None
+    if isinstance(made, tuple):
+        made = next((each for each in made if isinstance(each, CellObject) or is_model(each)), None)
+    if isinstance(made, Layer) and is_model(made):
+        return _put_together(run, made)
     if not isinstance(made, CellObject):
         return None
     wiring = Wiring(made, mismatches=run.mismatches)
@@ -84,6 +89,31 @@ def follow_function(
     except (Exhausted, Aborted, RecursionError) as error:
         _cut(wiring, made.info.name, limit, error)
     return wiring
+
+
+def follow_name(module: Module, name: str, limit: int = LIMIT) -> Optional[Followed]:
+    """The Keras model that the statements at the top of a module leave in a name; None where there is none."""
+    run = _Collecting(module, limit)
+    run.frame.env["__name__"] = "__main__"
+    with contextlib.suppress(Exhausted, Aborted, RecursionError):
+        run.block(_script(module))
+    made = run.frame.env.get(name)
+    return _put_together(run, made) if isinstance(made, Layer) and is_model(made) else None
+
+
+def _put_together(run: Calls, model: Layer) -> Followed:
+    """A Keras model that was put together by calls. What it has in it goes by the names that are given to it."""
+    followed = Followed(model)
+    if "outputs" in model.arguments:
+        followed.outputs = model.arguments["outputs"]
+    elif model.items is not None:
+        model.items = by_name(model.items.values())
+        try:
+            followed.outputs = run.call_layer(model, [Tensor(first_shape(model))], {}, model.place.node)
+        except (Exhausted, Aborted, RecursionError):
+            followed.cut = "the model was not followed to its end"
+    followed.steps = run.behind(followed.outputs)
+    return followed
 
 
 def wirings(module: Module, limit: Optional[int] = None) -> list[Wiring]:
@@ -126,6 +156,10 @@ def _construct(run: Calls, root: CellObject, wiring: Wiring) -> None:
     """Call the object as it would be called: with a tensor of an unknown shape for each input that has to be given."""
     entry = root.info.entry
     if entry is None or entry.cls is None:
+        if root.layer is not None and is_model(root.layer):
+            wiring.outputs = root.layer.arguments.get("outputs", UNKNOWN)
+            if root.layer.items is not None and wiring.outputs is UNKNOWN:
+                wiring.outputs = run.call_layer(root.layer, [Tensor(first_shape(root.layer))], {}, root.info.node)
         return
     inputs: dict[str, Any] = {}
     given = _required(entry.node) if entry.is_static else _without_default(entry)
@@ -250,4 +284,4 @@ class _Collecting(Calls):
         return made
 
 
-__all__ = ["LIMIT", "Bound", "ClassValue", "follow", "follow_function", "wirings"]
+__all__ = ["LIMIT", "Bound", "ClassValue", "follow", "follow_function", "follow_name", "wirings"]

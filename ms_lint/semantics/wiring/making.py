@@ -27,9 +27,20 @@ _CONTAINERS = SEQUENTIAL | LISTS
 _ROOTS = ("mindspore.nn.Cell", "torch.nn.Module")
 
 
+#: Where Keras has its layers, and its models.
+_KERAS = ("tensorflow.keras.layers.", "tensorflow.keras.Sequential", "tensorflow.keras.models.Sequential")
+
+
+def _is_class(catalog: Catalog, name: str) -> bool:
+    entry = catalog.find(name)
+    return entry is not None and entry.kind == "class"
+
+
 @lru_cache(maxsize=8192)
 def is_layer(catalog: Catalog, name: str) -> bool:
     """Whether a name is a class of layers or operators."""
+    if name.startswith(_KERAS):
+        return name.rpartition(".")[2] in SEQUENTIAL or (name.startswith(_KERAS[0]) and _is_class(catalog, name))
     if not name.startswith(("mindspore.", "torch.nn.")):
         return False
     entry = catalog.find(name)
@@ -37,11 +48,20 @@ def is_layer(catalog: Catalog, name: str) -> bool:
     return entry is not None and entry.kind == "class" and any(catalog.is_subclass(name, base) for base in bases)
 
 
+def _by_given_names(items: dict[str, Any]) -> dict[str, Any]:
+    """The layers of a Keras model by the names that they were given, where they were."""
+    found: dict[str, Any] = {}
+    for key, item in items.items():
+        given = item.arguments.get("name") if isinstance(item, Layer) else None
+        found[given if isinstance(given, str) and given not in found else key] = item
+    return found
+
+
 class Making(Statements):
     """What a class of the project, or of a library, makes."""
 
     def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
-        if info.kind not in ("cell", "module"):
+        if info.kind not in ("cell", "module", "keras"):
             return UNKNOWN
         made = self._made_as_before(info, positional, keywords, node)
         if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
@@ -110,6 +130,9 @@ class Making(Statements):
 
     def _library_init(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
         """``super().__init__(...)`` of a class that derives from a layer: ``class Block(nn.SequentialCell)``."""
+        if made.info.kind == "keras":
+            self.keras_init(made, positional, keywords)
+            return
         base = made.info.library_base
         if base is None or base in _ROOTS or made.layer is not None:
             return
@@ -121,9 +144,12 @@ class Making(Statements):
         layer.path = made.path
         made.layer = layer
 
+    def keras_init(self, made: CellObject, positional: list[Any], keywords: dict[str, Any]) -> None:
+        """``super().__init__(...)`` of a class of Keras."""
+        raise NotImplementedError
+
     def _is_class(self, name: str) -> bool:
-        entry = self.frame.module.catalog.find(name)
-        return entry is not None and entry.kind == "class"
+        return _is_class(self.frame.module.catalog, name)
 
     def _is_layer(self, name: str) -> bool:
         return is_layer(self.frame.module.catalog, name)
@@ -133,6 +159,8 @@ class Making(Statements):
         layer = Layer(name, arguments, self.here(node), given, callers=tuple(self.places))
         if layer.class_name in _CONTAINERS:
             layer.items = self._container_items(positional, keywords)
+            if layer.items is not None and name.startswith("tensorflow."):
+                layer.items = _by_given_names(layer.items)
         check = layers.CHECKS.get(layer.class_name)
         if check is not None and self._is_modelled(name):
             check(self, layer)
@@ -141,7 +169,9 @@ class Making(Statements):
         return layer
 
     def _container_items(self, positional: list[Any], keywords: dict[str, Any]) -> Optional[dict[str, Any]]:
-        if keywords:
+        if "layers" in keywords:  # of Keras
+            positional, keywords = [keywords["layers"]], {**keywords, "layers": None}
+        if keywords.keys() - {"layers", "name", "trainable"}:
             return None
         if len(positional) == 1 and not isinstance(positional[0], (Layer, CellObject)):
             source = positional[0]

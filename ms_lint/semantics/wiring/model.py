@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -15,6 +16,9 @@ from ms_lint.semantics.wiring.sizes import Dim, Shape, show_shape
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.module import Module
+
+
+_MAXIMUM_LISTS = 200
 
 
 class Unknown:
@@ -91,6 +95,8 @@ class Layer:
     calls: int = 0
     #: The calls in the module asked for that led to this layer, its own last.
     callers: tuple[ast.AST, ...] = ()
+    #: Of a layer of Keras: the shape of what it was called with first, which tells its sizes.
+    received: Optional[Shape] = None
 
     @property
     def class_name(self) -> str:
@@ -164,16 +170,17 @@ class Mismatch:
 
 
 @dataclass(eq=False)
-class Wiring:
-    """One class followed with one set of arguments.
+class Followed:
+    """A model followed with one set of arguments.
 
-    ``root`` is the object; ``inputs`` and ``outputs`` those of ``construct`` (or ``forward``), ``steps`` all calls in
-    it, ``mismatches`` what cannot fit, ``cut`` why it was not followed to its end, empty where it was: the bound of the
-    settings (``is_bounded``), or code that raises. ``followed`` counts the statements and expressions that were
-    followed, and the objects that were copied instead.
+    ``root`` is the object, or the ``Layer`` with items of a Keras model that a function puts together; ``inputs`` and
+    ``outputs`` are those of ``construct`` (or ``forward``), ``steps`` all calls in it, ``mismatches`` what cannot fit,
+    ``cut`` why it was not followed to its end, empty where it was: the bound of the settings (``is_bounded``), or code
+    that raises. ``followed`` counts the statements and expressions that were followed, and the objects that were
+    copied instead.
     """
 
-    root: CellObject
+    root: Any
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: Any = UNKNOWN
     steps: list[Step] = field(default_factory=list)
@@ -194,6 +201,13 @@ class Wiring:
         """The Parameters that the classes of the project make themselves, by path. Those of library layers follow
         from the layers."""
         return {path: value for path, value in walk(self.root) if isinstance(value, Parameter)}
+
+
+@dataclass(eq=False)
+class Wiring(Followed):
+    """One class followed with one set of arguments: ``root`` is an object of it."""
+
+    root: CellObject
 
 
 _WEIGHTED = re.compile(
@@ -221,6 +235,8 @@ def walk(root: object, path: str = "") -> list[tuple[str, Any]]:
             children = value.attributes
             if value.layer is not None:
                 visit(value.layer, path)
+            if value.info.kind == "keras":  # it keeps track of layers in lists, too
+                children = dict(_listed(children))
         elif isinstance(value, Layer):
             seen.add(id(value))
             found.append((path, value))
@@ -238,10 +254,23 @@ def walk(root: object, path: str = "") -> list[tuple[str, Any]]:
     return found
 
 
+def _listed(children: Mapping[Any, Any], seen: Optional[set[int]] = None) -> Iterator[tuple[str, Any]]:
+    """Attributes with what their lists and dicts have in it, by its place in them."""
+    seen = set() if seen is None else seen
+    for name, value in children.items():
+        if not isinstance(value, (list, tuple, dict)):
+            yield str(name), value
+        elif id(value) not in seen and len(seen) < _MAXIMUM_LISTS:
+            seen.add(id(value))
+            for key, item in _listed(value if isinstance(value, dict) else dict(enumerate(value)), seen):
+                yield f"{name}.{key}", item
+
+
 __all__ = [
     "UNKNOWN",
     "CellObject",
     "Dim",
+    "Followed",
     "Layer",
     "Mismatch",
     "Parameter",
