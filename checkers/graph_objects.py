@@ -207,6 +207,7 @@ class TensorMethod(Rule):
     name = "tensor-method-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    gives_way = True  # MSL404 tells of the axes in both modes
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:

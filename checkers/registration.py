@@ -62,7 +62,7 @@ class PlainContainer(Rule):
         wiring = followed(cls)
         if wiring is None:
             return
-        registered = {id(value) for _, value in walk(wiring.root)}
+        registered = _registered(wiring.root)
         for name, value in wiring.root.attributes.items():
             if not isinstance(value, (Items, tuple, Table)) or name not in cls.assignments:
                 continue
@@ -84,6 +84,21 @@ class PlainContainer(Rule):
                 _suggestion(cls, kind, parameters),
                 fix=None if parameters else _as_cell_list(cls, name),
             )
+
+
+def _registered(root: object) -> set[int]:
+    """Identities of what lies below an object; also of what is known of a list that a container of layers is made of,
+    though its length is not."""
+    found = [value for _, value in walk(root)]
+    given = [
+        member
+        for layer in found
+        if isinstance(layer, Layer) and layer.items is None
+        for argument in layer.arguments.values()
+        if isinstance(argument, (Items, tuple, Table))
+        for member in _members(argument)
+    ]
+    return {id(value) for value in found} | {id(value) for member in given for _, value in walk(member)}
 
 
 def _members(value: Any, depth: int = 3) -> Iterator[Any]:

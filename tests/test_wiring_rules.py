@@ -244,3 +244,16 @@ def test_what_does_not_fit_is_told_once_with_its_way(item: Item) -> None:
     for words in item.words:
         assert words in finding.message
     assert len(finding.message) < 400
+
+
+@pytest.mark.parametrize("container", ["nn.CellList", "nn.layer.CellList", "nn.SequentialCell"])
+def test_a_list_of_unknown_length_is_registered_by_what_is_made_of_it(container: str) -> None:
+    code = (
+        HEAD + "def conv(channels):\n    return nn.Conv2d(channels, 8, 1)\n\n\nclass Neck(nn.Cell):\n"
+        "    def __init__(self, channels):\n        super().__init__()\n        self.made = []\n"
+        "        for channel in channels:\n            self.made.append(conv(channel).to_float(ms.float16))\n{}"
+        "    def construct(self, xs):\n        return [layer(x) for layer, x in zip(self.made, xs)]\n"
+    )
+    assert structural(code.format(f"        self.layers = {container}(self.made)\n")) == []
+    (finding,) = structural(code.format(""))
+    assert finding.code == "MSL710"
