@@ -12,7 +12,14 @@ from typing import Any, Optional
 
 from ms_lint.findings import Location
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
-from ms_lint.knowledge.comparison import Differences, nearest_overloads, pair
+from ms_lint.knowledge.comparison import (
+    RECEIVER,
+    Differences,
+    is_method_of_first,
+    nearest_overloads,
+    pair,
+    with_receiver,
+)
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
 from ms_lint.knowledge.versions import version_key
 from ms_lint.languages import tell, translated, translated_data
@@ -267,7 +274,7 @@ def _describe_counterpart(item: Counterpart, original: Optional[Entry], target: 
         "signatures": [str(signature) for signature in entry.signatures] if entry else [],
         "devices": _devices(entry),
         "differences": difference_data(differences),
-        "parameters": _side_by_side(original, entry, differences),
+        "parameters": _side_by_side(original, entry, differences, item.target),
     }
 
 
@@ -286,13 +293,15 @@ def difference_data(differences: Optional[Differences]) -> Optional[Data]:
 
 
 def _side_by_side(
-    original: Optional[Entry], entry: Optional[Entry], differences: Optional[Differences]
+    original: Optional[Entry], entry: Optional[Entry], differences: Optional[Differences], write: str
 ) -> list[list[str]]:
     """Rows of [original's parameter, counterpart's, note]; "" where one side has none."""
     if original is None or entry is None or differences is None:
         return []
     renames = dict(differences.renamed)
-    found = nearest_overloads(original.signatures, entry.signatures, renames)
+    is_method = is_method_of_first(original.name, write)
+    signatures = with_receiver(entry.signatures) if is_method else entry.signatures
+    found = nearest_overloads(original.signatures, signatures, renames)
     if found is None:
         return []
     theirs, ours = found
@@ -305,6 +314,8 @@ def _side_by_side(
         notes: list[str] = []
         if other is None:
             notes.append(say("left out"))
+        elif is_method and other == RECEIVER:
+            notes.append(say("the tensor whose method it is"))
         elif other.name != parameter.name or other.kind != "*" == parameter.kind:
             notes.append(say("renamed"))
         if other is not None and other.name in other_defaults:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
-from ms_lint.knowledge.catalog import Parameter, Signature
+from ms_lint.knowledge.catalog import Entry, Parameter, Signature
 from ms_lint.knowledge.keywords import RENAMED
 
 #: Parameters for the machinery of torch and TensorFlow (where and how to store, what to record, names in a
@@ -17,6 +17,9 @@ MACHINERY = frozenset(
     "generator inplace kernel_constraint layout maximize memory_format name names non_blocking out pin_memory "
     "reduce requires_grad size_average sparse_grad stable trainable use_locking verbose".split()
 )
+
+#: What the texts to write call the tensor whose method they are.
+RECEIVER = Parameter("x")
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Differences:
     def cost(self) -> int:
         """How far apart the two are, to choose between overloads."""
         positions = 0 if self.same_positions is None else 3
-        names = 2 * len(self.renamed) + 4 * len(self.lost) + 6 * len(self.required)
-        return names + len(self.added) + 2 * len(self.defaults) + positions
+        names = len(self.renamed) + 4 * len(self.lost) + 6 * len(self.required)
+        return names + 2 * len(self.added) + 2 * len(self.defaults) + positions
 
 
 def compare(
@@ -72,6 +75,21 @@ def compare(
     return replace(found, renamed=tuple(renamed.items()))
 
 
+def is_method_of_first(name: str, write: str) -> bool:
+    """Whether a text to write is a method (``x.trace(...)``) of what an original function is given first."""
+    return write.startswith("x.") and not name.startswith("torch.Tensor.")
+
+
+def with_receiver(signatures: Iterable[Signature]) -> tuple[Signature, ...]:
+    """The signatures of a method as those of a function whose first parameter is the tensor, ``x``."""
+    return tuple(Signature((RECEIVER, *signature.parameters)) for signature in signatures)
+
+
+def receivers(original: Entry) -> dict[str, str]:
+    """The first parameters of a function, renamed to the tensor that has the method."""
+    return {signature.parameters[0].name: RECEIVER.name for signature in original.signatures if signature.parameters}
+
+
 def nearest_overloads(
     original: Iterable[Signature], counterpart: Iterable[Signature], renames: Mapping[str, str]
 ) -> Optional[tuple[Signature, Signature]]:
@@ -88,7 +106,8 @@ def _compare(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> 
     taken = set(pairs.values())
     own = [p for p in ours.parameters if p.kind in ("positional", "keyword") and p.name not in taken]
     variadic = any(parameter.kind == "**" for parameter in ours.parameters)
-    spread = any(parameter.kind == "*" for parameter in theirs.parameters)  # fills what comes first
+    # fills what comes first
+    spread = any(p.kind == "*" and pairs.get(f"*{p.name}", "*")[0] == "*" for p in theirs.parameters)
     return Differences(
         tuple((name, other) for name, other in pairs.items() if name != other and other[0] != "*"),
         tuple(p.name for p in named if p.name not in pairs and not variadic),
@@ -104,6 +123,7 @@ def pair(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> dict
     the table of keywords, and where each side has one required parameter left, these two."""
     free = [p.name for p in ours.parameters if p.kind in ("positional", "keyword")]
     theirs_named = [p for p in theirs.parameters if p.kind in ("positional", "keyword")]
+    renames = {name: other for name, other in renames.items() if other in free}  # others are for other versions
     pairs: dict[str, str] = {}
 
     def take(name: str, other: str) -> None:
@@ -111,9 +131,8 @@ def pair(theirs: Signature, ours: Signature, renames: Mapping[str, str]) -> dict
         free.remove(other)
 
     for parameter in theirs_named:
-        other = renames.get(parameter.name)
-        if other in free:
-            take(parameter.name, other)
+        if parameter.name in renames and renames[parameter.name] in free:
+            take(parameter.name, renames[parameter.name])
     for parameter in theirs_named:
         if parameter.name not in pairs and parameter.name in free and parameter.name not in renames:
             take(parameter.name, parameter.name)
@@ -171,10 +190,14 @@ def _value(text: str) -> Any:
 
 
 def _same_positions(theirs: Signature, ours: Signature, pairs: Mapping[str, str]) -> Optional[int]:
-    """How many positional arguments mean the same; None where that is all that both take."""
-    for index, (parameter, other) in enumerate(zip(theirs.positional, ours.positional)):
-        if parameter.name in MACHINERY:
-            break
-        if pairs.get(parameter.name) != other.name and pairs.get(f"*{parameter.name}") != other.name:
+    """How many positional arguments mean the same; None where all do that the counterpart has a place for."""
+    variadic = any(parameter.kind == "**" for parameter in ours.parameters)
+    for index, parameter in enumerate(theirs.positional):
+        other = pairs.get(parameter.name, pairs.get(f"*{parameter.name}"))
+        place = ours.positional[index].name if index < len(ours.positional) else None
+        if other is not None and other == place:
+            continue
+        if other is not None or variadic:
             return index
+        return None if place is None or parameter.name in MACHINERY else index
     return None

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ms_lint.knowledge.catalog import DATA, Entry, Package, package
-from ms_lint.knowledge.comparison import Differences, compare
+from ms_lint.knowledge.comparison import Differences, compare, is_method_of_first, receivers, with_receiver
 from ms_lint.knowledge.counterparts import VERDICTS, normalized, qualified, read_differences, single_name
 
 FACTS = DATA.parent / "facts" / "mappings"
@@ -345,6 +345,8 @@ def _difference(
         names = {parameter.name for signature in entry.signatures for parameter in signature.parameters}
         if "pad_mode" in names:  # a word in TensorFlow, numbers in MindSpore
             renames = {**renames, "padding": "pad_mode"}
+    if is_method_of_first(original.name, write):
+        return compare(original.signatures, with_receiver(entry.signatures), {**renames, **receivers(original)})
     return compare(original.signatures, entry.signatures, renames)
 
 
