@@ -27,6 +27,8 @@ class AttributeSetInGraph(Rule):
 
         self.aux_loss = Parameter(Tensor(0.0), name="aux_loss", requires_grad=False)
 
+    An attribute of a Cell within (`self.encoder.scale = 2`) cannot be set in the graph at all: it raises an error.
+
     At the syntax level `strict`, and before MindSpore 2.1, the assignment is refused. Measured on 2.0.0, 2.7.0
     and 2.10.0. A counter that nothing reads does count, and is not reported.
     """
@@ -61,6 +63,13 @@ def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None
         )
     if not compiled.targets_from("2.1"):
         return None
+    if is_cell and isinstance(item.owner, Instance):
+        message = say(
+            "`{name}` is no Parameter, and belongs to another Cell: setting it in the graph raises an error.", name=name
+        )
+        return graph_problem(
+            compiled, item.node, message, say("Give it to the call as an argument, or set it outside of the graph.")
+        )
     if _is_computed(compiled, item):
         message = say(
             "`{name}` keeps the tensor of the first call, or what reads it in the graph is cut off from its gradient.",

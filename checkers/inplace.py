@@ -9,7 +9,7 @@ from typing import Optional
 from ms_lint.call_fix import AS_ORIGINAL, spelled
 from ms_lint.conversion.values import ATOMS
 from ms_lint.findings import Applicability, Confidence, Severity
-from ms_lint.knowledge.outputs import ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
+from ms_lint.knowledge.outputs import NOT_ONE_TENSOR, ONE_TO_ONE_CELLS, PURE_FUNCTIONS, PURE_METHODS
 from ms_lint.messages import say
 from ms_lint.place_fix import assigned, replaced
 from ms_lint.rules import Problem, Rewrite, Rule
@@ -29,6 +29,8 @@ _PARAMETER = "mindspore.Parameter"
 #: Layers that are called for more than their result: they update their statistics.
 _KEEPS_STATISTICS = ("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "SyncBatchNorm")
 _LONGEST_TEXT = 60
+#: Functions that give the values and their indices.
+_PAIRS = frozenset("cummax cummin kthvalue sort topk".split())
 
 
 def _is_tried(module: Module, node: ast.AST) -> bool:
@@ -86,15 +88,21 @@ class ResultThrownAway(Rule):
             return  # it raises: MSL205 says so
         if call.qualified_name.startswith("mindspore.nn.") and not self._is_in_construct(call):
             return  # a layer may be called to see whether it runs
-        changed = self._changed(call)
+        changed, leaf = self._changed(call), call.qualified_name.rpartition(".")[2]
         if changed is None:
             what, suggestion = say("its result is thrown away"), say("Use the result, or remove the line.")
         elif call.qualified_name.endswith(".initializer"):
             what = say("its tensor is thrown away")
             suggestion = say("Give it to the parameter: `parameter.set_data(initializer(...))`.")
+        elif leaf in _PAIRS:
+            what = say("`{changed}` stays as it is, and the result is thrown away", changed=changed)
+            changed = f"{changed}, _"
+            suggestion = say("Write `{changed} = {call}`.", changed=changed, call=_shown(call))
         else:
             what = say("`{changed}` stays as it is, and the result is thrown away", changed=changed)
             suggestion = say("Write `{changed} = {call}`.", changed=changed, call=_shown(call))
+            if leaf in NOT_ONE_TENSOR:
+                suggestion, changed = say("Use the result, or remove the line."), None
         fix = None if changed is None or ".initializer" in call.qualified_name else _kept(call, changed)
         message = say("`{call}` changes nothing: {what}.", call=_shown(call), what=what)
         yield Problem(node, message, suggestion, fix=fix)

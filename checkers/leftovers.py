@@ -107,9 +107,16 @@ class TorchForward(Rule):
                 say("In a Cell call it `construct`."),
             )
         elif cls.kind == "cell" and cls.method("construct") is None:
+            base = (cls.library_base or "").rpartition(".")[2]
             yield Problem(
                 forward.node,
-                say("MindSpore never calls `{cls}.forward`: a Cell runs `construct`, and there is none.", cls=cls.name),
+                say("MindSpore never calls `{cls}.forward`: a Cell runs `construct`, and there is none.", cls=cls.name)
+                if base in ("", "Cell")
+                else say(
+                    "MindSpore never calls `{cls}.forward`: a Cell runs `construct`, here that of `{base}`.",
+                    cls=cls.name,
+                    base=base,
+                ),
                 say("Rename it to `construct`."),
                 severity=Severity.ERROR,
             )

@@ -40,6 +40,10 @@ _PROTOCOL = frozenset(
 )
 
 
+#: Words of names that say nothing of what is meant.
+_COMMON_WORDS = frozenset("in out num use is has the of n size cfg layer type".split())
+
+
 @dataclass(frozen=True)
 class Parameters:
     """The parameters of an ``__init__``: by position and by keyword alone, with their defaults."""
@@ -366,9 +370,9 @@ class BranchLost(_LostPart):
 
 
 def _lost(ours: Parameters, theirs: Parameters) -> Iterator[str]:
-    """The original's parameters that the Cell lacks, but for those that another name may stand for: the Cell has as
-    many new ones between the same neighbours."""
-    new = [name for name in ours.positional if name not in theirs.names]
+    """The original's parameters that the Cell lacks, but for those that a new one may stand for: one between the same
+    neighbours, or of a name that shares a part with it."""
+    new = [name for name in ours.names if name not in theirs.names]
     lost = [
         name
         for name in (*theirs.positional, *sorted(theirs.names - set(theirs.positional)))
@@ -376,7 +380,39 @@ def _lost(ours: Parameters, theirs: Parameters) -> Iterator[str]:
     ]
     plain = {_plain(name) for name in ours.names}
     lost = [name for name in lost if _plain(name) not in plain]
-    yield from lost if not new else ()
+    taken = set(_renamed(ours.positional, theirs.positional))
+    for name in lost:
+        if name not in taken and not any(_are_akin(name, other) for other in new):
+            yield name
+
+
+def _renamed(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[str]:
+    """The original's parameters that stand where the Cell has as many others: between two that both have."""
+    common = set(ours) & set(theirs)
+
+    def gaps(names: tuple[str, ...]) -> dict[Optional[str], list[str]]:
+        found: dict[Optional[str], list[str]] = {None: []}
+        last: Optional[str] = None
+        for name in names:
+            if name in common:
+                last = name
+                found[last] = []
+            else:
+                found[last].append(name)
+        return found
+
+    mine = gaps(ours)
+    for before, names in gaps(theirs).items():
+        if mine[before]:
+            yield from names
+
+
+def _are_akin(name: str, other: str) -> bool:
+    """Whether two names share a word of theirs, or one begins as the other does: `drop_path` and `drop_path_rate`."""
+    words, others = (set(each.lower().split("_")) - _COMMON_WORDS for each in (name, other))
+    return bool(words & others) or any(
+        one.startswith(two) or two.startswith(one) for one in words for two in others if min(len(one), len(two)) > 2
+    )
 
 
 def _plain(name: str) -> str:

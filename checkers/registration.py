@@ -1,4 +1,4 @@
-"""MSL710-MSL717: what a Cell registers, and how what it holds is made and called."""
+"""MSL710-MSL712, MSL714, MSL716, MSL717: what a Cell registers, and how what it holds is made and called."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from ms_lint.call_fix import AS_ORIGINAL, RAISES, quoted, spelled
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, spelled
 from ms_lint.findings import Applicability
 from ms_lint.messages import say
-from ms_lint.place_fix import around, before_first, replaced, unsafe, with_keyword
+from ms_lint.place_fix import around, before_first, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
 from ms_lint.semantics.module import Module
@@ -23,14 +23,6 @@ from .structure import is_made_of
 from .wiring import FollowedRule
 
 _CELL = "mindspore.nn.Cell"
-#: Methods of a Cell that MindSpore itself calls: under another value of the name it fails (2.7.0 and 2.10.0 measured).
-_CALLED = frozenset(
-    "add_flags add_flags_recursive cells cells_and_names check_names_and_refresh_name construct extend_repr "
-    "get_parameters name_cells parameters_and_names parameters_dict set_train trainable_params "
-    "update_parameters_name".split()
-)
-#: Properties of a Cell that cannot be set.
-_READ_ONLY = frozenset("cls_name compile_cache create_time param_prefix phase_cache".split())
 
 
 def followed(cls: ClassInfo) -> Optional[Wiring]:
@@ -296,41 +288,6 @@ class MadeInConstruct(FollowedRule):
                 yield problem
 
 
-class ParameterNameTwice(Rule):
-    """Two Parameters of a Cell are given the same name.
-
-    The names of a checkpoint are those of the Parameters: the second one overwrites the first, and optimizers and
-    gradients refuse the two with a ValueError. Without a name a Parameter is called as its attribute.
-    """
-
-    code = "MSL713"
-    name = "parameter-name-twice"
-    fix = Applicability.UNSAFE
-
-    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        wiring = followed(cls)
-        if wiring is None:
-            return
-        known: dict[str, tuple[str, Parameter]] = {}
-        for attribute, value in wiring.root.attributes.items():
-            if not isinstance(value, Parameter) or not value.name:
-                continue
-            first, other = known.setdefault(value.name, (attribute, value))
-            if other is not value and attribute in cls.assignments:
-                yield Problem(
-                    cls.assignments[attribute][0].node,
-                    say(
-                        "`self.{first}` and `self.{second}` are both named `{name}`: one overwrites the other in a "
-                        "checkpoint, and an optimizer refuses them.",
-                        first=first,
-                        second=attribute,
-                        name=value.name,
-                    ),
-                    say('Name it `name="{attribute}"`.', attribute=attribute),
-                    fix=_named(cls.module, cls.assignments[attribute][0], attribute),
-                )
-
-
 class BufferTrained(Rule):
     """A buffer of the original is a trainable Parameter.
 
@@ -384,64 +341,6 @@ def _is_parameter(assignment: Assignment) -> bool:
     )
 
 
-class CellMemberHidden(Rule):
-    """An attribute has the name of something that Cell itself has.
-
-    A layer cannot be set under the name of a member of Cell: a KeyError. Another value hides a method that MindSpore
-    calls: `self.cells = 4` makes `set_train` and `trainable_params` fail. Some properties cannot be set, and `phase`
-    is set to 'train' or 'predict' by `set_train`.
-    """
-
-    code = "MSL715"
-    name = "cell-member-hidden"
-
-    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or cls.library_base is None:
-            return
-        for name, assignments in cls.assignments.items():
-            plain = [item for item in assignments if isinstance(item.node, ast.Attribute)]
-            if not plain or name.startswith("_") or cls.module.catalog.find(f"{_CELL}.{name}") is None:
-                continue
-            if any(name in info.methods or name in info.class_names for info in cls.project_ancestors()):
-                continue
-            entry = cls.module.catalog.find(f"{_CELL}.{name}")
-            is_method = entry is not None and entry.kind == "function"
-            if is_method and is_made_of(plain, _CELL, cls.module):
-                what = say("a Cell cannot have a layer under the name of its own `{name}`: a KeyError.", name=name)
-            elif name in _CALLED:
-                what = say("it hides the method of Cell, which MindSpore calls: a TypeError.")
-            elif name in _READ_ONLY:
-                what = say("it is a property of Cell that cannot be set: an AttributeError.")
-            elif name == "phase" and _is_read_for_itself(cls):
-                what = say("`set_train` sets it to 'train' or 'predict', and what reads it goes another way.")
-            else:
-                continue
-            yield Problem(
-                plain[0].node,
-                say(
-                    "`self.{name}` is set in {function}: {what}",
-                    name=name,
-                    function=plain[0].function.qualified_name,
-                    what=what,
-                ),
-                say("Give it another name."),
-            )
-
-
-def _is_read_for_itself(cls: ClassInfo) -> bool:
-    """Whether `phase` is set once, in `__init__`, and compared in another method with a word of the user's own."""
-    assignments, parents = cls.assignments["phase"], cls.module.parents
-    if len(assignments) != 1 or assignments[0].function.name != "__init__":
-        return False
-    for read in cls.reads.get("phase", ()):
-        test = parents.get(read.node)
-        if read.function.name != "__init__" and isinstance(test, ast.Compare):
-            words = [item.value for item in (test.left, *test.comparators) if isinstance(item, ast.Constant)]
-            if any(isinstance(word, str) and word != "predict" for word in words):
-                return True
-    return False
-
-
 class ConstructArguments(FollowedRule):
     """A Cell is called with arguments that its `construct` does not take.
 
@@ -469,7 +368,7 @@ class CellResultThrownAway(FollowedRule):
     kinds = ("discarded",)
 
 
-def _made(module: Module, assignment: Assignment) -> Optional[ast.Call]:
+def made_by(module: Module, assignment: Assignment) -> Optional[ast.Call]:
     """The call of this module that makes what is assigned."""
     value = assignment.value
     made = value.call if isinstance(value, Instance) else None
@@ -477,16 +376,5 @@ def _made(module: Module, assignment: Assignment) -> Optional[ast.Call]:
 
 
 def _not_trained(module: Module, assignment: Assignment) -> Optional[Rewrite]:
-    call = _made(module, assignment)
+    call = made_by(module, assignment)
     return None if call is None else with_keyword(module, call, "requires_grad=False", AS_ORIGINAL)
-
-
-def _named(module: Module, assignment: Assignment, name: str) -> Optional[Rewrite]:
-    """The fix that names a Parameter as its attribute."""
-    call = _made(module, assignment)
-    given = [item.value for item in call.keywords if item.arg == "name"] if call is not None else []
-    given += call.args[1:2] if call is not None else []
-    if len(given) != 1 or not isinstance(given[0], ast.Constant):
-        return None
-    doubt = say("checkpoints have it under this name then")
-    return unsafe(replaced(module, given[0], quoted(module, name), doubt), doubt)

@@ -115,6 +115,64 @@ def test_what_is_lost(before: str, after: str, code: str, line: int, words: str,
     assert "torch_net.py" in found[0].message
 
 
+def test_a_parameter_is_lost_though_there_is_a_new_one(tmp_path: Path) -> None:
+    """A new one between the same neighbours, or of a name that is akin, may stand for it; any other may not."""
+    port = PORT.replace("self.use_norm = use_norm", "self.use_norm = True").replace("if use_norm:", "if True:")
+    new = port.replace("(self, channels, stride=1", "(self, channels, mode='a', stride=1")
+    assert codes(check(tmp_path, new.replace(", use_norm=True", ""))) == ["MSL741"]
+    assert codes(check(tmp_path, port.replace("use_norm=True", "mode=True"))) == []
+    assert codes(check(tmp_path, new.replace(", use_norm=True", "").replace("mode=", "with_norm="))) == []
+
+
+SHARED = """
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.layer = nn.Linear(width, width)
+        self.head = nn.Linear(width, 4)
+
+    def forward(self, x):
+        for _ in range(3):
+            x = torch.relu(self.layer(x))
+        return self.head(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("layers", "body", "found"),
+    [
+        ("self.layers = nn.CellList([nn.Dense(width, width) for _ in range(3)])",
+         "for layer in self.layers:\n            x = ops.relu(layer(x))", ["MSL746"]),
+        ("self.fc1 = nn.Dense(width, width)\n        self.fc2 = nn.Dense(width, width)",
+         "x = ops.relu(self.fc1(x))\n        x = ops.relu(self.fc2(x))\n        x = ops.relu(self.fc1(x))", ["MSL746"]),
+        ("self.layer = nn.Dense(width, width)",
+         "for _ in range(3):\n            x = ops.relu(self.layer(x))", []),
+        ("layer = nn.Dense(width, width)\n        self.layers = nn.SequentialCell(layer, layer, layer)",
+         "for layer in self.layers:\n            x = ops.relu(layer(x))", []),
+    ],
+)  # fmt: skip
+def test_one_layer_of_the_original_is_several(layers: str, body: str, found: list[str], tmp_path: Path) -> None:
+    port = f"""
+from mindspore import nn, ops
+
+
+class Net(nn.Cell):
+    def __init__(self, width):
+        super().__init__()
+        {layers}
+        self.head = nn.Dense(width, 4)
+
+    def construct(self, x):
+        {body}
+        return self.head(x)
+"""
+    assert codes(check(tmp_path, port, SHARED)) == found
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -11,6 +11,7 @@ from ms_lint.compare.cell import as_reference
 from ms_lint.compare.checks import Difference
 from ms_lint.compare.comparison import Comparison, compare_wiring
 from ms_lint.compare.model import Reference
+from ms_lint.compare.sharing import shared_in_original
 from ms_lint.semantics.wiring.follow import LIMIT, follow
 from ms_lint.semantics.wiring.model import UNKNOWN, Layer, Step, Wiring, walk
 
@@ -76,6 +77,9 @@ def held(info: ClassInfo, original: ClassInfo, limit: Optional[int] = None) -> W
     mine, their = follow(info, info.module, given, limit), follow(original, original.module, given, limit)
     reference = as_reference(their, original.module.path, _FRAMEWORKS.get(original.kind or "", "torch"))
     comparison = compare_wiring(reference, info.module, mine)
+    if _is_sure(mine) and _is_sure(their):
+        found = (*comparison.differences, *shared_in_original(comparison, mine, their))
+        comparison = replace(comparison, differences=found)
     injected = _injected(mine) | _injected(their)
     kept = tuple(_without_injected(comparison, injected))
     if _sets_numbers(info) or _sets_numbers(original):

@@ -20,7 +20,7 @@ from ms_lint.knowledge.origins import ENOUGH_NAMES, HINTS, TENSORFLOW_NAMES, TOR
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.originals import FOREIGN, FOREIGN_KINDS, from_setting
+from ms_lint.semantics.originals import FOREIGN, FOREIGN_KINDS, from_setting, stem
 from ms_lint.sources import Region
 
 _TORCH_CODE = re.compile(r"\btorch\.|\bnn\.Module\b|\bdef forward\(")
@@ -67,15 +67,16 @@ def _originals_of_project(info: ClassInfo) -> Iterator[ClassInfo]:
             continue
         loaded = module.project.load(path)
         others = [other for other in loaded.classes if other.kind in FOREIGN_KINDS] if loaded is not None else []
-        if os.path.dirname(path) == os.path.dirname(here) or _is_port(module, others):
+        if os.path.dirname(path) == os.path.dirname(here) or _is_port(module, path, others):
             yield from (other for other in others if other.name == info.name)
 
 
-def _is_port(module: Module, others: list[ClassInfo]) -> bool:
-    """Whether a module may be a port of classes from another folder: many files have one class of a common name, such
-    as BasicBlock, and only those of the same model have two."""
+def _is_port(module: Module, path: str, others: list[ClassInfo]) -> bool:
+    """Whether a module may be a port of classes from another folder: many files have a class or two of common names,
+    such as BasicBlock or LayerNorm, and only those of the same model have most of them."""
     own = {info.name for info in module.classes if info.kind == "cell"}
-    return len(own & {other.name for other in others}) >= min(2, len(own))
+    common = own & {other.name for other in others}
+    return len(common) >= min(2, len(own)) and (2 * len(common) > len(own) or stem(path) == stem(module.path))
 
 
 def origin_of(info: ClassInfo) -> Optional[Origin]:

@@ -29,8 +29,8 @@ def sole_original(info: ClassInfo) -> Optional[ClassInfo]:
         found = list(find(info))
         if found:
             return found[0] if len(found) == 1 else None
-    here = _stem(info.module.path)
-    found = [other for other in from_setting(info) if _stem(other.module.path) == here]
+    here = stem(info.module.path)
+    found = [other for other in from_setting(info) if stem(other.module.path) == here]
     return found[0] if len(found) == 1 else None
 
 
@@ -101,6 +101,6 @@ def _classes(info: ClassInfo, files: list[str], texts: Optional[Mapping[str, str
                 yield other
 
 
-def _stem(path: str) -> str:
+def stem(path: str) -> str:
     """The name of a file as far as ports keep it: without underscores, in small letters."""
     return _WITHOUT.sub("", os.path.splitext(os.path.basename(path))[0]).lower()
