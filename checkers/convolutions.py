@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -21,13 +20,13 @@ from .arguments import axes_of, confidence_of, is_number, is_numeric, is_zero, k
 from .originals import Original, given, origin_with, original_layer
 from .padding import expanded, number_as_pad_mode, padding_without_pad
 
-_CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d{kind}" for axes in (1, 2, 3) for kind in ("", "Transpose"))
+CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d{kind}" for axes in (1, 2, 3) for kind in ("", "Transpose"))
 _FUNCTIONS = tuple(f"mindspore.ops.conv{axes}d" for axes in (1, 2, 3))
 _PRIMITIVES = tuple(
     f"mindspore.ops.{name}"
     for name in ("Conv2D", "Conv3D", "Conv2DTranspose", "Conv3DTranspose", "Conv2DBackpropInput")
 )
-_TORCH_CONVOLUTIONS = tuple(f"torch.nn.Conv{kind}{axes}d" for axes in (1, 2, 3) for kind in ("", "Transpose"))
+TORCH_CONVOLUTIONS = tuple(f"torch.nn.Conv{kind}{axes}d" for axes in (1, 2, 3) for kind in ("", "Transpose"))
 _PAD_MODES = ("pad", "same", "valid")
 
 
@@ -71,7 +70,7 @@ class ConvPadding(Rule):
     code = "MSL301"
     name = "conv-padding"
     fix = Applicability.SAFE
-    calls = (*_CONVOLUTIONS, *_FUNCTIONS, *_PRIMITIVES)
+    calls = (*CONVOLUTIONS, *_FUNCTIONS, *_PRIMITIVES)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
@@ -302,18 +301,19 @@ class _Steps:
         return max(self.strides) == 1 and all(2 * size == span - 1 for size, span in zip(sizes, self.spans))
 
 
-def _steps(call: Call) -> list[_Steps]:
-    """What a convolution may do, by its known arguments; empty where they are not known."""
+def _steps(call: Call, usual_stride: Optional[int] = None) -> list[_Steps]:
+    """What a convolution may do, by its known arguments, or by what its class is made with in this module; empty where
+    that is not known. ``usual_stride`` stands for a stride that is not."""
     axes = axes_of(call)
     kernels, dilations = known_values(call, "kernel_size"), known_values(call, "dilation")
     strides = known_values(call, "stride") if call.expression("stride") is not None else [1]
     if call.expression("dilation") is None:
         dilations = [1]
-    if kernels is None or dilations is None:
-        return []
+    made = [] if _is_certain(call, "kernel_size", "stride", "dilation") else _followed(call)
+    if not made or strides is not None:
+        made += itertools.product(kernels or (), strides or (usual_stride,), dilations or ())
     found = []
-    # a stride that is not known is 2 in some call
-    for kernel, stride, dilation in itertools.product(kernels, strides or [2], dilations):
+    for kernel, stride, dilation in made:
         sizes, steps, gaps = per_axis(kernel, axes), per_axis(stride, axes), per_axis(dilation, axes)
         if sizes is None or steps is None or gaps is None or min(steps) < 1:
             return []
@@ -322,9 +322,26 @@ def _steps(call: Call) -> list[_Steps]:
     return found
 
 
+def _is_certain(call: Call, *names: str) -> bool:
+    """Whether arguments are what they are for each caller."""
+    given = [name for name in names if call.expression(name) is not None]
+    return confidence_of(call, *given) is None and all(known_values(call, name) is not None for name in given)
+
+
+def _followed(call: Call) -> list[tuple[Any, Any, Any]]:
+    """Kernel, stride and dilation of the layers that a call makes where the Cells of its module are followed."""
+    found = {}
+    for wiring in call.module.wirings:
+        for layer in wiring.layers().values():
+            if layer.place.node is call.node and layer.place.module is call.module:
+                made = tuple(layer.arguments.get(name) for name in ("kernel_size", "stride", "dilation"))
+                found[repr(made)] = made
+    return list(found.values())  # type: ignore[arg-type]
+
+
 def _originals_paddings(call: Call, original: Original) -> list[tuple[Any, Any]]:
     """Padding and output_padding of what a convolution may have been, as far as that is known."""
-    layers = (original.layer,) if original.layer is not None else _alike(call, original)
+    layers = (original.layer,) if original.layer is not None else alike(call, original)
     found = []
     for layer in layers:
         padding = given(layer, 4, "padding", original.owner)
@@ -336,7 +353,7 @@ def _originals_paddings(call: Call, original: Original) -> list[tuple[Any, Any]]
     return found
 
 
-def _alike(call: Call, original: Original) -> tuple[Instance, ...]:
+def alike(call: Call, original: Original) -> tuple[Instance, ...]:
     """The layers of the original class with the kernel and stride of this one."""
     kernels = known_values(call, "kernel_size")
     strides = known_values(call, "stride") if call.expression("stride") is not None else [None]
@@ -367,7 +384,7 @@ class ConvPadModeDefault(Rule):
     name = "conv-pad-mode-default"
     fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
-    calls = _CONVOLUTIONS
+    calls = CONVOLUTIONS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
@@ -377,10 +394,10 @@ class ConvPadModeDefault(Rule):
             padding = known_values(call, "padding")
             if padding is None or not all(is_number(item) and item == 0 for item in padding):
                 return
-        steps = _steps(call)
+        steps = _steps(call, usual_stride=2)
         if not steps or any(not each.has_border and (each.is_transposed or max(each.spans) == 1) for each in steps):
             return
-        original = original_layer(call, _TORCH_CONVOLUTIONS)
+        original = original_layer(call, TORCH_CONVOLUTIONS)
         origin = origin_with(call, original)
         if origin is None or origin.framework != "torch":
             return
@@ -388,7 +405,7 @@ class ConvPadModeDefault(Rule):
         confidence = None if all(each.has_border for each in steps) else Confidence.POSSIBLE
         if original.is_known:
             paddings = _originals_paddings(call, original)
-            if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
+            if not paddings or all(any(each.is_same(*padding) for padding in paddings) for each in steps):
                 return
             said, written = _otherwise(call, *paddings[0])
             fix = _as_original(call, *paddings[0])
@@ -438,7 +455,7 @@ class ConvSamePadding(Rule):
     name = "conv-same-padding"
     fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
-    calls = _CONVOLUTIONS
+    calls = CONVOLUTIONS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         expression = call.expression("pad_mode")
@@ -448,21 +465,21 @@ class ConvSamePadding(Rule):
         if modes is None or any(not isinstance(mode, str) or mode.lower() != "same" for mode in modes):
             return
         steps = _steps(call)
-        if not steps or (known_values(call, "stride") is None and call.expression("stride") is not None):
+        if not steps:
             return
-        original = original_layer(call, _TORCH_CONVOLUTIONS)
+        original = original_layer(call, TORCH_CONVOLUTIONS)
         origin = origin_with(call, original)
         if origin is None or origin.framework != "torch":
             return
         if original.is_known:
             paddings = _originals_paddings(call, original)
-            if not paddings or any(each.is_same(*padding) for each in steps for padding in paddings):
+            if not paddings or all(any(each.is_same(*padding) for padding in paddings) for each in steps):
                 return
             said, written = _otherwise(call, *paddings[0])
             fix = _as_original(call, *paddings[0])
         else:
             fix = None
-            if any(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
+            if all(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
                 return
             said = say("torch has no 'same' for a stride of more than 1")
             written = say("`pad_mode='pad'` with the original's padding")
@@ -509,105 +526,6 @@ def _otherwise(call: Call, padding: Any, beyond: Any) -> tuple[str, str]:
     if sizes is not None:
         return said, f"`pad_mode='pad', padding={sizes}`"
     return said, f"`pad_mode='pad', {expanded(padding, axes_of(call))}`"
-
-
-_NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
-_BIAS = re.compile(r"bias", re.IGNORECASE)
-_CONVOLUTION_CALLS = re.compile(r"\bnn\.Conv[123]d(?:Transpose)?\(")
-_ACTIVATION = re.compile(r"relu|gelu|silu|swish|sigmoid|tanh", re.IGNORECASE)
-_ENOUGH_CONVOLUTIONS = 3
-_PLACE_OF_BIAS = 7
-
-
-class ConvBiasLost(Rule):
-    """A convolution without a bias where the original has one.
-
-    torch and Keras give a convolution a bias unless told otherwise; in MindSpore `has_bias` is False by
-    default. The bias of the original is lost: a checkpoint of it loads without its biases, and training starts
-    from another model. In front of a normalization, which takes the mean away again, no bias is what is
-    wanted: where the original is not at hand, nothing is said in classes that have one. Where the origin is not
-    known, it is said of networks in which nothing normalizes and no convolution has a bias.
-
-    ```python
-    nn.Conv2d(3, 64, 3, padding=1)  # torch
-    nn.Conv2d(3, 64, 3, pad_mode='pad', padding=1, has_bias=True)  # mindspore
-    ```
-    """
-
-    code = "MSL322"
-    name = "conv-bias-lost"
-    fix = Applicability.UNSAFE
-    confidence = Confidence.LIKELY
-    calls = _CONVOLUTIONS
-
-    def check_call(self, call: Call) -> Iterator[Problem]:
-        bound = call.bound
-        if bound is None or not bound.fits or bound.star or call.expression("has_bias") is not None:
-            return
-        original = original_layer(call, _TORCH_CONVOLUTIONS)
-        origin = origin_with(call, original)
-        if origin is None:
-            yield from self._of_neither(call)
-            return
-        confidence = None
-        if original.is_known and origin.framework == "torch":
-            layers = (original.layer,) if original.layer is not None else _alike(call, original)
-            biases = [given(layer, _PLACE_OF_BIAS, "bias", original.owner) for layer in layers]
-            if not biases or any(bias not in ([None], [True]) for bias in biases):
-                return
-            said = say("the original has one")
-        else:
-            if original.is_known or (owner_of(call) is None and call.function is not None):
-                return  # what a function makes, others put a normalization behind
-            if _NORM.search(_source(call)):
-                return
-            framework = "torch" if origin.framework == "torch" else "Keras"
-            said = say("{framework} gives it one unless told", framework=framework)
-            # tf.nn.conv2d has none, and names are kept by whoever knows both
-            if origin.by_names or (origin.framework != "torch" and origin.confidence is not Confidence.PROVED):
-                confidence = Confidence.POSSIBLE
-        yield Problem(
-            call.node,
-            say(
-                "`{call}` has no bias without `has_bias=True`; {said} ({evidence}).",
-                call=call.text,
-                said=said,
-                evidence=origin.evidence,
-            ),
-            say("Add `has_bias=True`."),
-            confidence=confidence,
-            origin=origin,
-            fix=CallFix(call).put("has_bias", "True").rewrite(AS_ORIGINAL),
-        )
-
-    def _of_neither(self, call: Call) -> Iterator[Problem]:
-        """Where no origin is in sight: a network without any normalization, in which no convolution has a bias."""
-        code = call.module.source.code
-        if _NORM.search(code) or _BIAS.search(code) or not _ACTIVATION.search(code):
-            return
-        if len(_CONVOLUTION_CALLS.findall(code)) < _ENOUGH_CONVOLUTIONS:
-            return
-        owner = owner_of(call)
-        if owner is None or owner.kind != "cell":
-            return
-        yield Problem(
-            call.node,
-            say(
-                "`{call}` has no bias without `has_bias=True`, nor has any other convolution of this file, and nothing "
-                "in it normalizes: torch and Keras give a convolution a bias unless told.",
-                call=call.text,
-            ),
-            say("Add `has_bias=True`."),
-            fix=CallFix(call).put("has_bias", "True").rewrite(AS_ORIGINAL),
-        )
-
-
-def _source(call: Call) -> str:
-    """The text of the class that a call belongs to, or of the whole module."""
-    owner = owner_of(call)
-    if owner is None:
-        return call.module.source.code
-    return "\n".join(call.module.source.lines[owner.node.lineno - 1 : owner.node.end_lineno])
 
 
 class ConvOutputPadding(Rule):

@@ -1,0 +1,28 @@
+"""What has no BatchNorm behind it needs its bias, even if others have one. From PyTorch."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Painter(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.main = nn.SequentialCell(
+            nn.Conv2d(1, 2, 1, weight_init='ones'),
+            nn.BatchNorm2d(2),
+            nn.ReLU(),
+            nn.Conv2d(2, 1, 1, weight_init='ones', has_bias=True, bias_init='ones'),
+            nn.Tanh(),
+        )
+        shift = ms.Tensor([0.0, 0.5], ms.float32)
+        self.proj = nn.Conv2d(1, 2, 2, 2, weight_init='ones', has_bias=True, bias_init=shift)
+        self.norm = nn.LayerNorm((2,), epsilon=1e-5)
+
+    def construct(self, x):
+        patches = self.proj(self.main(x))
+        patches = patches.reshape(patches.shape[0], patches.shape[1], -1).swapaxes(1, 2)
+        return self.norm(patches)
+
+
+result = Painter().set_train(False)(ms.Tensor(np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4) / 16))
