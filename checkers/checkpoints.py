@@ -11,6 +11,7 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
+from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
 from ms_lint.semantics.values import Constant
 
@@ -97,9 +98,10 @@ class PartialLoadUnnoticed(Rule):
     torch's `load_state_dict` and `saver.restore` of TensorFlow raise an error for a missing weight.
     `ms.load_param_into_net` loads the names that match and returns those that do not; so it does with
     `strict_load=True`, which is about types. A converted checkpoint with `weight` in place of `gamma`
-    loads without a word.
+    loads without a word. `ms.load_checkpoint(path, net)` does the same, and returns no such list.
 
     ```python
+    ms.load_checkpoint(path, net)
     ms.load_param_into_net(net, parameters)
 
     not_loaded, unused = ms.load_param_into_net(net, parameters)
@@ -113,11 +115,15 @@ class PartialLoadUnnoticed(Rule):
     name = "partial-load-unnoticed"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    calls = ("mindspore.load_param_into_net",)
+    calls = ("mindspore.load_param_into_net", "mindspore.load_checkpoint")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         module = call.module
         origin = origin_of_call(call)
+        reads_file = call.qualified_name == "mindspore.load_checkpoint"
+        into = call.expression("net")
+        if into is None or (isinstance(into, ast.Constant) and into.value is None):
+            return
         if origin is None or origin.confidence is not Confidence.PROVED:
             return
         target = target_of(module, call.node)
@@ -125,6 +131,9 @@ class PartialLoadUnnoticed(Rule):
         if not (is_discarded(module, call.node) or is_unread):
             return
         what = "`load_state_dict`" if origin.framework == "torch" else "`restore`"
+        if reads_file:
+            yield self._from_file(call, into, what, origin)
+            return
         net, parameters = (module.text_of(item) for item in (*call.node.args[:2], *[call.node.func] * 2)[:2])
         yield Problem(
             call.node,
@@ -141,5 +150,25 @@ class PartialLoadUnnoticed(Rule):
             )
             if len(call.node.args) == 2
             else say("Take its result, and look at the first list in it: what was not loaded."),
+            origin=origin,
+        )
+
+    def _from_file(self, call: Call, net: ast.expr, what: str, origin: Origin) -> Problem:
+        path = call.expression("ckpt_file_name")
+        return Problem(
+            call.node,
+            say(
+                "`{call}` loads the names that fit into `{net}` and leaves out the others, where {what} raised an "
+                "error.",
+                call=call.text,
+                net=call.module.text_of(net),
+                what=what,
+            ),
+            say(
+                "Write `not_loaded, _ = ms.load_param_into_net({net}, {call}({path}))` and look at `not_loaded`.",
+                net=call.module.text_of(net),
+                call=call.text,
+                path=call.module.text_of(path) if path is not None else "...",
+            ),
             origin=origin,
         )

@@ -23,6 +23,7 @@ from ms_lint.semantics.uses import uses
 from ms_lint.semantics.values import Constant, Instance, Member, Value
 
 from .arguments import confidence_of, is_number, owner_of, same_text
+from .handed_layers import HANDED_DOWN
 from .originals import given, original_layer
 from .row_fixes import fix_of
 from .wording import versions_as_words
@@ -309,6 +310,10 @@ class LayerDefault(_FromTable):
     name = "layer-default"
     fix = Applicability.UNSAFE
     calls = names_for(code)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        if not (call.by_default and call.qualified_name in HANDED_DOWN):  # MSL325 speaks of the default itself
+            yield from super().check_call(call)
 
 
 class LayerArgument(_FromTable):

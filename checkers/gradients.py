@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rewrite, Rule
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import (
     assigned_expression,
@@ -80,27 +81,26 @@ class GradientOfAuxiliaryOutput(Rule):
     ms.value_and_grad(forward_fn, None, weights, has_aux=True)  # the loss alone
     ```
 
+    So does `nn.TrainOneStepCell`, and `Model` with an optimizer, around a Cell that returns both.
+
     Outputs that go through `ops.stop_gradient` add nothing to the gradient and are not reported.
     """
 
     code = "MSL810"
     name = "gradient-of-auxiliary-output"
     confidence = Confidence.LIKELY
-    calls = _MAKERS
+    calls = (*_MAKERS, "mindspore.nn.TrainOneStepCell", "mindspore.Model")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
+        if call.qualified_name not in _MAKERS:
+            yield from self._train_cell(call)
+            return
         aux = call.argument("has_aux")
         function = function_behind(call.argument("fn"))
         if function is None or call.bound is None or (aux is not None and aux != Constant(False)):
             return
-        for expression in returned(function):
-            parts = self._parts(function, expression)
-            if parts is None or all(self._is_left_out(function, part) for part in parts[1:]):
-                continue
-            texts = [function.module.text_of(part) for part in parts]
-            if all(_LOSS.search(text) for text in texts):
-                # several losses may be meant to be added up
-                return
+        texts = self._outputs(function)
+        if texts:
             message = say(
                 "{function} returns `{parts}`, and `{call}` differentiates the sum of all of them.",
                 function=_name_of(call, function),
@@ -114,7 +114,39 @@ class GradientOfAuxiliaryOutput(Rule):
                 message,
                 say("Write `has_aux=True`, so that only `{texts}` is differentiated.", texts=texts[0]),
             )
+
+    def _train_cell(self, call: Call) -> Iterator[Problem]:
+        """A train cell, or a Model that makes one, around a Cell that gives the loss and something beside it."""
+        network, expression = call.argument("network"), call.expression("network")
+        is_model = call.qualified_name == "mindspore.Model"
+        if not isinstance(network, Instance) or isinstance(network.of, str) or expression is None:
             return
+        if is_model and (call.expression("optimizer") is None or call.expression("loss_fn") is not None):
+            return
+        texts = self._outputs(network.of.entry) if network.of.entry is not None else []
+        if len(texts) < 2 or not _LOSS.search(texts[0]):
+            return
+        yield Problem(
+            expression,
+            say(
+                "`{network}` returns `{parts}`, and `{call}` differentiates the sum of all of them.",
+                network=call.module.text_of(expression),
+                parts=", ".join(texts),
+                call=call.text,
+            ),
+            say("Return `{loss}` alone, or the others through `ops.stop_gradient`.", loss=texts[0]),
+        )
+
+    def _outputs(self, function: Function) -> list[str]:
+        """What a function returns beside one another, where some of it should not be differentiated."""
+        for expression in returned(function):
+            parts = self._parts(function, expression)
+            if parts is None or all(self._is_left_out(function, part) for part in parts[1:]):
+                continue
+            texts = [function.module.text_of(part) for part in parts]
+            # several losses may be meant to be added up
+            return [] if all(_LOSS.search(text) for text in texts) else texts
+        return []
 
     def _parts(self, function: Function, expression: ast.expr) -> Optional[list[ast.expr]]:
         """The outputs, where there are more than one."""
@@ -606,7 +638,20 @@ class GradientsOfLastBatch(Rule):
         if not isinstance(target, ast.Name):
             return
         around: set[int] = set()
-        for node in reads_of(module, target):
+        reads = reads_of(module, target)
+        if self._are_read_after(module, reads, loop):
+            yield Problem(
+                reads[0],
+                say(
+                    "`{target}` holds the gradients of the last batch alone after the loop of line {lineno}: those of "
+                    "the batches before are lost.",
+                    target=target.id,
+                    lineno=loop.lineno,
+                ),
+                say("Add the gradients up, and call the optimizer with the sum; or call it in the loop."),
+            )
+            return
+        for node in reads:
             condition = self._every_nth(call, node, loop)
             if condition is None:
                 return
@@ -624,6 +669,16 @@ class GradientsOfLastBatch(Rule):
                 ),
                 say("Add the gradients up, and call the optimizer with the sum."),
             )
+
+    def _are_read_after(self, module: Module, reads: Sequence[ast.AST], loop: ast.stmt) -> bool:
+        """Whether gradients go into an optimizer behind the whole loop, and nowhere else."""
+        if not reads or any(isinstance(item, (ast.Break, ast.Return)) for item in ast.walk(loop)):
+            return False
+        calls = [module.parents.get(node) for node in reads]
+        return all(
+            isinstance(item, ast.Call) and item.lineno > (loop.end_lineno or 0) and "opt" in module.text_of(item.func)
+            for item in calls
+        )
 
     def _every_nth(self, call: Call, node: ast.AST, loop: ast.AST) -> Optional[ast.If]:
         """The condition on a remainder under which a node runs, within the loop and not around the call."""

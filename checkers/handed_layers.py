@@ -17,7 +17,7 @@ from ms_lint.semantics.observer import Reference
 from ms_lint.semantics.origin import origin_around
 
 #: What differs without an argument, and what to hand down instead, by class.
-_DIFFERENCES = {
+HANDED_DOWN = {
     "mindspore.nn.GELU": (say("is the tanh approximation; torch's GELU is the exact one"), "approximate=False"),
     "mindspore.nn.LayerNorm": (say("has an epsilon of 1e-7; torch's LayerNorm has 1e-5"), "epsilon=1e-5"),
     "mindspore.nn.LeakyReLU": (say("has a slope of 0.2; torch's LeakyReLU has 0.01"), "alpha=0.01"),
@@ -43,11 +43,11 @@ class LayerHandedDown(Rule):
     name = "layer-handed-down"
     fix = Applicability.UNSAFE
     confidence = Confidence.LIKELY
-    references = tuple(_DIFFERENCES)
+    references = tuple(HANDED_DOWN)
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
         module, node = reference.module, reference.node
-        said, argument = _DIFFERENCES[module.canonical(reference.qualified_name)]
+        said, argument = HANDED_DOWN[module.canonical(reference.qualified_name)]
         before = module.source.lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="replace")
         parameter = _PARAMETER.search(before)
         if parameter is None:

@@ -13,7 +13,7 @@ from ms_lint.messages import say
 from ms_lint.place_fix import around
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.values import Constant, Scalar, Sequence
+from ms_lint.semantics.values import Constant, Scalar, Sequence, alternatives
 
 from .arguments import confidence_of, is_number, known_values, usual_number
 
@@ -111,8 +111,10 @@ class LayerNormShape(Rule):
 def _is_size(call: Call, expression: ast.expr) -> bool:
     """Whether an expression of unknown value is a number by its name: ``dim``, ``config.hidden_size``, ``dims[0]``,
     ``4 * dim``."""
-    if isinstance(call.value_of(expression), (Sequence, Constant)):
+    if any(isinstance(item, (Sequence, Constant)) for item in alternatives(call.value_of(expression))):
         return False
+    if isinstance(expression, ast.Name) and call.function is not None and expression.id in call.function.stores:
+        return False  # `if isinstance(dim, int): dim = (dim,)`
     if isinstance(expression, ast.BinOp):
         if not isinstance(expression.op, (ast.Mult, ast.FloorDiv)):
             return False

@@ -528,19 +528,8 @@ class OptimizerArgumentOrder(Rule):
         name = call.qualified_name.rpartition(".")[2]
         if any(isinstance(item, ast.Starred) for item in arguments):
             return
-        if name == "Adagrad" and len(arguments) >= 2 and call.expression("learning_rate") is None:
-            rate = call.module.text_of(arguments[1])
-            if rate.replace(" ", "").startswith("accum"):
-                return
-            yield Problem(
-                arguments[1],
-                say(
-                    "The second argument of `{call}` is `accum`, the start of the accumulator; the rate stays 0.001.",
-                    call=call.text,
-                ),
-                say("Write `learning_rate={rate}`.", rate=rate),
-                fix=CallFix(call).rename("accum", "learning_rate").rewrite(AS_ORIGINAL),
-            )
+        if name == "Adagrad" and len(arguments) >= 2:
+            yield from self._accumulator_for_rate(call, arguments)
         for position, optimizer, meant, is_meant in _TINY:
             if name == optimizer and len(arguments) > position and is_meant(_number(call, arguments[position])):
                 own = _parameter_at(call, position)
@@ -557,6 +546,30 @@ class OptimizerArgumentOrder(Rule):
                     say("Write `{meant}={text}`.", meant=meant[1], text=text),
                     fix=CallFix(call).rename(own, meant[1]).rewrite(AS_ORIGINAL),
                 )
+
+    def _accumulator_for_rate(self, call: Call, arguments: list[ast.expr]) -> Iterator[Problem]:
+        """`nn.Adagrad(params, 0.01)`; with torch's decay of the rate behind it the rate is 0."""
+        rate = call.module.text_of(arguments[1])
+        given = call.argument("learning_rate")
+        if rate.replace(" ", "").startswith("accum") or _number(call, arguments[1]) == 0:
+            return
+        if given is not None and not (len(arguments) > 2 and _number(call, arguments[2]) == 0):
+            return
+        fix = CallFix(call) if given is None else CallFix(call).drop("learning_rate")
+        yield Problem(
+            arguments[1],
+            say(
+                "The second argument of `{call}` is `accum`, the start of the accumulator; the rate stays 0.001.",
+                call=call.text,
+            )
+            if given is None
+            else say(
+                "The second argument of `{call}` is `accum`, the start of the accumulator; the rate is 0.",
+                call=call.text,
+            ),
+            say("Write `learning_rate={rate}`.", rate=rate),
+            fix=fix.rename("accum", "learning_rate").rewrite(AS_ORIGINAL),
+        )
 
 
 #: position, optimizer, torch's parameter and MindSpore's name for it, and the numbers that show that it is meant.

@@ -49,6 +49,22 @@ def _counts_epochs(module: Module, node: ast.expr) -> bool:
     return bool(named)
 
 
+def _made_of(module: Module, node: ast.expr) -> ast.expr:
+    """What an array or a tensor was made of: a list, a call; the list that a name stands for while it is filled."""
+    for _ in range(3):
+        made = followed(module, node)
+        if isinstance(made, (ast.List, ast.Tuple)) and not made.elts:
+            return node
+        if not (
+            isinstance(made, ast.Call)
+            and made.args
+            and getattr(made.func, "attr", getattr(made.func, "id", "")) in ("array", "asarray", "Tensor", "tensor")
+        ):
+            return made
+        node = made.args[0]
+    return node
+
+
 class RatesPerEpoch(Rule):
     """A list of learning rates with one rate for each epoch.
 
@@ -91,14 +107,8 @@ class RatesPerEpoch(Rule):
         expression = call.expression("learning_rate")
         if expression is None:
             return
-        rates = followed(call.module, expression)
+        rates = _made_of(call.module, expression)
         value = call.argument("learning_rate")
-        if (
-            isinstance(rates, ast.Call)
-            and rates.args
-            and getattr(rates.func, "attr", "") in ("array", "asarray", "Tensor")
-        ):
-            rates = followed(call.module, rates.args[0])
         what = say("`{expression}` has one rate for each epoch", expression=call.module.text_of(expression))
         if isinstance(rates, ast.ListComp) and len(rates.generators) == 1:
             if _is_range_of_epochs(call.module, rates.generators[0].iter):
@@ -114,11 +124,21 @@ class RatesPerEpoch(Rule):
                         count=len(value.items),
                     ),
                 )
-        elif isinstance(expression, ast.Name) and self._is_filled_by_epoch(call, expression):
+        elif self._is_spread_over_epochs(call.module, rates) or self._is_filled_by_epoch(call, rates):
             yield self._problem(expression, what)
 
-    def _is_filled_by_epoch(self, call: Call, name: ast.Name) -> bool:
+    def _is_spread_over_epochs(self, module: Module, made: ast.expr) -> bool:
+        """Whether numbers are spread over as many rates as there are epochs: ``np.linspace(0.1, 0.0, epochs)``."""
+        if not isinstance(made, ast.Call):
+            return False
+        name = getattr(made.func, "attr", "")
+        count = made.args[2:3] + [keyword.value for keyword in made.keywords if keyword.arg == "num"]
+        return name in ("linspace", "logspace", "geomspace") and any(_counts_epochs(module, item) for item in count)
+
+    def _is_filled_by_epoch(self, call: Call, name: ast.expr) -> bool:
         """Whether a list is filled by a loop over epochs, once in each."""
+        if not isinstance(name, ast.Name):
+            return False
         module = call.module
         for loop in ast.walk(scope_of(module, name)):
             if not (isinstance(loop, ast.For) and _is_range_of_epochs(module, loop.iter)):
@@ -165,10 +185,15 @@ class RatesPerEpoch(Rule):
                     origin=origin,
                 )
 
+    def _is_computed(self, module: Module, expression: ast.expr) -> bool:
+        expression = followed(module, expression)
+        items = expression.elts if isinstance(expression, (ast.List, ast.Tuple)) else [expression]
+        return any(isinstance(followed(module, item), (ast.BinOp, ast.ListComp)) for item in items)
+
     def _is_small(self, call: Call, name: str) -> bool:
         known = known_values(call, name)
         expression = call.expression(name)
-        if not known or expression is None or isinstance(followed(call.module, expression), ast.BinOp):
+        if not known or expression is None or self._is_computed(call.module, expression):
             return False  # what is multiplied may well be counted in steps
         numbers = [item for value in known for item in (value if isinstance(value, (list, tuple)) else [value])]
         return bool(numbers) and all(is_number(item) and item <= _MANY_EPOCHS for item in numbers)

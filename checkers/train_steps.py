@@ -14,7 +14,7 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
-from ms_lint.semantics.reads import ancestors, loops_around, readers, scope_of
+from ms_lint.semantics.reads import ancestors, followed, loops_around, readers, scope_of
 from ms_lint.semantics.values import UNKNOWN, Argument, Instance, SelfValue, Value, walk_values
 
 from .networks import (
@@ -82,7 +82,7 @@ class SetTrainMissing(Rule):
     code = "MSL818"
     name = "set-train-missing"
     confidence = Confidence.LIKELY
-    calls = ("mindspore.ops.value_and_grad", *TRAIN_CELLS)
+    calls = ("mindspore.ops.value_and_grad", "mindspore.ops.grad", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         module = call.module
@@ -200,6 +200,9 @@ class TrainedWithoutLoss(Rule):
     nn.TrainOneStepCell(net, optimizer)  # makes the logits small
     nn.TrainOneStepCell(nn.WithLossCell(net, loss_fn), optimizer)
 
+    Model(net, optimizer=optimizer)  # the same
+    Model(net, loss_fn, optimizer)
+
     ms.value_and_grad(net, None, weights)
 
     def forward_fn(images, labels):
@@ -212,13 +215,16 @@ class TrainedWithoutLoss(Rule):
     code = "MSL820"
     name = "trained-without-loss"
     confidence = Confidence.LIKELY
-    calls = ("mindspore.ops.value_and_grad", *TRAIN_CELLS)
+    calls = ("mindspore.ops.value_and_grad", "mindspore.Model", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
-        is_cell = call.qualified_name in TRAIN_CELLS
+        is_model = call.qualified_name == "mindspore.Model"
+        is_cell = is_model or call.qualified_name in TRAIN_CELLS
         name = "network" if is_cell else "fn"
         network, expression = call.argument(name), call.expression(name)
         if not isinstance(network, Instance) or expression is None or not self._gives_no_loss(network):
+            return
+        if is_model and (call.expression("optimizer") is None or _is_given_loss(call)):
             return
         if not is_cell and not self._is_applied(call):
             return
@@ -230,7 +236,9 @@ class TrainedWithoutLoss(Rule):
                 text=text,
                 call=call.text,
             ),
-            say("Write `nn.WithLossCell({text}, loss_fn)` in its place.", text=text)
+            say("Give `{call}` the loss, too: `loss_fn=...`.", call=call.text)
+            if is_model
+            else say("Write `nn.WithLossCell({text}, loss_fn)` in its place.", text=text)
             if is_cell
             else say("Give a function that calls `{text}` and returns the loss.", text=text),
         )
@@ -261,16 +269,24 @@ class TrainedWithoutLoss(Rule):
         return re.search(r"loss|error|cost|crit|energy|elbo|nll|objective", text, re.IGNORECASE) is None
 
 
+def _is_given_loss(call: Call) -> bool:
+    return call.bound is None or bool(call.bound.star) or call.expression("loss_fn") is not None
+
+
 class TrainedTwice(Rule):
-    """Each batch is trained twice: a train cell is wrapped in another one.
+    """A train cell is wrapped in another one, or a loss in another loss.
 
     `nn.TrainOneStepCell` calls the optimizer. Given to `Model` together with an optimizer, or to a
-    second train cell, it is wrapped once more, and each batch changes the weights twice.
+    second train cell, it is wrapped once more, and each batch changes the weights twice. `Model` with
+    a `loss_fn` wraps its network in `nn.WithLossCell`, which raises a TypeError where it is one already.
 
     ```python
     train_cell = nn.TrainOneStepCell(net_with_loss, optimizer)
     Model(train_cell, optimizer=optimizer)  # two updates
     Model(train_cell)
+
+    Model(nn.WithLossCell(net, loss_fn), loss_fn, optimizer)  # raises
+    Model(net, loss_fn, optimizer)
     ```
     """
 
@@ -280,11 +296,16 @@ class TrainedTwice(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         network, expression = call.argument("network"), call.expression("network")
-        if expression is None or not _is_train_cell(call, network):
-            return
-        if call.qualified_name == "mindspore.Model" and call.expression("optimizer") is None:
+        is_model = call.qualified_name == "mindspore.Model"
+        if expression is None:
             return
         text = call.module.text_of(expression)
+        if is_model and isinstance(network, Instance) and network.of == "mindspore.nn.WithLossCell":
+            yield from self._loss_twice(call, expression, text)
+        if not _is_train_cell(call, network):
+            return
+        if is_model and call.expression("optimizer") is None:
+            return
         yield Problem(
             expression,
             say(
@@ -293,10 +314,21 @@ class TrainedTwice(Rule):
                 text=text,
                 call=call.text,
             ),
-            say("Write `{call}({text})`.", call=call.text, text=text)
-            if call.qualified_name == "mindspore.Model"
-            else say("Use it as it is."),
+            say("Write `{call}({text})`.", call=call.text, text=text) if is_model else say("Use it as it is."),
         )
+
+    def _loss_twice(self, call: Call, network: ast.expr, text: str) -> Iterator[Problem]:
+        loss = call.argument("loss_fn")
+        if isinstance(loss, Instance) and call.expression("optimizer") is not None:
+            yield Problem(
+                network,
+                say(
+                    "`{text}` has its loss, and `{call}` wraps it in `loss_fn` once more: training raises a TypeError.",
+                    text=text,
+                    call=call.text,
+                ),
+                say("Give `{call}` the bare network, or leave `loss_fn` out.", call=call.text),
+            )
 
 
 def _is_train_cell(call: Call, value: Optional[Value]) -> bool:
@@ -444,15 +476,18 @@ class FrozenAfterOptimizer(Rule):
         module = call.module
         if "requires_grad" not in module.source.code:
             return
-        network = network_text(module, call.expression("params"))
+        params = call.expression("params")
+        network = network_text(module, params)
         decays = call.expression("weight_decay") is not None and _may_decay(call)
-        if network is None or not (decays or _GRADIENT_OF_TRAINABLE.search(module.source.code)):
+        if params is None or network is None or not (decays or _GRADIENT_OF_TRAINABLE.search(module.source.code)):
             return
         scope = scope_of(module, call.node)
+        params = followed(module, params)
+        taken = min(params.lineno, call.node.lineno) if scope_of(module, params) is scope else call.node.lineno
         for node in ast.walk(scope):
             if (
                 isinstance(node, ast.Assign)
-                and node.lineno > call.node.lineno
+                and node.lineno > taken
                 and scope_of(module, node) is scope
                 and isinstance(node.targets[0], ast.Attribute)
                 and node.targets[0].attr == "requires_grad"
@@ -463,19 +498,19 @@ class FrozenAfterOptimizer(Rule):
                 yield Problem(
                     node,
                     say(
-                        "`{call}` was made in line {lineno} and keeps the parameter: its gradient becomes zero, "
+                        "`{call}` has the parameters of line {lineno}, also this one: its gradient becomes zero, "
                         "and weight decay still changes it.",
                         call=call.text,
-                        lineno=call.node.lineno,
+                        lineno=taken,
                     )
                     if decays
                     else say(
-                        "`{call}` was made in line {lineno} with this parameter, which `trainable_params()` no "
+                        "`{call}` has the parameters of line {lineno}, also this one, which `trainable_params()` no "
                         "longer gives.",
                         call=call.text,
-                        lineno=call.node.lineno,
+                        lineno=taken,
                     ),
-                    say("Freeze first, then make the optimizer."),
+                    say("Freeze first, then take the parameters and make the optimizer."),
                 )
                 return
 

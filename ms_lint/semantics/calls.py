@@ -14,6 +14,7 @@ from ms_lint.semantics.scopes import Function, Scope
 from ms_lint.semantics.values import (
     NONE,
     UNKNOWN,
+    Argument,
     Choice,
     ClassValue,
     Constant,
@@ -49,15 +50,24 @@ class Calls(Walk):
             return values.join_all(tuple(self.call(node, value, arguments) for value in callee.values if value != NONE))
         if kind is Partial:
             assert isinstance(callee, Partial)
-            merged = dict(callee.arguments)
-            positional = sum(1 for key in merged if isinstance(key, int))
-            for key, value in arguments.items():
-                merged[key + positional if isinstance(key, int) else key] = value
+            merged = _with_own(callee, arguments)
             self._tell(node, callee.function, merged, arguments)
             return self._result(node, callee.function, merged)
         if self.observer is not None:
-            self._tell(node, callee, arguments)
+            if kind is Argument:
+                self._tell_default(node, callee, arguments)
+            else:
+                self._tell(node, callee, arguments)
         return self._result(node, callee, arguments)
+
+    def _tell_default(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> None:
+        """The call of a parameter: of the layer that is its default, where others may be given."""
+        assert isinstance(callee, Argument)
+        given, default = None, callee.default
+        if isinstance(default, Partial):
+            given, arguments, default = arguments, _with_own(default, arguments), default.function
+        if isinstance(default, Symbol) and default.name.startswith("mindspore."):
+            self._tell(node, Symbol(default.name, inferred=True), arguments, given, by_default=True)
 
     def _tell(
         self,
@@ -65,6 +75,7 @@ class Calls(Walk):
         callee: Value,
         arguments: dict[Union[int, str], Value],
         given: Optional[dict[Union[int, str], Value]] = None,
+        by_default: bool = False,
     ) -> None:
         observer = self.observer
         if observer is None:
@@ -76,7 +87,9 @@ class Calls(Walk):
         if observer.wants(name):
             name = self.module.canonical(name)
             function, partial = self.scope.function, given is not None
-            observer.call(Call(node, name, callee, arguments, self.module, function, inferred, partial, given))
+            observer.call(
+                Call(node, name, callee, arguments, self.module, function, inferred, partial, given, by_default)
+            )
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if not (isinstance(callee, Symbol) and callee.name in _LOOKS_ONLY):
@@ -227,6 +240,15 @@ class Calls(Walk):
             return UNKNOWN
         result = entry.result
         return Tensor(result.framework, source=result.source) if isinstance(result, Tensor) else widen(result)
+
+
+def _with_own(partial: Partial, arguments: dict[Union[int, str], Value]) -> dict[Union[int, str], Value]:
+    """The arguments of a partial, and those that it is called with behind them."""
+    merged = dict(partial.arguments)
+    positional = sum(1 for key in merged if isinstance(key, int))
+    for key, value in arguments.items():
+        merged[key + positional if isinstance(key, int) else key] = value
+    return merged
 
 
 def _kind_only(value: Value) -> Value:

@@ -43,7 +43,9 @@ _NOTEBOOK_NAMES = frozenset({"display", "get_ipython", "In", "Out", "exit", "qui
 _MAXIMUM_NAME = 400  # characters
 #: Values whose attributes are told one by one.
 _HAVE_MEMBERS = frozenset({Tensor, Instance, Choice})
-_LIST_METHODS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"})
+_LIST_METHODS = frozenset({"append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update"})
+#: The entries of a longer dict are not told from one another.
+_MAXIMUM_ENTRIES = 256
 
 
 class Expressions(Calls):
@@ -335,7 +337,7 @@ class Expressions(Calls):
             added = arguments.get(1 if method == "insert" else 0, UNKNOWN)
             added = values.elements(added) if method == "extend" else added
             item = added if isinstance(known, Sequence) and not known.items else join(item, added)
-        scope.env[name] = Container(known.kind, item)
+        scope.env[name] = Container(known.kind, UNKNOWN if method == "update" else item)
 
     def _children(self, node: ast.AST) -> Value:
         for child in ast.iter_child_nodes(node):
@@ -356,11 +358,11 @@ class Expressions(Calls):
         return values.elements(self.value(node.value))
 
     def _dict(self, node: ast.Dict) -> Value:
-        for key in node.keys:
-            if key is not None:
-                self.value(key)
+        keys = [key if key is None else self.value(key) for key in node.keys]
         items = tuple(self.value(value) for value in node.values)
-        return Container("dict", values.join_all(items))
+        known = [key.value for key in keys if isinstance(key, Constant)]
+        entries = dict(zip(known, items)) if known and len(known) == len(items) <= _MAXIMUM_ENTRIES else None
+        return Container("dict", values.join_all(items), entries)
 
     def _binary(self, node: ast.BinOp) -> Value:
         # a long chain `a + b + c + ...` nests to the left: take it apart without recursion
@@ -477,6 +479,8 @@ class Expressions(Calls):
                 else values.elements(owner)
             )
         if isinstance(owner, Container):
+            if owner.entries is not None and isinstance(index, Constant):
+                return owner.entries.get(index.value, UNKNOWN)
             return owner if isinstance(node.slice, ast.Slice) else owner.item
         return UNKNOWN
 

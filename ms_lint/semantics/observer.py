@@ -36,6 +36,7 @@ class Call:
     (``torch.Tensor.view``), or the call of an instance (``mindspore.ops.Concat.__call__``).
     ``inferred`` says that the name rests on context instead of an import. For the call of a
     ``functools.partial`` (``partial``), ``arguments`` has those of both and ``given`` its own.
+    ``by_default`` is the call of a parameter, whose default has that name.
     """
 
     node: ast.Call
@@ -47,6 +48,7 @@ class Call:
     inferred: bool = False
     partial: bool = False
     given: Optional[dict[Union[int, str], Value]] = None
+    by_default: bool = False
 
     @cached_property
     def _values(self) -> dict[int, Value]:

@@ -113,6 +113,8 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
     name = module.canonical(callee.name)
     root, _, leaf = name.rpartition(".")
     if root == "builtins":
+        if leaf == "dict" and node.keywords and not node.args and all(keyword.arg for keyword in node.keywords):
+            return Container("dict", entries={str(key): value for key, value in arguments.items()})
         return _builtin_result(leaf, arguments)
     if name in ("functools.partial", "functools.partialmethod"):
         function = arguments.get(0, UNKNOWN)

@@ -308,19 +308,28 @@ class Sequence(Value):
 
 
 class Container(Value):
-    """A list, tuple, dict, set, Cell list or generator whose items are alike but not counted."""
+    """A list, tuple, dict, set, Cell list or generator whose items are alike but not counted.
 
-    __slots__ = ("item", "kind")
+    ``entries`` are the items of a dict by their keys, where it is written out.
+    """
 
-    def __init__(self, kind: str, item: Value = UNKNOWN) -> None:
+    __slots__ = ("entries", "item", "kind")
+
+    def __init__(self, kind: str, item: Value = UNKNOWN, entries: Optional[dict[Any, Value]] = None) -> None:
         self.kind = kind
         self.item = item
+        self.entries = entries
 
     def __repr__(self) -> str:
         return f"Container({self.kind}, {self.item!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Container) and self.kind == other.kind and self.item == other.item
+        return (
+            isinstance(other, Container)
+            and self.kind == other.kind
+            and self.item == other.item
+            and self.entries == other.entries
+        )
 
     def __hash__(self) -> int:
         return hash(self.kind)

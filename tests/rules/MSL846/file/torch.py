@@ -1,0 +1,27 @@
+"""What is missing is an error."""
+
+import os
+import tempfile
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Parameter(torch.tensor([1.0, 2.0]))
+
+    def forward(self, x):
+        return self.w * x
+
+
+net = Net()
+path = os.path.join(tempfile.mkdtemp(), "other.pt")
+torch.save({"other": torch.ones(2)}, path)
+try:
+    net.load_state_dict(torch.load(path))
+except RuntimeError:
+    result = "noticed"
+
+result = str(result)
