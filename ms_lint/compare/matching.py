@@ -32,6 +32,8 @@ _SIZES = {
     "instance_norm": ("size",),
 }
 _SEPARATORS = re.compile(r"[/.:]+")
+#: So many pairs that differ may be no accident.
+_FEW = 2
 _NUMBERED = re.compile(r"_\d+$")
 
 
@@ -96,6 +98,10 @@ class _Matcher:
     def run(self) -> Matching:
         self._by_map()
         self._by_name()
+        if self._counts_otherwise():
+            self.of = {name: pair for name, pair in self.of.items() if pair[1] == "map"}
+            self.back = {right.name: name for name, (right, _) in self.of.items()}
+            self.namesakes.clear()
         self._by_key("shape", self._signature)
         self._by_flow()
         self._by_key("shape", self._full_signature)
@@ -163,6 +169,27 @@ class _Matcher:
                 self._take(layer, other, "name")
             elif layer.kind in _MATCHED and other.kind in _MATCHED:
                 self.namesakes.append(Pair(layer, other, "name"))
+
+    def _counts_otherwise(self) -> bool:
+        """Whether the names of both sides number other things (`features.3` is a stage here, a block there): what has
+        the same name has other sizes, while all the sizes of one side are on the other one, too."""
+        left = {layer.name: layer for layer in self.left}
+        agree, differ = 0, len(self.namesakes)
+        for name, (right, by) in self.of.items():
+            first = set(self._signature(left[name], True)) if by == "name" else set()
+            second = set(self._signature(right, False))
+            if first and second:
+                agree, differ = (agree + 1, differ) if first & second else (agree, differ + 1)
+        if differ < _FEW or differ < agree:
+            return False
+        theirs = [set(self._signature(layer, True)) for layer in self.left]
+        ours = Counter(value for layer in self.right for value in self._signature(layer, False))
+        common = 0
+        for signatures in filter(None, theirs):
+            value = next((each for each in signatures if ours[each] > 0), None)
+            common += value is not None
+            ours[value] -= 1
+        return common > 0.9 * sum(map(bool, theirs))
 
     def _is_taken(self, layer: Layer, is_left: bool) -> bool:
         return layer.name in (self.of if is_left else self.back) or any(
@@ -280,11 +307,26 @@ class _Matcher:
             return
         places = {name: place for place, name in enumerate(self.cell.order)}
         right = sorted(self._open_right(), key=lambda layer: places.get(layer.name, len(places)))
-        theirs, ours = _grouped(self._open_left(), self._signature, True), _grouped(right, self._signature, False)
-        ranked = [(theirs[key], group) for key, group in ours.items() if len(theirs.get(key, ())) == len(group)]
+        ranked = self._ranked(right, self._signature)
         possible = [layer for layer in self._open_left() if any(can_match(layer, other) for other in right)]
-        if 2 * sum(len(group) for _, group in ranked) < len(possible):
-            return  # too few are alike to be the same network
+        if 2 * sum(len(group) for _, group in ranked) >= len(possible):  # else too few are alike to be the same network
+            self._take_ranked(ranked)
+        if 2 * len(self.of) >= len(self._open_left()):
+            self._take_ranked(self._ranked([layer for layer in right if layer.name not in self.back], self._ending))
+
+    def _ending(self, layer: Layer, is_left: bool) -> Iterable[Hashable]:
+        """Kind and sizes with the last part of the name."""
+        for value in self._signature(layer, is_left):
+            yield value, _SEPARATORS.split(layer.name.lower())[-1]
+
+    def _ranked(
+        self, right: Sequence[Layer], key: Callable[[Layer, bool], Iterable[Hashable]]
+    ) -> list[tuple[list[Layer], list[Layer]]]:
+        """The layers that agree in a key, where that are as many on both sides."""
+        theirs, ours = _grouped(self._open_left(), key, True), _grouped(right, key, False)
+        return [(theirs[value], group) for value, group in ours.items() if len(theirs.get(value, ())) == len(group)]
+
+    def _take_ranked(self, ranked: Sequence[tuple[list[Layer], list[Layer]]]) -> None:
         for lefts, rights in ranked:
             for layer, other in zip(lefts, rights):
                 if layer.name not in self.of and other.name not in self.back and can_match(layer, other):

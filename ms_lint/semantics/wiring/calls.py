@@ -25,6 +25,7 @@ from ms_lint.semantics.wiring.objects import (
     Items,
     Library,
     Member,
+    PlainObject,
     SuperValue,
     Table,
     join,
@@ -110,7 +111,7 @@ class Calls(KerasModels):
         """A list, dict or object was given to code that is not known: it may be changed there."""
         if isinstance(value, Items):
             self.change(value).is_open = True
-        elif isinstance(value, Table):
+        elif isinstance(value, (Table, PlainObject)):
             value.is_open = True
 
     def _call_each(self, choice: Choice, positional: list[Any], keywords: dict[str, Any], node: ast.Call) -> Any:

@@ -18,6 +18,7 @@ from ms_lint.semantics.wiring.objects import (
     Items,
     Library,
     Member,
+    PlainObject,
     SuperValue,
     Table,
     is_plain,
@@ -123,6 +124,11 @@ class Expressions(Operators):
             return _CONSTANTS.get(f"{owner.name}.{name}", Library(f"{owner.name}.{name}"))
         if isinstance(owner, CellObject):
             return self._cell_attribute(owner, name, node)
+        if isinstance(owner, PlainObject):
+            if owner.is_open:
+                return UNKNOWN
+            known = name in owner.attributes
+            return owner.attributes[name] if known else self._class_attribute(owner.info, owner, name)
         if isinstance(owner, Tensor):
             return indexing.tensor_attribute(self, owner, name)
         if isinstance(owner, Layer):
@@ -138,6 +144,8 @@ class Expressions(Operators):
                 return self.assigned(module, name) if module is not None else UNKNOWN
             return self.convert(found)
         if isinstance(owner, ClassInfo):
+            if name == "__name__":
+                return owner.name
             return self._class_attribute(owner, owner, name)
         if isinstance(owner, SuperValue):
             for ancestor in _after(owner.receiver, owner.info):
@@ -170,8 +178,9 @@ class Expressions(Operators):
             function = ancestor.methods.get(name)
             if function is not None:
                 closure = Closure(function.node, ancestor.module, None, ancestor)
+                is_object = isinstance(owner, (CellObject, PlainObject))
                 if function.is_property:
-                    return self.run(closure, [owner], {}) if isinstance(owner, CellObject) else UNKNOWN
+                    return self.run(closure, [owner], {}) if is_object else UNKNOWN
                 if function.is_static:
                     return closure
                 is_class_method = any(
@@ -180,7 +189,7 @@ class Expressions(Operators):
                 )
                 if is_class_method:
                     return Bound(closure, info)
-                return Bound(closure, owner) if isinstance(owner, CellObject) else closure
+                return Bound(closure, owner) if is_object else closure
             if name in ancestor.class_names:
                 known = self.convert(ancestor.class_names[name])
                 return self._class_constant(ancestor, name) if known is UNKNOWN else known
@@ -432,7 +441,7 @@ class Expressions(Operators):
 
 def _after(receiver: Any, info: ClassInfo) -> list[ClassInfo]:
     """The classes that ``super()`` of ``info`` looks in, for an object."""
-    start = receiver.info if isinstance(receiver, CellObject) else info
+    start = receiver.info if isinstance(receiver, (CellObject, PlainObject)) else info
     order = [ancestor for ancestor in start.ancestors if isinstance(ancestor, ClassInfo)]
     return order[order.index(info) + 1 :] if info in order else []
 

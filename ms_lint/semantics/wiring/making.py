@@ -17,6 +17,7 @@ from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter
 from ms_lint.semantics.wiring.objects import (
     Closure,
     Items,
+    PlainObject,
     Table,
 )
 from ms_lint.semantics.wiring.statements import Statements
@@ -57,15 +58,55 @@ def _by_given_names(items: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _fields(info: ClassInfo) -> Optional[dict[str, Optional[ast.expr]]]:
+    """The fields of a dataclass with their defaults; None for what is none, or has methods that change them."""
+    fields: dict[str, Optional[ast.expr]] = {}
+    for each in reversed(list(info.project_ancestors())):
+        names = [ast.unparse(decorator).partition("(")[0] for decorator in each.node.decorator_list]
+        if not names or not all(name.rpartition(".")[2] == "dataclass" for name in names):
+            return None
+        if "__post_init__" in each.methods:
+            return None
+        for statement in each.node.body:
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                fields[statement.target.id] = statement.value
+    return fields
+
+
 class Making(Statements):
     """What a class of the project, or of a library, makes."""
 
     def _make(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any], node: ast.AST) -> Any:
-        if info.kind not in ("cell", "module", "keras"):
-            return UNKNOWN
+        if info.kind is None:
+            return self._make_plain(info, positional, keywords)
         made = self._made_as_before(info, positional, keywords, node)
         if self._is_in_own_construct and any(isinstance(item, Layer) and has_weights(item) for _, item in walk(made)):
             self._report_made(info.name, node)
+        return made
+
+    def _make_plain(self, info: ClassInfo, positional: list[Any], keywords: dict[str, Any]) -> Any:
+        """An object of a class that derives from nothing else: its ``__init__``, or the fields of a dataclass."""
+        if not all(isinstance(each, ClassInfo) or each == "builtins.object" for each in info.ancestors):
+            return UNKNOWN
+        if info.node.keywords or any("__new__" in each.methods for each in info.project_ancestors()):
+            return UNKNOWN
+        made = PlainObject(info)
+        init = info.method("__init__")
+        is_decorated = any(each.node.decorator_list for each in info.project_ancestors())
+        if init is not None and init.cls is not None and not is_decorated:
+            self.run(Closure(init.node, init.module, None, init.cls), [made, *positional], keywords)
+            return made
+        if init is None and not is_decorated:
+            return made
+        fields = _fields(info)
+        if init is not None or fields is None or len(positional) > len(fields):
+            return UNKNOWN
+        given = {**dict(zip(fields, positional)), **keywords}
+        for name, default in fields.items():
+            value = given.get(name, UNKNOWN)
+            if name not in given and default is not None:
+                value = self.attribute(info, name, default)
+            self.set(made.attributes, name, value)
         return made
 
     def _made_as_before(

@@ -81,6 +81,18 @@ class Bound:
         self.receiver = receiver
 
 
+class PlainObject:
+    """An object of a class of the project that is no Cell: a configuration. ``is_open`` says that its attributes may
+    have become others."""
+
+    __slots__ = ("attributes", "info", "is_open")
+
+    def __init__(self, info: ClassInfo, attributes: Optional[dict[str, Any]] = None) -> None:
+        self.info = info
+        self.attributes: dict[str, Any] = {} if attributes is None else attributes
+        self.is_open = False
+
+
 class Library:
     """Something outside the project, by its qualified name."""
 

@@ -9,7 +9,7 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.indexing import ShapeOf
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Tensor
-from ms_lint.semantics.wiring.objects import Closure, Items, Library, Table, is_plain, truth
+from ms_lint.semantics.wiring.objects import Closure, Items, Library, PlainObject, Table, is_plain, truth
 from ms_lint.semantics.wiring.operators import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.sizes import Size
 
@@ -118,6 +118,8 @@ def _convert(kind: type) -> Callable[[Calls, list[Any]], Any]:
         value = values[0]
         if kind is int and isinstance(value, Size) and all(atom.is_size for atom in value.atoms()):
             return value
+        if kind is str and isinstance(value, ClassInfo) and len(values) == 1:
+            return f"<class '{value.name}'>"
         if not (is_plain(value) and isinstance(value, (int, float, str))) or len(values) > 1:
             return UNKNOWN
         try:
@@ -177,7 +179,7 @@ def is_instance(run: Calls, value: Any, kind: Any) -> Any:
             return False if name.startswith(("mindspore.", "torch.", "numpy.")) else UNKNOWN
         return UNKNOWN
     if isinstance(kind, ClassInfo):
-        if isinstance(value, CellObject):
+        if isinstance(value, (CellObject, PlainObject)):
             return kind in value.info.ancestors
         return UNKNOWN if value is UNKNOWN or isinstance(value, Size) else False
     return UNKNOWN
@@ -242,6 +244,23 @@ def _linspace(run: Calls, values: list[Any]) -> Any:
     return Items(is_open=True)
 
 
+def _copy(run: Calls, values: list[Any]) -> Any:
+    value = values[0] if len(values) == 1 else UNKNOWN
+    if isinstance(value, PlainObject) and not value.is_open and "__copy__" not in value.info.methods:
+        return PlainObject(value.info, dict(value.attributes))
+    return value if is_plain(value) else UNKNOWN
+
+
+def _repeat(run: Calls, values: list[Any]) -> Any:
+    is_short = len(values) == 2 and isinstance(values[1], int) and 0 <= values[1] <= MAXIMUM_LENGTH
+    return Items([values[0]] * values[1]) if is_short else UNKNOWN
+
+
+def _type(run: Calls, values: list[Any]) -> Any:
+    value = values[0] if len(values) == 1 else UNKNOWN
+    return value.info if isinstance(value, (CellObject, PlainObject)) else UNKNOWN
+
+
 FUNCTIONS: dict[str, Callable[[Calls, list[Any]], Any]] = {
     "builtins.len": _len,
     "builtins.range": _range,
@@ -281,8 +300,9 @@ FUNCTIONS: dict[str, Callable[[Calls, list[Any]], Any]] = {
     "numpy.log2": _number(math.log2),
     "numpy.linspace": _linspace,
     "copy.deepcopy": lambda run, values: run.copied(values[0]) if values else UNKNOWN,
-    "copy.copy": lambda run, values: values[0] if values and is_plain(values[0]) else UNKNOWN,
-    "itertools.repeat": lambda run, values: UNKNOWN,
+    "copy.copy": _copy,
+    "itertools.repeat": _repeat,
+    "builtins.type": _type,
 }
 
 

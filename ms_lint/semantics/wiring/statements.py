@@ -11,7 +11,7 @@ from ms_lint.messages import say
 from ms_lint.semantics.wiring import indexing
 from ms_lint.semantics.wiring.expressions import Expressions
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
-from ms_lint.semantics.wiring.objects import Bound, Closure, Items, Table, is_plain, truth
+from ms_lint.semantics.wiring.objects import Bound, Closure, Items, PlainObject, Table, is_plain, truth
 from ms_lint.semantics.wiring.operators import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.sizes import Size
 from ms_lint.semantics.wiring.state import (
@@ -63,6 +63,8 @@ class Statements(Expressions):
 
     def set_attribute(self, owner: Any, name: str, value: Any) -> None:
         """``owner.name = value``."""
+        if isinstance(owner, PlainObject):
+            self.set(owner.attributes, name, value)
         if not isinstance(owner, CellObject):
             return
         self.set(owner.attributes, name, value)
