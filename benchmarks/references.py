@@ -3,7 +3,9 @@
     python benchmarks/references.py [--megabytes 100]
 
 For each format a file with that many megabytes of tensors is made in a folder for temporary files, in the way its own
-library lays it out, and read in a process of its own. Seconds are of CPU time, with the imports that reading needs.
+library lays it out, and read in a process of its own. Seconds are of CPU time, with the imports that reading needs, and
+those of the process that reads HDF5. `of reading` is their ratio to the time that it takes to read all bytes, `of size`
+the ratio of the memory that reading needed at its peak to the size of the file. The `.h5` needs h5py.
 """
 
 from __future__ import annotations
@@ -19,17 +21,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Callable
 
-SAMPLE = Path(__file__).resolve().parent.parent / "tests" / "data" / "compare" / "files" / "net.pth"
+FILES = Path(__file__).resolve().parent.parent / "tests" / "data" / "compare" / "files"
 _TENSORS = 400
 _MEASURE = """
-import json, resource, sys, time
+import json, pathlib, resource, sys, time
 from ms_lint.compare.readers import read_reference
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.process_time()
 reference = read_reference(sys.argv[1])
 seconds = time.process_time() - start
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps([len(reference.parameters), seconds, (after - before) / 1024]))
+child = resource.getrusage(resource.RUSAGE_CHILDREN)
+start = time.process_time()
+for path in pathlib.Path(sys.argv[1]).parent.iterdir():
+    with open(path, "rb") as file:
+        while file.read(1 << 20):
+            pass
+all_bytes = time.process_time() - start
+seconds += child.ru_utime + child.ru_stime
+print(json.dumps([len(reference.parameters), seconds, all_bytes, max(after - before, child.ru_maxrss) / 1024]))
 """
 
 
@@ -95,7 +105,7 @@ def make_onnx(path: Path, size: int) -> None:
 
 def make_torch(path: Path, size: int) -> None:
     """The pickle of a small state dict that torch wrote, beside storages of that size."""
-    with zipfile.ZipFile(SAMPLE) as sample, zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(FILES / "net.pth") as sample, zipfile.ZipFile(path, "w") as archive:
         names = sample.namelist()
         stored = [name for name in names if "/data/" in name]
         for name in names:
@@ -103,11 +113,37 @@ def make_torch(path: Path, size: int) -> None:
             archive.writestr(name, content)
 
 
+def make_old_torch(path: Path, size: int) -> None:
+    """What torch wrote before 1.6: pickles, and the storages behind them."""
+    with open(path, "wb") as file:
+        file.write((FILES / "net_legacy.pth").read_bytes())
+        file.write(bytes(size))
+
+
+def make_index(path: Path, size: int) -> None:
+    """TensorFlow's checkpoint: the names and shapes are in a file of their own, beside the numbers."""
+    path.write_bytes((FILES / "net.index").read_bytes())
+    path.with_name(f"{path.stem}.data-00000-of-00001").write_bytes(bytes(size))
+
+
+def make_h5(path: Path, size: int) -> None:
+    """Weights of Keras."""
+    import h5py
+
+    with h5py.File(path, "w") as file:
+        for name, rows, columns in _tensors(size):
+            data = file.create_dataset(f"{name.replace('.', '/')}/vars/0", (rows, columns), dtype="float32")
+            data[...] = 1.0
+
+
 MAKERS: dict[str, Callable[[Path, int], None]] = {
     "large.safetensors": make_safetensors,
     "large.ckpt": make_ckpt,
     "large.onnx": make_onnx,
     "large.pth": make_torch,
+    "large_old.pth": make_old_torch,
+    "large.index": make_index,
+    "large.weights.h5": make_h5,
 }
 
 
@@ -116,17 +152,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--megabytes", type=int, default=100, help="of tensors in each file (default: 100)")
     arguments = parser.parse_args()
-    print(f"{'file':<20} {'size':>8} {'tensors':>8} {'seconds':>8} {'memory':>8}")
+    print(f"{'file':<18} {'size':>7} {'tensors':>8} {'seconds':>8} {'of reading':>11} {'memory':>8} {'of size':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for name, maker in MAKERS.items():
             path = Path(folder) / name
-            maker(path, arguments.megabytes * 1_000_000)
+            try:
+                maker(path, arguments.megabytes * 1_000_000)
+            except ImportError as error:
+                print(f"{name:<18} {error}")
+                continue
             command = [sys.executable, "-c", _MEASURE, str(path)]
             measured = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-            tensors, seconds, memory = json.loads(measured)
-            megabytes = path.stat().st_size / 1e6
-            print(f"{name:<20} {megabytes:>5.0f} MB {tensors:>8} {seconds:>8.3f} {memory:>5.1f} MB")
-            path.unlink()
+            tensors, seconds, all_bytes, memory = json.loads(measured)
+            megabytes = sum(each.stat().st_size for each in path.parent.iterdir()) / 1e6
+            shares = seconds / all_bytes, memory * 1.048576 / megabytes
+            print(
+                f"{name:<18} {megabytes:>4.0f} MB {tensors:>8} {seconds:>8.3f} {shares[0]:>11.2f} {memory:>5.1f} MB "
+                f"{shares[1]:>7.1%}"
+            )
+            for each in path.parent.iterdir():
+                each.unlink()
 
 
 if __name__ == "__main__":

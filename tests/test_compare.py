@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any, Optional
 
+import make_compare_table as maker
 import pytest
-from compare_helpers import DATA, reference_file
+from compare_helpers import (
+    DATA,
+    KERAS,
+    KERAS_WEIGHTS,
+    PLANTED,
+    POSE,
+    SMALL,
+    TORCH,
+    WEIGHTS,
+    reference_file,
+    references_of,
+)
 from helpers import write_files
 
 import ms_lint
@@ -23,11 +34,6 @@ from ms_lint.findings import Finding
 from ms_lint.rules import load_rules
 from ms_lint.semantics.module import Module
 from ms_lint.settings import Settings
-
-if sys.version_info >= (3, 11):
-    from tomllib import loads
-else:
-    from tomli import loads
 
 PORTS = DATA / "ports"
 SETTINGS = Settings(select=("MSL9",))
@@ -49,26 +55,6 @@ def path_of(reference: str, folder: Path) -> str:
     return str(DATA / "originals" / reference) if ".py" in reference else str(reference_file(reference, folder))
 
 
-MODULES = ["net_module.pt", "net_module_legacy.pt"]
-ONNX = ["net.onnx", "net_folded.onnx", "net_dynamo.onnx"]
-TORCH = [*MODULES, *ONNX, "torch_net.py"]
-WEIGHTS = [
-    "net.pth",
-    "net_legacy.pth",
-    "net_nested.pth.tar",
-    "net_script.pt",
-    "net.safetensors",
-    "net.ckpt",
-    "net_crc.ckpt",
-]
-KERAS_SOURCE = "keras_net.py:build"
-KERAS_CLASSES = "keras_classes.py:Net"
-KERAS_MODELS = ["net.keras", "net.h5", KERAS_SOURCE]
-KERAS_CONFIG = [*KERAS_MODELS, "events.out.tfevents.net"]
-KERAS = [*KERAS_CONFIG, "net_frozen.pb", "saved_model.pb", KERAS_CLASSES]
-KERAS_WEIGHTS = ["net.index", "net.weights.h5"]
-POSE = ["pose.pb", "pose.pbtxt", "events.out.tfevents.pose"]
-SMALL = ["small.meta", "small_frozen.pb"]
 FAITHFUL = [
     *((reference, "torch_net.py", "Net") for reference in (*TORCH, *WEIGHTS)),
     *((reference, "torch_net.py", "TextNet") for reference in ("text.pth", "text_module.pt", "torch_net.py")),
@@ -102,25 +88,10 @@ def test_what_is_matched_by_what(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- planted differences
 
-_GROUPS = {
-    "models": TORCH,
-    "modules": MODULES,
-    "graphs": [*ONNX, "torch_net.py"],
-    "weights": WEIGHTS,
-    "keras": KERAS,
-    "keras-config": KERAS_CONFIG,
-    "keras-models": KERAS_MODELS,
-    "keras-built": [each for each in KERAS if each != KERAS_CLASSES],
-    "keras-weights": KERAS_WEIGHTS,
-    "pose": POSE,
-    "small": SMALL,
-}
-PLANTED: dict[str, dict[str, Any]] = loads((DATA / "planted.toml").read_text(encoding="utf-8"))
 CASES = [
     pytest.param(case, reference, id=f"{case}-{reference}")
     for case, planted in PLANTED.items()
-    for group in planted["references"]
-    for reference in _GROUPS.get(group, [group])
+    for reference in references_of(planted)
 ]
 
 
@@ -142,6 +113,12 @@ def test_a_planted_difference_is_found(case: str, reference: str, tmp_path: Path
 def test_each_rule_has_a_planted_difference() -> None:
     planted = {code for case in PLANTED.values() for code in case["codes"]}
     assert planted == {rule.code for rule in load_rules() if rule.code.startswith("MSL9")}
+
+
+def test_the_page_counts_them() -> None:
+    page = maker.PAGE.read_text(encoding="utf-8")
+    assert "<!-- planted -->" in page
+    assert maker.written(page) == page, "run tools/make_compare_table.py"
 
 
 def test_a_graph_read_by_eye(tmp_path: Path) -> None:
@@ -184,7 +161,7 @@ def test_unknown_is_no_difference(tmp_path: Path) -> None:
         changed = (
             write_files(tmp_path, {"net.py": "from elsewhere import *\n" + text.replace(before, after)}) / "net.py"
         )
-        for reference in (*_GROUPS["models"], "net.pth"):
+        for reference in (*TORCH, "net.pth"):
             _, findings = held(path_of(reference, tmp_path), changed, "Net")
             assert findings == [], (before, reference)
 
@@ -372,7 +349,8 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("good.safetensors", "broken.py", "syntax"),
         ("good.safetensors", "empty.py", "no class with layers"),
         ("good.safetensors", "folder", "name the class"),
-        ("good.safetensors", "folder:Other", "no file has one"),
+        ("good.safetensors", "folder:Other", "no file has a class or function Other"),
+        ("good.safetensors", "net.py:Nett", "did you mean Net?"),
         ("net.py:Other", "net.py", "no model called Other"),
         ("broken.py", "net.py", "syntax"),
     ],

@@ -140,14 +140,22 @@ def _target(text: str) -> tuple[str, str]:
         return path, name
     wanted = name.partition("(")[0]
     if not wanted:
-        raise UsageError(f"{path} is a folder: name the class, as in {path}:Net")
+        raise UsageError(say("{path} is a folder: name the class, as in {path}:Net", path=path))
     from ms_lint.files import discover
     from ms_lint.settings import load_settings
 
     found = [file.path for file in discover([path], load_settings(path), []) if _has_class(file.path, wanted)]
     if len(found) != 1:
-        listed = f"several files have one: {', '.join(found[:5])}" if found else "no file has one"
-        raise UsageError(f"{path}: which class {wanted} is meant is not clear; {listed}")
+        if not found:
+            raise UsageError(say("{path}: no file has a class or function {name}", path=path, name=wanted))
+        raise UsageError(
+            say(
+                "{path}: several files have a {name} ({files}): name one of them instead of the folder",
+                path=path,
+                name=wanted,
+                files=", ".join(found[:5]),
+            )
+        )
     return found[0], name
 
 
@@ -156,7 +164,8 @@ def _has_class(path: str, name: str) -> bool:
 
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
-            return re.search(rf"^\s*(\"\s*)?class {re.escape(name)}\b", file.read(), re.MULTILINE) is not None
+            beginning = rf"(^\s*(\"\s*)?class|^(\s*\")?def) {re.escape(name)}\b"
+            return re.search(beginning, file.read(), re.MULTILINE) is not None
     except OSError:
         return False
 
@@ -166,4 +175,4 @@ def _write(path: str, text: str) -> None:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
+        raise UsageError(say("{path}: cannot be written: {reason}", path=path, reason=error.strerror)) from None

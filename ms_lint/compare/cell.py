@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Optional
 
 from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind
@@ -33,6 +34,7 @@ _MERGES = frozenset(
 _HANDED_ON = frozenset("identity cast contiguous to float half stop_gradient detach astype clone copy".split())
 _PERMUTING = frozenset("permute transpose swapaxes swapdims moveaxis movedim Transpose".split())
 _MAXIMUM_LAYERS = 20_000
+_SHOWN = 4
 
 
 def as_reference(wiring: Followed, path: str, framework: str) -> Reference:
@@ -50,6 +52,7 @@ def as_reference(wiring: Followed, path: str, framework: str) -> Reference:
         tuple(parameters),
         is_graph=not wiring.cut and bool(wiring.steps),
         is_complete=reader.is_complete(),
+        notes=(*([wiring.cut] if wiring.cut else []), *(f"`{name}`" for name in islice(reader.unknown(), _SHOWN))),
         order=tuple(wiring.layers()),
     )
 
@@ -77,22 +80,21 @@ class _Reader:
 
     def is_complete(self) -> bool:
         """Whether everything that the class is made of is known: then a layer that is not there is missing."""
-        if self.wiring.cut or not all(step.certain for step in self.steps):
-            return False
-        for _, value in walk(self.wiring.root):
-            if isinstance(value, CellObject) and _registers_by_name(value.info):
-                return False
-            if isinstance(value, CellObject) and not (
-                value.complete and all(each is not UNKNOWN for each in value.attributes.values())
-            ):
-                return False
-            if isinstance(value, Wired) and value.given is None and value.items is None:
-                return False
-            if isinstance(value, Wired) and value.items is None and _may_have_weights(value):
-                return False
-            if isinstance(value, Wired) and any(each is UNKNOWN for each in (value.items or {}).values()):
-                return False
-        return True
+        return not self.wiring.cut and all(step.certain for step in self.steps) and next(self.unknown(), None) is None
+
+    def unknown(self) -> Iterator[str]:
+        """What is not known of what the class is made of, by its path."""
+        for path, value in walk(self.wiring.root):
+            if isinstance(value, CellObject):
+                before = f"{path}." if path else ""
+                yield from (f"{before}{name}" for name, each in value.attributes.items() if each is UNKNOWN)
+                if not value.complete or _registers_by_name(value.info):
+                    yield path or value.info.name
+            elif isinstance(value, Wired) and value.items is None:
+                if value.given is None or _may_have_weights(value):
+                    yield path
+            elif isinstance(value, Wired) and any(each is UNKNOWN for each in (value.items or {}).values()):
+                yield path
 
     def layers(self) -> Iterator[Layer]:
         """The layers in the order in which they are called, then those that are not called."""

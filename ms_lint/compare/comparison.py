@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from ms_lint.compare.cell import as_reference, places_of
 from ms_lint.compare.checks import Difference, differences
 from ms_lint.compare.matching import Matching, match
 from ms_lint.compare.model import Layer, Reference
-from ms_lint.messages import say
+from ms_lint.messages import disjunction, say
 from ms_lint.semantics.wiring.follow import follow, follow_function
 from ms_lint.semantics.wiring.model import Place, Wiring
 
@@ -132,7 +133,12 @@ def compare_module(reference: Reference, module: Module, target: str = "", names
     if len(compared[0].matching.pairs) == len(compared[1].matching.pairs):
         listed = [wiring.root.info.name for wiring in wirings[:8]]
         raise ComparisonError(
-            f"{module.path} has several Cells ({', '.join(listed)}): name one, as in {module.path}:{listed[0]}"
+            say(
+                "{path} has several Cells ({names}): name one, as in {path}:{first}",
+                path=module.path,
+                names=", ".join(listed),
+                first=listed[0],
+            )
         )
     return compared[0]
 
@@ -151,10 +157,7 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
         made = follow_function(functions[-1], module, arguments) if functions else None
         if isinstance(made, Wiring) and made.root.info.kind in kinds:
             return [made]
-        have = ", ".join(dict.fromkeys(info.name for info in classes)) or "none"
-        raise ComparisonError(
-            say("{path} has no model called {name}; it has {have}", path=module.path, name=name, have=have)
-        )
+        raise _no_model(module, name, [info.name for info in classes], bool(functions))
     parts = {
         node.id
         for info in classes
@@ -165,6 +168,25 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
     if not roots:
         raise ComparisonError(say("{path} has no class with layers", path=module.path))
     return [follow(info, module) for info in roots[:_MAXIMUM_CANDIDATES]]
+
+
+def _no_model(module: Module, name: str, classes: list[str], is_function: bool) -> ComparisonError:
+    """Why a name is no model, with what may have been meant."""
+    if is_function:
+        return ComparisonError(
+            say("{path}: what {name} returns is not known; name the class instead", path=module.path, name=name)
+        )
+    functions = [each.name for each in module.functions if each.cls is None]
+    near = difflib.get_close_matches(name, [*classes, *functions], n=3, cutoff=0.7)
+    if near:
+        meant = disjunction([f"{each}" for each in near])
+        return ComparisonError(
+            say("{path} has no model called {name}; did you mean {near}?", path=module.path, name=name, near=meant)
+        )
+    have = ", ".join(dict.fromkeys(classes)) or say("none")
+    return ComparisonError(
+        say("{path} has no model called {name}; it has {have}", path=module.path, name=name, have=have)
+    )
 
 
 def parsed(target: str) -> tuple[str, Optional[dict[str, Any]]]:

@@ -9,10 +9,11 @@ from typing import Any, TextIO
 
 from ms_lint.compare.checks import Difference
 from ms_lint.compare.comparison import Comparison
-from ms_lint.compare.kinds import WORDS
+from ms_lint.compare.kinds import PLAIN, WORDS
 from ms_lint.compare.model import Layer
 from ms_lint.compare.readers.weights import ALIKE, facts_of
 from ms_lint.compare.wording import got_text, padding_text, value_text
+from ms_lint.languages import tell, translated, used_language
 
 _ORDER = (
     "in", "in_per_group", "out", "count", "size", "kernel", "stride", "padding", "dilation", "groups", "bias",
@@ -21,7 +22,7 @@ _ORDER = (
 )  # fmt: skip
 _STYLES = {"same": "", "differs": "bold red", "missing": "yellow", "extra": "yellow", "uncalled": "yellow"}
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -39,7 +40,7 @@ tr.missing, tr.extra, tr.uncalled {{ background: #fff6dd; }}
 <h1>{title}</h1>
 {summary}
 <table>
-<thead><tr><th>reference</th><th>Cell</th><th>by</th><th>difference</th></tr></thead>
+<thead><tr>{heads}</tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -92,11 +93,14 @@ def rows(comparison: Comparison) -> list[Row]:
             )
         elif layer.name in rest:
             state = "missing" if layer.name in missing else "same"
-            note = "not in the Cell" if state == "missing" else "not matched"
+            note = tell("not in the Cell") if state == "missing" else tell("not matched")
             found.append(Row(_named(layer), _facts(layer.facts), "", "", "", state, note))
     for layer in matching.surplus:
         state = "extra" if layer.name in extra else "uncalled" if layer.calls == 0 else "same"
-        note = {"extra": "not in the reference", "uncalled": "never called"}.get(state, "not matched")
+        if state == "same" and layer.kind in PLAIN and not comparison.reference.has_layers:
+            continue  # a file of weights cannot have it
+        notes = {"extra": tell("not in the reference"), "uncalled": tell("never called")}
+        note = notes.get(state, tell("not matched"))
         found.append(Row("", "", _named(layer), _facts(layer.facts), "", state, note))
     return found
 
@@ -104,19 +108,31 @@ def rows(comparison: Comparison) -> list[Row]:
 def summary(comparison: Comparison) -> list[str]:
     """What was compared, in a few lines, with what limits it."""
     matching, reference = comparison.matching, comparison.reference
+    surplus = [layer for layer in matching.surplus if reference.has_layers or layer.kind not in PLAIN]
     lines = [
-        f"{comparison.info.name} against {reference.path} ({reference.format}): "
-        f"{len(matching.pairs)} layers matched, {len(matching.rest)} of the reference and "
-        f"{len(matching.surplus)} of the Cell not.",
+        tell(
+            "{name} against {path} ({format}): {count} layers matched, {rest} of the reference and {surplus} of the "
+            "Cell not.",
+            name=comparison.info.name,
+            path=reference.path,
+            format=reference.format,
+            count=len(matching.pairs),
+            rest=len(matching.rest),
+            surplus=len(surplus),
+        )
     ]
     uncalled = [layer.name for layer in comparison.cell.layers if layer.calls == 0]
     if uncalled:
-        lines.append(f"Made and never called: {', '.join(uncalled)}.")
+        lines.append(tell("Made and never called: {names}.", names=", ".join(uncalled)))
     if not comparison.cell.is_complete:
-        lines.append("Not all of the Cell is known: what is missing is not reported.")
+        lines.append(tell("Not all of the Cell is known: what is missing is not reported."))
+        if comparison.cell.notes:
+            lines.append(tell("Not known: {names}.", names=", ".join(map(translated, comparison.cell.notes))))
     if reference.may_be_folded:
-        lines.append("An exporter may have folded normalizations into the layers before them: those are not compared.")
-    lines += [f"Note: {note}." for note in reference.notes]
+        lines.append(
+            tell("An exporter may have folded normalizations into the layers before them: those are not compared.")
+        )
+    lines += [tell("Note: {note}.", note=translated(note)) for note in reference.notes]
     return lines
 
 
@@ -128,7 +144,7 @@ def print_table(comparison: Comparison, stream: TextIO, color: bool, width: int)
 
     console = Console(file=stream, force_terminal=color, no_color=not color, width=max(width, 80), highlight=False)
     table = Table(show_lines=False, expand=False)
-    for title in ("reference", "Cell", "by", "difference"):
+    for title in _titles():
         table.add_column(title, overflow="fold")
     for row in rows(comparison):
         style = _STYLES[row.state]
@@ -139,10 +155,16 @@ def print_table(comparison: Comparison, stream: TextIO, color: bool, width: int)
         console.print(Text(line))
 
 
+def _titles() -> tuple[str, ...]:
+    return tell("reference"), tell("Cell"), tell("by"), tell("difference")
+
+
 def as_html(comparison: Comparison) -> str:
     """The table as a page that needs nothing else."""
     return _PAGE.format(
-        title=html.escape(f"{comparison.info.name} and {comparison.file}"),
+        language=used_language(),
+        title=html.escape(f"{comparison.info.name} - {comparison.file}"),
+        heads="".join(f"<th>{html.escape(title)}</th>" for title in _titles()),
         summary="\n".join(f"<p>{html.escape(line)}</p>" for line in summary(comparison)),
         rows="\n".join(_html_rows(comparison)),
     )
@@ -180,7 +202,7 @@ def _note(difference: Difference) -> str:
     if difference.topic == "kind":
         return f"{WORDS.get(difference.got, difference.got)} for {WORDS.get(difference.expected, difference.expected)}"
     if difference.topic == "uncalled":
-        return "never called"
+        return tell("never called")
     if difference.topic == "activation":
         return f"{difference.got} for {difference.expected}"
     if difference.topic in ("order", "sharing"):

@@ -228,7 +228,7 @@ def _torch(data: memoryview, path: str) -> Reference:
 
     file = read_torch(data, path)
     parameters = tuple(each for each in file.parameters if not is_state(each.name))
-    notes = (f"the weights stand under {file.prefix!r}",) if file.prefix else ()
+    notes = (say("the weights stand under {name}", name=repr(file.prefix)),) if file.prefix else ()
     layers = tuple(layers_of(file.modules))
     if layers:
         return Reference(path, f"pickled module ({file.form})", "torch", layers, parameters, notes=notes)

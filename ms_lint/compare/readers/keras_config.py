@@ -34,8 +34,11 @@ def read_config(text: str) -> tuple[list[Layer], dict[str, Any]]:
     if not reader.layers:
         kind = data.get("class_name")
         raise Malformed(
-            f"the configuration of {kind} in it has no layers: a subclassed model keeps them in its code; "
-            "compare with its weights (save_weights) or with its source"
+            say(
+                "the configuration of {kind} in it has no layers: a subclassed model keeps them in its code; compare "
+                "with its weights (save_weights) or with its source",
+                kind=str(kind),
+            )
         )
     compiled = data.get("compile_config")
     return with_activations(reader.layers), training(compiled if isinstance(compiled, dict) else {})

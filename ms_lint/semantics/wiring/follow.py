@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Optional
 
+from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import ClassValue, FunctionValue
 from ms_lint.semantics.wiring.calls import Calls
@@ -55,11 +56,11 @@ def follow(
 def _cut(wiring: Wiring, name: str, limit: int, error: BaseException) -> None:
     """Say why a class was not followed to its end."""
     if isinstance(error, Exhausted):
-        wiring.cut = f"{name} was followed for {limit} steps only (wiring-steps)"
+        wiring.cut = say("{name} was followed for {limit} steps only (wiring-steps)", name=name, limit=limit)
     elif isinstance(error, Aborted):
-        wiring.cut = f"{name} raises an error with these arguments"
+        wiring.cut = say("{name} raises an error with these arguments", name=name)
     else:
-        wiring.cut = f"{name} is nested too deeply to be followed"
+        wiring.cut = say("{name} is nested too deeply to be followed", name=name)
     wiring.is_bounded = not isinstance(error, Aborted)
 
 
@@ -111,7 +112,7 @@ def _put_together(run: Calls, model: Layer) -> Followed:
         try:
             followed.outputs = run.call_layer(model, [Tensor(first_shape(model))], {}, model.place.node)
         except (Exhausted, Aborted, RecursionError):
-            followed.cut = "the model was not followed to its end"
+            followed.cut = say("the model was not followed to its end")
     followed.steps = run.behind(followed.outputs)
     return followed
 
@@ -231,9 +232,9 @@ def _made_by(
             given = {argument.arg: run.memory.argument(argument.arg) for argument in _required(function.node)}
             run.run(Closure(function.node, module), [], given)
     except Exhausted:
-        cut = f"{name} was followed for {limit} steps only"
+        cut = say("{name} was followed for {limit} steps only (wiring-steps)", name=name, limit=limit)
     except (Aborted, RecursionError):
-        cut = f"{name} raises an error with these arguments"
+        cut = say("{name} raises an error with these arguments", name=name)
     found: list[Wiring] = []
     for root, key in run.roots[:_MAXIMUM_ROOTS]:
         if key in seen or not root.complete or root.calls:

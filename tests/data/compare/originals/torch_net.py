@@ -67,3 +67,7 @@ class TextNet(nn.Module):
         x = self.embed(tokens)
         x, _ = self.encoder(x)
         return self.out(self.norm(x[:, -1]))
+
+
+def train(net):
+    return torch.optim.Adam(net.parameters(), lr=3e-4, betas=(0.9, 0.98), eps=1e-6)

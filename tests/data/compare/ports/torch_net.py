@@ -74,3 +74,7 @@ class TextNet(nn.Cell):
         x = self.embed(tokens)
         x, _ = self.encoder(x)
         return self.out(self.norm(x[:, -1]))
+
+
+def train(net):
+    return nn.Adam(net.trainable_params(), learning_rate=3e-4, beta1=0.9, beta2=0.98, eps=1e-6)
