@@ -120,7 +120,7 @@ class Part(NamedTuple):
 
     def described(self) -> tuple[str, dict[str, Any]]:
         """Kind and facts."""
-        found = keras(self.class_name, self.config)
+        found = keras.described(self.class_name, self.config)
         kind, facts = found if found is not None else ("pad" if self.class_name == "ZeroPadding2D" else "other", {})
         return kind, _with_input(self.class_name, kind, facts, self.config, self.shape)
 

@@ -7,22 +7,16 @@ kernel is reached through the nodes that read it. Gradients, summaries and the s
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
 from ms_lint.compare.dataflow import ACTIVATED, Sources
 from ms_lint.compare.kinds import Padding, known, no_padding, settled
 from ms_lint.compare.model import Layer, Parameter
-from ms_lint.compare.readers.graph_def import Body, Graph, Operation, Tensor
+from ms_lint.compare.readers.graph_def import Graph, Operation
+from ms_lint.compare.readers.tensorflow_functions import inlined
+from ms_lint.compare.readers.tensorflow_nodes import READING, VARIABLES, Nodes, node_name, rounded
+from ms_lint.compare.readers.tensorflow_training import training, variables
 
-_MAXIMUM_OPERATIONS = 400_000
-_MAXIMUM_CALLS = 16
-_VARIABLES = frozenset("Variable VariableV2 VarHandleOp Const Placeholder PlaceholderWithDefault".split())
-#: What hands its first input on as it is.
-_READING = frozenset("Identity ReadVariableOp Cast Snapshot StopGradient Enter EnsureShape IdentityN".split())
-_CALLS = frozenset("PartitionedCall StatefulPartitionedCall".split())
-_NO_FORWARD = re.compile(r"(^|/)(gradients\w*|gradient_tape|save|train_op|Adam\w*|SGD|RMSprop|report_uninit\w*)(/|$)")
 _ACTIVATIONS = {
     "Relu": "relu", "Relu6": "relu6", "LeakyRelu": "leaky_relu", "Sigmoid": "sigmoid", "Tanh": "tanh", "Elu": "elu",
     "Selu": "selu", "Softmax": "softmax", "Softplus": "softplus", "Softsign": "softsign", "LogSoftmax": "log_softmax",
@@ -32,33 +26,6 @@ _POOLS = {"MaxPool": "max_pool", "MaxPoolV2": "max_pool", "AvgPool": "avg_pool",
           "AvgPool3D": "avg_pool"}  # fmt: skip
 _NORMS = frozenset("FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3".split())
 _ADDITIONS = frozenset("BiasAdd Add AddV2 BiasAddV1".split())
-#: Defaults of attributes, which a SavedModel leaves out (op registrations of TensorFlow 2.21).
-_DEFAULTS: dict[str, dict[str, Any]] = {
-    "Conv2D": {"data_format": "NHWC", "dilations": [1, 1, 1, 1]},
-    "Conv3D": {"data_format": "NDHWC", "dilations": [1, 1, 1, 1, 1]},
-    "DepthwiseConv2dNative": {"data_format": "NHWC", "dilations": [1, 1, 1, 1]},
-    "Conv2DBackpropInput": {"data_format": "NHWC", "dilations": [1, 1, 1, 1]},
-    "Conv3DBackpropInputV2": {"data_format": "NDHWC", "dilations": [1, 1, 1, 1, 1]},
-    "MaxPool": {"data_format": "NHWC"},
-    "AvgPool": {"data_format": "NHWC"},
-    "MaxPool3D": {"data_format": "NDHWC"},
-    "AvgPool3D": {"data_format": "NDHWC"},
-    "FusedBatchNorm": {"epsilon": 0.0001},
-    "FusedBatchNormV2": {"epsilon": 0.0001},
-    "FusedBatchNormV3": {"epsilon": 0.0001},
-    "LRN": {"depth_radius": 5, "bias": 1.0, "alpha": 1.0, "beta": 0.5},
-    "LeakyRelu": {"alpha": 0.2},
-    "MatMul": {"transpose_a": False, "transpose_b": False},
-}
-#: Optimizers: the operator that applies a step, and what its inputs after the variables are.
-_OPTIMIZERS = {
-    "ApplyAdam": ("adam", 5, ("learning_rate", "beta1", "beta2", "eps")),
-    "ApplyMomentum": ("momentum", 2, ("learning_rate", "", "momentum")),
-    "ApplyKerasMomentum": ("momentum", 2, ("learning_rate", "", "momentum")),
-    "ApplyGradientDescent": ("sgd", 1, ("learning_rate",)),
-    "ApplyRMSProp": ("rmsprop", 3, ("learning_rate", "decay", "momentum", "eps")),
-    "ApplyAdagrad": ("adagrad", 2, ("learning_rate",)),
-}
 #: What takes a value and is surely no part of an activation.
 _NO_ACTIVATION = (
     frozenset("Reshape Mean Pad Squeeze Transpose Sub Split SplitV ConcatV2 Concat LRN MatMul Add AddV2 AddN".split())
@@ -68,7 +35,6 @@ _NO_ACTIVATION = (
 )
 #: What only looks at a value.
 _LOOKING = frozenset("Shape Size Rank HistogramSummary ZerosLike".split())
-_REDUCTIONS = frozenset("Mean Sum Sqrt".split())
 
 
 def layers_of(graph: Graph) -> tuple[list[Layer], list[Parameter], dict[str, Any]]:
@@ -76,94 +42,26 @@ def layers_of(graph: Graph) -> tuple[list[Layer], list[Parameter], dict[str, Any
     return _Reader(inlined(graph)).read()
 
 
-# ---------------------------------------------------------------- functions
-
-
-def inlined(graph: Graph) -> dict[str, Operation]:
-    """The nodes with the bodies of called functions in the place of the calls."""
-    if not graph.functions:
-        return graph.operations
-    operations = dict(graph.operations)
-    moved: dict[str, str] = {}
-    waiting = deque((operation, 0) for operation in graph.operations.values() if operation.op in _CALLS)
-    while waiting:
-        call, depth = waiting.popleft()
-        body = graph.functions.get(str(call.attributes.get("f")))
-        if body is None or depth > _MAXIMUM_CALLS or len(operations) + len(body.operations) > _MAXIMUM_OPERATIONS:
-            continue
-        del operations[call.name]
-        for operation in _placed(body, call):
-            operations[operation.name] = operation
-            if operation.op in _CALLS:
-                waiting.append((operation, depth + 1))
-        for index, result in enumerate(body.results):
-            moved[call.name if index == 0 else f"{call.name}:{index}"] = _placed_input(result, call, body)
-    if not moved:
-        return operations
-    return {
-        name: Operation(
-            name, operation.op, tuple(_final(each, moved) for each in operation.inputs), operation.attributes
-        )
-        for name, operation in operations.items()
-    }
-
-
-def _placed(body: Body, call: Operation) -> Iterator[Operation]:
-    for operation in body.operations:
-        inputs = tuple(_placed_input(each, call, body) for each in operation.inputs)
-        yield Operation(f"{call.name}/{operation.name}", operation.op, inputs, operation.attributes)
-
-
-def _placed_input(name: str, call: Operation, body: Body) -> str:
-    """An input as a body writes it (``argument``, ``node:output:0``) as the graph would."""
-    if name.startswith("^"):
-        return f"^{call.name}/{name[1:]}"
-    node, _, rest = name.partition(":")
-    if not rest and node in body.arguments:
-        index = body.arguments.index(node)
-        return call.inputs[index] if index < len(call.inputs) else ""
-    number = rest.rpartition(":")[2]
-    return f"{call.name}/{node}" + (f":{number}" if number.isdecimal() and number != "0" else "")
-
-
-def _final(name: str, moved: dict[str, str]) -> str:
-    for _ in range(64):
-        if name not in moved:
-            break
-        name = moved[name]
-    return name
-
-
-def _node(name: str) -> str:
-    return name.lstrip("^").partition(":")[0]
-
-
 # ---------------------------------------------------------------- layers
 
 
-class _Reader:
+class _Reader(Nodes):
     def __init__(self, operations: dict[str, Operation]) -> None:
-        self.operations = operations
-        self.forward = {name: each for name, each in operations.items() if not _NO_FORWARD.search(name)}
-        self.consumers: dict[str, list[Operation]] = {}
-        for operation in self.forward.values():
-            for name in operation.inputs:
-                if not name.startswith("^"):
-                    self.consumers.setdefault(_node(name), []).append(operation)
+        super().__init__(operations)
         self._taken: set[str] = set()
 
     def read(self) -> tuple[list[Layer], list[Parameter], dict[str, Any]]:
         found: dict[str, tuple[Operation, str, dict[str, Any], dict[str, Parameter]]] = {}
-        order = self._in_order()
+        order = self.in_order()
         for operation in order:
             described = self._described(operation)
             if described is not None:
                 found[operation.name] = (operation, *described)
         names = self._names(found)
         inputs = {
-            name: [_node(each) for each in operation.inputs if not each.startswith("^")]
+            name: [node_name(each) for each in operation.inputs if not each.startswith("^")]
             for name, operation in self.forward.items()
-            if operation.op not in _VARIABLES
+            if operation.op not in VARIABLES
         }
         sources = Sources(inputs, names)
         layers = []
@@ -171,68 +69,7 @@ class _Reader:
             if kind in ACTIVATED:
                 facts = {**facts, **known(activation=self._activation(operation))}
             layers.append(Layer(names[key], kind, operation.op, facts, weights, sources.of(inputs[key])))
-        return layers, self._variables(), self._training(order)
-
-    def _in_order(self) -> list[Operation]:
-        """The forward nodes, each after those that it takes its inputs from, else as in the file."""
-        waiting = {
-            name: sum(_node(each) in self.forward for each in operation.inputs)
-            for name, operation in self.forward.items()
-        }
-        ready = deque(name for name, count in waiting.items() if not count)
-        order: list[Operation] = []
-        while ready:
-            name = ready.popleft()
-            order.append(self.forward[name])
-            for consumer in self.consumers.get(name, ()):
-                waiting[consumer.name] -= 1
-                if waiting[consumer.name] == 0:
-                    ready.append(consumer.name)
-        done = {operation.name for operation in order}  # control inputs and loops leave some
-        return order + [operation for name, operation in self.forward.items() if name not in done]
-
-    # ------------------------------------------------------------------ what feeds an operator
-
-    def input(self, operation: Operation, index: int) -> Optional[Operation]:
-        """The node of an input, past those that only hand it on."""
-        inputs = [name for name in operation.inputs if not name.startswith("^")]
-        if not -len(inputs) <= index < len(inputs):
-            return None
-        return self._origin(self.operations.get(_node(inputs[index])))
-
-    def _origin(self, operation: Optional[Operation]) -> Optional[Operation]:
-        for _ in range(64):
-            if operation is None or operation.op not in _READING or not operation.inputs:
-                break
-            operation = self.operations.get(_node(operation.inputs[0]))
-        return operation
-
-    def variable(self, operation: Operation, index: int, reshaped: bool = False) -> Optional[Parameter]:
-        """The variable or the constant that an input reads; None where it is something else. With ``reshaped`` also
-        past a Reshape, as Keras 3 has it in front of a bias."""
-        source = self.input(operation, index)
-        for _ in range(4):
-            if not (reshaped and source is not None and source.op in ("Reshape", "Squeeze")):
-                break
-            source = self.input(source, 0)
-        if source is None or source.op not in ("Const", "Variable", "VariableV2", "VarHandleOp"):
-            return None
-        value = source.attributes.get("value")
-        shape = value.shape if isinstance(value, Tensor) else source.attributes.get("shape")
-        dtype = str(source.attributes.get("dtype") or "")
-        name = source.attributes.get("shared_name") if source.op == "VarHandleOp" else None
-        return Parameter(str(name or source.name), shape if isinstance(shape, tuple) else None, dtype)
-
-    def constant(self, operation: Operation, index: int) -> Optional[tuple[Any, ...]]:
-        """The values of an input that is a small constant."""
-        source = self.input(operation, index)
-        value = source.attributes.get("value") if source is not None and source.op == "Const" else None
-        return value.values if isinstance(value, Tensor) else None
-
-    def _attribute(self, operation: Operation, name: str) -> Any:
-        if name in operation.attributes:
-            return operation.attributes[name]
-        return _DEFAULTS.get(operation.op, {}).get(name)
+        return layers, variables(self), training(self, order)
 
     # ------------------------------------------------------------------ kinds
 
@@ -255,12 +92,12 @@ class _Reader:
             weights = {role: self.variable(operation, index) for index, role in enumerate(_ROLES, 1)}
             found = {role: weight for role, weight in weights.items() if weight is not None and weight.shape}
             size = next((weight.shape[0] for weight in found.values() if weight.shape), None)
-            facts = known(epsilon=_rounded(self._attribute(operation, "epsilon")), size=size)
+            facts = known(epsilon=rounded(self.attribute(operation, "epsilon")), size=size)
             return "batch_norm", facts, found
         if op == "LRN":
-            numbers = {name: _rounded(self._attribute(operation, name)) for name in ("alpha", "beta", "bias")}
+            numbers = {name: rounded(self.attribute(operation, name)) for name in ("alpha", "beta", "bias")}
             facts = known(
-                radius=self._attribute(operation, "depth_radius"),
+                radius=self.attribute(operation, "depth_radius"),
                 alpha=numbers["alpha"],
                 beta=numbers["beta"],
                 k=numbers["bias"],
@@ -287,7 +124,7 @@ class _Reader:
             epsilon, variance = self.constant(source, 1 - index), self.input(source, index)
             if not epsilon or len(epsilon) != 1 or not isinstance(epsilon[0], float) or variance is None:
                 continue
-            numbers = {"epsilon": _rounded(epsilon[0])}
+            numbers = {"epsilon": rounded(epsilon[0])}
             stored = self.variable(source, index)
             if stored is not None and stored.shape is not None and len(stored.shape) == 1:
                 return "batch_norm", {**numbers, **known(size=stored.shape[0])}, {"variance": stored}
@@ -346,7 +183,7 @@ class _Reader:
         if kernel is None or kernel.shape is None or len(kernel.shape) != 2:
             return None
         inner, outer = kernel.shape
-        if self._attribute(operation, "transpose_b"):
+        if self.attribute(operation, "transpose_b"):
             inner, outer = outer, inner
         weights = {"weight": kernel}
         facts = known(in_=inner, out=outer)
@@ -381,7 +218,7 @@ class _Reader:
             if not waiting:
                 break
             consumer = waiting.pop()
-            if consumer.op in _READING or consumer.op == passed.get(operation.op):
+            if consumer.op in READING or consumer.op == passed.get(operation.op):
                 waiting += self.consumers.get(consumer.name, ())
             else:
                 found.append(consumer)
@@ -402,21 +239,21 @@ class _Reader:
         return None
 
     def _spatial(self, operation: Operation, name: str, axes: int) -> Optional[tuple[int, ...]]:
-        values = self._attribute(operation, name)
+        values = self.attribute(operation, name)
         if not isinstance(values, list) or len(values) != axes + 2 or not all(isinstance(each, int) for each in values):
             return None
-        layout = str(self._attribute(operation, "data_format"))
+        layout = str(self.attribute(operation, "data_format"))
         return tuple(values[2:]) if layout.startswith("NC") else tuple(values[1:-1])
 
     def _padding(self, operation: Operation, axes: int) -> Optional[Padding]:
-        word = self._attribute(operation, "padding")
+        word = self.attribute(operation, "padding")
         if word == "SAME":
             return "same"
         if word == "VALID":
             return self._padded_before(operation, axes) or no_padding(axes)
         pads = operation.attributes.get("explicit_paddings")
         if word == "EXPLICIT" and isinstance(pads, list) and len(pads) == 2 * (axes + 2):
-            layout = str(self._attribute(operation, "data_format"))
+            layout = str(self.attribute(operation, "data_format"))
             start = 4 if layout.startswith("NC") else 2
             inner = pads[start : start + 2 * axes]
             return tuple((inner[2 * axis], inner[2 * axis + 1]) for axis in range(axes))
@@ -430,7 +267,7 @@ class _Reader:
         table = self.constant(source, 1)
         if table is None or len(table) != 8:
             return None
-        layout = str(self._attribute(operation, "data_format"))
+        layout = str(self.attribute(operation, "data_format"))
         start = 4 if layout.startswith("NC") else 2
         return (table[start], table[start + 1]), (table[start + 2], table[start + 3])
 
@@ -447,63 +284,8 @@ class _Reader:
                 names[key] = scope if scope and len(keys) == 1 else key
         return names
 
-    # ------------------------------------------------------------------ variables and training
-
-    def _variables(self) -> list[Parameter]:
-        found = []
-        for operation in self.operations.values():
-            if operation.op not in ("Variable", "VariableV2", "VarHandleOp"):
-                continue
-            if _SLOT.search(operation.name) or _NO_FORWARD.search(operation.name):
-                continue
-            shape = operation.attributes.get("shape")
-            dtype = str(operation.attributes.get("dtype") or "")
-            found.append(Parameter(operation.name, shape if isinstance(shape, tuple) else None, dtype))
-        return found
-
-    def _training(self, order: Sequence[Operation]) -> dict[str, Any]:
-        training: dict[str, Any] = {}
-        for operation in self.operations.values():
-            known_as = _OPTIMIZERS.get(operation.op.removeprefix("Resource"))
-            if known_as is None:
-                continue
-            name, start, numbers = known_as
-            training["optimizer"] = name
-            for index, number in enumerate(numbers, start):
-                value = self.constant(operation, index)
-                if number and value:
-                    training[number] = _rounded(value[0])
-            break
-        factors = sorted({each for each in map(self._loss_factor, order) if each is not None})
-        if factors:
-            training["loss_factors"] = tuple(factors)
-        return training
-
-    def _loss_factor(self, operation: Operation) -> Optional[float]:
-        """The number that a term of a loss (a reduction, or the root of one) is multiplied by."""
-        if operation.op != "Mul":
-            return None
-        for index in (0, 1):
-            value = self.constant(operation, index)
-            if not (value and len(value) == 1 and isinstance(value[0], float)):
-                continue
-            source = self.input(operation, 1 - index)
-            if source is not None and source.op in _REDUCTIONS and self._is_scalar(source):
-                return float(_rounded(value[0]))
-        return None
-
-    def _is_scalar(self, operation: Operation) -> bool:
-        """Whether a node reduces to one number: all axes, and none are kept."""
-        if operation.op == "Sqrt":
-            source = self.input(operation, 0)
-            return source is not None and source.op in ("Mean", "Sum") and self._is_scalar(source)
-        axes = self.constant(operation, 1)
-        kept = operation.attributes.get("keep_dims", False)
-        return axes is not None and not kept and len(axes) > 0 and sorted(axes) == list(range(len(axes)))
-
 
 _ROLES = ("gamma", "beta", "mean", "variance")
-_SLOT = re.compile(r"/(Adam(_\d+)?|Momentum|RMSProp(_\d+)?|Adagrad|ExponentialMovingAverage)$|beta[12]_power$|_power")
 _OPERATORS = re.compile(
     r"/(Conv2D|Conv3D|convolution|depthwise|separable_conv2d|MatMul|MaxPool\w*|AvgPool\w*|LRN|FusedBatchNorm\w*|BiasAdd|"
     r"conv2d_transpose|concat\w*|Conv2DBackpropInput|ResourceGather|GatherV2|max_pool\w*|avg_pool\w*|lrn|batchnorm\w*)"
@@ -524,8 +306,3 @@ def _scope(operation: Operation, weights: dict[str, Parameter]) -> str:
         scope = weights["weight"].name.rpartition("/")[0]
         name = scope if scope and name.startswith(scope) else name
     return _OUTER.sub("", name)
-
-
-def _rounded(value: Any) -> Any:
-    """A number of 32 bits as a person would write it: 0.0001 and not 9.999999747378752e-05."""
-    return float(f"{value:.7g}") if isinstance(value, float) else value
