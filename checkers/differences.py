@@ -59,7 +59,7 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
             return None
     if not _condition_holds(row, call) or (row.mode == "graph" and not _may_be_compiled(call)):
         return None
-    if row.unseen and re.search(row.unseen, call.module.source.code, re.IGNORECASE):
+    if row.unseen and _is_seen(row.unseen, call):
         return None
     if row.unless and _original_has(row.unless, call):
         return None
@@ -200,10 +200,24 @@ def _is_used(wanted: Any, use: tuple[str, Any]) -> bool:
 
 def _original_has(unless: Mapping[str, Any], call: Call) -> bool:
     """Whether the layer that this one was ported from is given what MindSpore has by default."""
-    original = original_layer(call, (unless["layer"],))
+    listed = unless["layer"] if isinstance(unless["layer"], list) else [unless["layer"]]
+    names = [name.replace("tensorflow.keras.", root) for name in listed for root in ("tensorflow.keras.", "keras.")]
+    original = original_layer(call, tuple(names))
     layers = original.layers if original.layer is None else (original.layer,)
+    if len(listed) > 1 and original.owner is not None and not layers:
+        return True  # what the original has there is of its own making
     values = [given(layer, unless["position"], unless["name"], original.owner) for layer in layers]
     return any(found is None or unless["is"] in found for found in values)
+
+
+def _is_seen(pattern: str, call: Call) -> bool:
+    """Whether the file, or the class that this one was ported from, has such code, in upper or lower case."""
+    owner = owner_of(call)
+    original = original_of(owner) if owner is not None else None
+    lines = (
+        [] if original is None else original.module.source.lines[original.node.lineno - 1 : original.node.end_lineno]
+    )
+    return re.search(pattern, "\n".join([call.module.source.code, *lines]), re.IGNORECASE) is not None
 
 
 def _original_says(pattern: str, call: Call) -> bool:

@@ -14,6 +14,7 @@ from helpers import Recorder, follow, snippet
 from knowledge.differences import COMPILED, check, compile_rows
 from knowledge.rows import Row, RowError, programs, read_rows
 
+import ms_lint
 from ms_lint.analysis import analyze
 from ms_lint.findings import Applicability
 from ms_lint.fixing import fix, is_applicable
@@ -364,3 +365,48 @@ def test_uses(code: str, expected: list[Any], in_function: bool) -> None:
     module = follow(text, recorder=recorder)
     call = next(call for call in recorder.calls if call.qualified_name == "probe.probe")
     assert uses(module, call.function, call.node) == expected
+
+
+KERAS_ORIGINAL = """
+from tensorflow import keras
+
+class Stem(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = keras.layers.Conv2D(8, 5, padding="same")
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.stem = Stem()
+        self.wide = keras.layers.Conv2D(8, 3, padding="same")
+        self.border = keras.layers.ZeroPadding2D(1)
+        self.reduce = keras.layers.Conv2D(8, 3, strides=2)
+        self.plain = keras.layers.Conv2D(8, 3)
+
+    def call(self, x):
+        return self.plain(self.reduce(self.border(self.wide(self.stem(x)))))
+"""
+KERAS_PORT = """
+from mindspore import nn
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 5, has_bias=True)
+        self.wide = nn.Conv2d(8, 8, 3, has_bias=True)
+        self.reduce = nn.Conv2d(8, 8, 3, 2, pad_mode="pad", padding=1, has_bias=True)
+        self.plain = nn.Conv2d(8, 8, 3, has_bias=True)
+
+    def construct(self, x):
+        return self.plain(self.reduce(self.wide(self.stem(x))))
+"""
+
+
+def test_a_padding_that_the_original_in_keras_has_is_right(tmp_path: Path) -> None:
+    (tmp_path / "original.py").write_text(KERAS_ORIGINAL, encoding="utf-8")
+    port = tmp_path / "port.py"
+    port.write_text(KERAS_PORT, encoding="utf-8")
+    findings = ms_lint.check_paths([str(port)], overrides={"select": "MSL310,MSL311"})
+    lines = KERAS_PORT.splitlines()
+    assert [lines[finding.location.line - 1].split()[0] for finding in findings] == ["self.plain"]
