@@ -14,7 +14,7 @@ from ms_lint.knowledge.keywords import DROPPED, LEFT_OUT, OTHER_FORM, OTHER_VALU
 from ms_lint.messages import Message, conjunction, say, sentences
 from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
-from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_guarded
+from ms_lint.semantics.guards import CATCH_ALL, QUESTION, SIGNATURE, is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
@@ -170,6 +170,17 @@ class TooManyArguments(Rule):
             return
         most = max(len(signature.positional) for signature, _ in refusals)
         given = len(call.node.args)
+        if not most:
+            yield Problem(
+                call.node,
+                say(
+                    "`{call}` takes no positional argument and is given {given}: the call raises a TypeError.",
+                    call=call.text,
+                    given=given,
+                ),
+                other_form(call) or say("Leave out what is given by position, or give it by keyword."),
+            )
+            return
         yield Problem(
             call.node,
             say(
@@ -299,7 +310,7 @@ class UnknownKeyword(Rule):
         if not unknown:
             return
         # `if isinstance(self.scatter, ops.Scatter)`: then it is not what it was set to
-        asked = f"{QUESTION}|isinstance\\({re.escape(call.text)}\\b"
+        asked = f"{QUESTION}|{SIGNATURE}|isinstance\\({re.escape(call.text)}\\b"
         if is_guarded(call.module, call.node, asked, ("TypeError", *CATCH_ALL)):
             return
         # the form that comes nearest to the call; the newest of those

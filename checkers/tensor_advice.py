@@ -39,7 +39,7 @@ def what_to_write(module: Module, node: ast.Attribute, call: Optional[Call]) -> 
             return say("Write {code}.", code=written)
         reason = members.reason(known, receiver)
         return say("Leave it out: {reason}.", reason=reason) if reason else say("Leave it out.")
-    if name == "to" and call is not None and any(is_device(value) for value in call.arguments.values()):
+    if name == "to" and call is not None and _moves(call):
         return say(
             "Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already.",
             receiver=receiver,
@@ -82,6 +82,15 @@ def is_device(value: Value) -> bool:
     if isinstance(value, Member):
         return value.name == "device" and isinstance(value.owner, Tensor)
     return isinstance(value, Constant) and isinstance(value.value, str)
+
+
+def _moves(call: Call) -> bool:
+    """Whether a call of `to` names a device, by its value or by what the argument is called."""
+    given = [*call.node.args, *(keyword.value for keyword in call.node.keywords if keyword.arg == "device")]
+    names = (getattr(item, "attr", getattr(item, "id", "")) for item in given)
+    return any(is_device(value) for value in call.arguments.values()) or any(
+        name == "device" or name.endswith("_device") for name in names
+    )
 
 
 def is_int(value: Value) -> bool:

@@ -40,7 +40,13 @@ class TorchTensorMember(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         func = call.node.func
-        if not isinstance(func, ast.Attribute) or call.partial or is_meant(call.module, "torch", call.function):
+        is_class = call.qualified_name == _TORCH[:-1]  # which MSL103 reports
+        if (
+            is_class
+            or not isinstance(func, ast.Attribute)
+            or call.partial
+            or is_meant(call.module, "torch", call.function)
+        ):
             return
         if func.attr == "backward" and call.node in call.module.statements:
             return  # a training step, which is MSL117's

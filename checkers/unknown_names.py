@@ -8,9 +8,11 @@ from typing import Union
 from weakref import WeakKeyDictionary
 
 from ms_lint.findings import Severity
+from ms_lint.knowledge.catalog import package
 from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Symbol
@@ -18,6 +20,7 @@ from ms_lint.semantics.values import Symbol
 from .migration import is_known
 from .names import missing_part
 from .purpose import is_meant
+from .wording import spans, targeted
 
 _NAMESPACES = ("torch.*", "torchvision.*", "tensorflow.*", "mindspore.*")
 #: The modules of operators take over each other's names with `*`.
@@ -27,6 +30,8 @@ _OPERATORS = (
     "mindspore.ops.auto_generate.gen_ops_def",
     "mindspore.ops.auto_generate.gen_extend_func",
 )
+#: What modules of MindSpore import for themselves.
+_IMPORTED = frozenset("logging os sys math np numpy json time re".split())
 _reported: WeakKeyDictionary[Module, set[str]] = WeakKeyDictionary()
 
 
@@ -90,11 +95,41 @@ class UnknownFrameworkName(Rule):
         leaf = name.rpartition(".")[2]
         if name.startswith("mindspore.ops.") and any(module.catalog.find(f"{place}.{leaf}") for place in _OPERATORS):
             return
-        yield Problem(
-            node,
-            say("`{name}` is unknown to ms-lint: calls and uses of it were not judged.", name=name),
-            say("Look it up by hand."),
-        )
+        if is_asked_for(module, node, leaf) or _is_of_others(module, name):
+            return
+        elsewhere = _versions_with(name)
+        unknown = say("`{name}` is unknown to ms-lint: calls and uses of it were not judged.", name=name)
+        if elsewhere:
+            unknown = say(
+                "`{name}` was found in MindSpore {having}, and not in {versions}; its uses were not judged.",
+                name=name,
+                having=spans(elsewhere),
+                versions=targeted(module.catalog),
+            )
+        yield Problem(node, unknown, say("Look it up by hand."))
+
+
+def _is_of_others(module: Module, name: str) -> bool:
+    """Whether a name is of a library that a module of MindSpore imports (`mindspore.log.logging.info`), or one that a
+    module takes from the package that it is in (`mindspore.communication.management.GlobalComm`)."""
+    parts = name.split(".")
+    if not _IMPORTED.isdisjoint(parts[1:-1]):
+        return True
+    above = ((depth, ".".join([*parts[: depth - 1], *parts[depth:]])) for depth in range(2, len(parts)))
+    return any(
+        _is_module(module, ".".join(parts[:depth])) and module.catalog.find(other) is not None for depth, other in above
+    )
+
+
+def _is_module(module: Module, name: str) -> bool:
+    entry = module.catalog.find(name)
+    return entry is not None and entry.kind == "module"
+
+
+def _versions_with(name: str) -> list[str]:
+    """The known versions that have a name of MindSpore, oldest first."""
+    data = package("mindspore")
+    return [] if data is None else [of for at, of in enumerate(data.versions) if data.find(name, at) is not None]
 
 
 def _belongs_to_known(module: Module, name: str) -> bool:

@@ -10,7 +10,7 @@ from ms_lint.findings import Severity
 from ms_lint.knowledge.catalog import Bound, Entry, Signature, catalog_for
 from ms_lint.messages import conjunction, say, sentences
 from ms_lint.rules import Place, Problem, Rule
-from ms_lint.semantics.guards import CATCH_ALL, QUESTION, is_asked_for, is_guarded
+from ms_lint.semantics.guards import CATCH_ALL, QUESTION, SIGNATURE, is_asked_for, is_guarded
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 
@@ -49,8 +49,9 @@ class NameInSomeVersions(Rule):
             yield from self._problem(reference, reference.node)
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
-        module, parts = use.module, use.qualified_name.split(".")
-        lacking = _lacking(module, use.qualified_name)
+        module, name = use.module, use.written_name if isinstance(use, Call) else use.qualified_name
+        parts = name.split(".")
+        lacking = _lacking(module, name)
         if not lacking:
             return
         depth = min(lacking.values())
@@ -140,7 +141,7 @@ class CallInSomeVersions(Rule):
         attempts = call.attempts
         if not attempts or all(bound.fits for _, bound in attempts) or not any(bound.fits for _, bound in attempts):
             return
-        name = call.qualified_name
+        name = call.written_name
         of_instance = name.endswith(_INSTANCE)
         refused: dict[str, tuple[Signature, Bound]] = {}
         entries = catalog.by_version(name[: -len(_INSTANCE)] if of_instance else name)
@@ -150,7 +151,7 @@ class CallInSomeVersions(Rule):
                 refused[version] = found
         if not refused or len(refused) == len(entries):
             return
-        if is_guarded(call.module, call.node, QUESTION, ("TypeError", *CATCH_ALL)):
+        if is_guarded(call.module, call.node, f"{QUESTION}|{SIGNATURE}", ("TypeError", *CATCH_ALL)):
             return
         clauses = [
             say("MindSpore {versions} {reason}", versions=spans(versions), reason=reason)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
@@ -21,6 +22,7 @@ from ms_lint.knowledge.comparison import (
     with_receiver,
 )
 from ms_lint.knowledge.counterparts import Counterpart, counterpart, counterparts, normalized, table
+from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.knowledge.versions import version_key
 from ms_lint.languages import tell, translated, translated_data
 from ms_lint.mapping import Replacement
@@ -90,6 +92,8 @@ _DEVICES = {"A": "Ascend", "G": "GPU", "C": "CPU"}
 _SAME = (say("no argument means the same: give them by keyword"), say("only the first argument means the same"))
 _SHOWN_PLACES = 3
 _SHOWN_ORIGINALS = 12
+#: Characters of a line of a signature.
+_WIDTH = 120
 
 Data = dict[str, Any]
 
@@ -119,6 +123,8 @@ def resolve(spelling: str) -> list[str]:
     for name in candidates:
         if _is_known(name):
             known.setdefault(normalized(name), name)
+    if not known and package(beginning) is None and counterparts(spelling):  # something of torchvision.models
+        return [spelling]
     return list(known.values())
 
 
@@ -127,6 +133,11 @@ def _is_known(name: str) -> bool:
     if not rest.strip(".") or name.endswith(".") or rest.rpartition(".")[2] == root:
         return False  # torch.nn.init.torch is torch itself
     return any(_entries(name)) or any(item.exact for item in counterparts(name))
+
+
+def is_package(spelling: str) -> bool:
+    """Whether a spelling is the name of a whole package, about which nothing can be said."""
+    return _BEGINNINGS.get(spelling, (spelling,))[0] in FRAMEWORKS or spelling == "mindspore"
 
 
 def _entries(name: str) -> list[Optional[Entry]]:
@@ -151,7 +162,9 @@ def nearest_names(spelling: str, most: int = 3) -> list[str]:
         place, _, other = name.rpartition(".")
         return place not in namespaces, other.islower() != leaf.islower()
 
-    return [min(found[name], key=unlikeness) for name in near]
+    best = ((unlikeness(min(found[name], key=unlikeness)), found[name]) for name in near)
+    alike = [name for least, names in best for name in dict.fromkeys(names) if unlikeness(name) == least]
+    return alike[:most]
 
 
 def _members(namespace: str) -> set[str]:
@@ -319,7 +332,7 @@ def _side_by_side(
         elif other.name != parameter.name or other.kind != "*" == parameter.kind:
             notes.append(say("renamed"))
         if other is not None and other.name in other_defaults:
-            notes.append(say("another default"))
+            notes.append(say("must be given") if other.required else say("another default"))
         rows.append([_parameter(parameter), _parameter(other) if other else "", enumeration(notes) if notes else ""])
     taken = set(pairs.values())
     for parameter in ours.parameters:
@@ -354,8 +367,19 @@ def _describe_own(name: str, target: Target) -> Data:
         "in_target": any(version in having for version in target.versions),
         "signatures": _signature_history(entries, data.versions),
         "devices": _devices(newest),
+        "deprecated": _deprecation(newest),
         "originals": sorted(_originals(name, newest), key=lambda original: not original.startswith("torch")),
     }
+
+
+def _deprecation(entry: Optional[Entry]) -> Optional[Data]:
+    """What MindSpore says of a name that it will take away, or took away; None where it says nothing."""
+    said = entry.deprecation if entry is not None else None
+    return (
+        {"since": said.since, "instead": said.instead, "removed": said.removed}
+        if said and (said.since or said.instead)
+        else None
+    )
 
 
 def _gap(entries: Sequence[Optional[Entry]], versions: Sequence[str]) -> Optional[str]:
@@ -508,18 +532,28 @@ def _own_lines(data: Data) -> Iterator[str]:
         yield "  " + tell("The same as {name}.", name=data["same_as"])
     if not data["in_target"]:
         yield "  " + tell("MindSpore {versions} does not have it.", versions=_listed(data["target_versions"]))
+    said = data["deprecated"]
+    if said is not None:
+        since = tell("Deprecated since MindSpore {since}.", since=short(said["since"])) if said["since"] else ""
+        instead = tell("MindSpore says to use {instead}.", instead=said["instead"]) if said["instead"] else ""
+        yield "  " + " ".join(filter(None, (since, instead)))
     for item in data["signatures"]:
         for signature in item["call"]:
-            yield f"  {_range(item['versions'])}: {data['name'].rpartition('.')[2]}({signature})"
+            yield from _wrapped(f"{_range(item['versions'])}: {data['name'].rpartition('.')[2]}({signature})")
         for signature in item["instance"]:
             versions = _range(item["versions"])
-            yield "  " + tell("{versions}: called with ({signature})", versions=versions, signature=signature)
+            yield from _wrapped(tell("{versions}: called with ({signature})", versions=versions, signature=signature))
     if data["originals"]:
         shown, left = data["originals"][:_SHOWN_ORIGINALS], len(data["originals"]) - _SHOWN_ORIGINALS
         names = ", ".join(shown)
         if left > 0:
             names = tell("{names} and {count} more", names=names, count=left)
         yield "  " + tell("Written for {names}.", names=names)
+
+
+def _wrapped(line: str) -> list[str]:
+    """Lines of a signature, which may be longer than any screen."""
+    return textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
 
 
 def missing_as_text(data: Data) -> str:

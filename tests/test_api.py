@@ -130,6 +130,26 @@ def test_command_with_an_unknown_name(capsys: pytest.CaptureFixture[str]) -> Non
     assert 'ms-lint: "nn.Convv2d" is not known; the nearest are torch.nn.Conv2d' in captured.err
 
 
+def test_command_with_a_package_or_something_of_one_without_a_catalog(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["api", "torch", "torchvision.models.resnet50"]) == 1
+    captured = capsys.readouterr()
+    assert "take the network from mindcv" in captured.out
+    assert captured.err == 'ms-lint: "torch" is a whole package; name something in it\n'
+
+
+def test_what_mindspore_says_to_use_and_long_signatures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["api", "mindspore.nn.OneHot", "mindspore.set_context"]) == 0
+    out = capsys.readouterr().out
+    assert "Deprecated since MindSpore 2.0. MindSpore says to use ops.one_hot." in out
+    assert max(map(len, out.splitlines())) <= 120
+
+
+def test_a_method_stands_for_a_function_whose_first_argument_is_its_tensor() -> None:
+    found = api.describe("torch.trace", api.Target(("1.8.1",)))
+    method = next(item for item in found["counterparts"] if item["write"] == "x.trace(...)")
+    assert method["parameters"][0] == ["input", "x", "the tensor whose method it is"]
+
+
 def test_command_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["api", "torch.cat", "nn.Convv2d", "--output-format", "json", "--target-version", "2.0"]) == 1
     data = json.loads(capsys.readouterr().out)

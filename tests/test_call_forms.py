@@ -52,7 +52,7 @@ WRONG = [
     ("ops.concat(axis=1)((a, b))", "MSL201", "write `ops.concat((a, b), axis=1)`"),
     ("ops.Softmax(a)", "MSL432", "is made here with the tensor `a` as its `axis`"),
     ("ops.MatMul(a, b)", "MSL432", "is made here with the tensor `a` as its `transpose_a`"),
-    ("nn.ReLU6(True)", "MSL202", "`nn.ReLU6` takes at most 0 positional arguments"),
+    ("nn.ReLU6(True)", "MSL202", "`nn.ReLU6` takes no positional argument and is given 1"),
     ("ops.Concat()((a, b), 1)", "MSL202", "takes at most 1 positional argument"),
     ("ops.Softmax(axis=-1)()", "MSL201", "lacks"),
     ("ops.ReduceMean(keepdim=True)(a, 1)", "MSL205", "keep_dims"),
@@ -83,6 +83,30 @@ def test_what_is_wrong_is_said_with_what_to_write(line: str, code: str, words: s
     found = check(_CODE.format(line))
     assert code in {item.code for item in found}, [item.message for item in found]
     assert any(words in f"{item.message} {item.suggestion}" for item in found if item.code == code)
+
+
+def test_what_a_condition_decides_is_judged_only_where_nothing_of_it_fits() -> None:
+    code = """
+    from mindspore import nn, ops
+
+    class Net(nn.Cell):
+        def __init__(self, along_axis):
+            super().__init__()
+            self.along_axis = along_axis
+            if along_axis:
+                self.gather = ops.GatherD()
+            else:
+                self.gather = ops.GatherNd()
+
+        def construct(self, x, ids):
+            if self.along_axis:
+                return self.gather(x, 1, ids)
+            return self.gather(x, ids)
+
+        def wrong(self, x, ids):
+            return self.gather(x, 1, ids, 3)
+    """
+    assert [(item.code, item.location.line) for item in check(code)] == [("MSL202", 18)]
 
 
 @pytest.mark.parametrize(

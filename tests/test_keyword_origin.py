@@ -44,6 +44,13 @@ NAMES = {
     "a deep module": ("from mindspore.nn.layer.conv import Conv2d\nConv2d(1, 2, 3)", 0),
     "a private name": ("from mindspore._nothing import some\nsome()", 0),
     "a member of a class": ("nn.Cell.nothing_of_it", 0),
+    "of Python": ("from mindspore.log import logging\nlogging.info(3)", 0),
+    "what a module takes from its package": (
+        "from mindspore.communication.management import GlobalComm\nprint(GlobalComm.WORLD_COMM_GROUP)",
+        0,
+    ),
+    "of another version": ("from mindspore.profiler import tensor_board_trace_handler as t\nt()", 1),
+    "asked for": ("if ms.__version__ < '2.6':\n    from mindspore.profiler import tensor_board_trace_handler as t", 0),
     "what MSL206 reports": ("nn.Nothing()", 0),
 }
 

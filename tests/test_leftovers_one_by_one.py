@@ -235,3 +235,13 @@ def test_what_older_versions_lack_is_found_there(line: str, version: str) -> Non
     if (line, version) != ("net.apply(print)", "2.0.0"):
         found = check(f"{_HEAD.strip()}\n{line}\n", settings=Settings(target_version=version))
         assert {item.code for item in found} & {"MSL108", "MSL110"}
+
+
+def test_a_tensor_that_is_made_is_no_method() -> None:
+    assert [item.code for item in check("import torch\n\nx = torch.Tensor([1.0])\n")] == ["MSL103"]
+
+
+@pytest.mark.parametrize("given", ["boxes.device", "device", "device=boxes.device", "main_device"])
+def test_what_is_called_a_device_is_one(given: str) -> None:
+    code = f"import torch\n\n\ndef move(boxes, device, main_device):\n    return torch.ones(3).to({given})\n"
+    assert [(item.suggestion or "")[:13] for item in check(code) if item.code == "MSL104"] == ["Leave it out:"]

@@ -38,6 +38,7 @@ NAMES = {
     # whether 2.3 has it is not known: it lies between the versions that were read
     "between known versions": ("ms.set_device('CPU')", "2.3", []),
     "a range between known versions": ("ms.set_device('CPU')", ">=2.1,<2.4", []),
+    "under a name that was an alias later": ("nn.Top1CategoricalAccuracy()", ">=1.8,<2.1", []),
     "newer than all": ("ms.set_device('CPU')", "2.99", []),
 }
 
@@ -55,6 +56,17 @@ CALLS = {
     "in the only one": ("nn.Dropout(p=0.1)", "2.0", []),
     "unpacked": ("nn.Dropout(**{'p': 0.1})", ">=1.8", []),
     "after a look at the version": ("if ms.__version__ >= '2':\n    nn.Dropout(p=0.1)", ">=1.8", []),
+    "after a look at the parameters": (
+        "given = inspect.signature(nn.Dropout).parameters\nif 'p' in given:\n    nn.Dropout(p=0.1)",
+        ">=1.8",
+        [],
+    ),
+    "in the second branch of one": (
+        "sig = inspect.signature(nn.Dropout)\nif 'keep_prob' in sig.parameters:\n    pass\n"
+        "elif 'p' in sig.parameters:\n    nn.Dropout(p=0.1)",
+        ">=1.8",
+        [],
+    ),
     "one more argument": ("x.argmax(0, True)", ">=1.8", ["MSL208"]),
     "where it may fail": ("try:\n    nn.Dropout(p=0.1)\nexcept TypeError:\n    pass", ">=1.8", []),
 }

@@ -79,6 +79,9 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n\n".join(map(api.as_text, described)))
     if arguments.output_format == "text":
         for name, nearest in unknown.items():
+            if api.is_package(name):
+                print(tell('ms-lint: "{name}" is a whole package; name something in it', name=name), file=sys.stderr)
+                continue
             near = ", ".join(nearest)
             known_not = tell('ms-lint: "{name}" is not known', name=name)
             said = tell("{message}; the nearest are {names}", message=known_not, names=near) if near else known_not

@@ -16,6 +16,7 @@ from ms_lint.knowledge.table import Table
 from ms_lint.knowledge.versions import own_tables, version_key
 
 DATA = Path(__file__).parent / "data"
+_PACKAGES = frozenset({"mindspore", "tensorflow", "torch"})
 _MAXIMUM_ALIASES = 9
 
 
@@ -294,8 +295,7 @@ class Package:
 @cache
 def package(name: str) -> Optional[Package]:
     """The data of a framework by its top-level name, or None where there are none."""
-    path = DATA / f"{name}.tsv"
-    return Package(path, own_tables(name)) if path.exists() else None
+    return Package(DATA / f"{name}.tsv", own_tables(name)) if name in _PACKAGES else None
 
 
 @cache

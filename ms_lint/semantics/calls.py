@@ -42,22 +42,26 @@ _LOOKS_ONLY = frozenset(
 class Calls(Walk):
     """What a call gives, and what it shows of the function, class or attribute that it is about."""
 
-    def call(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
-        """A call of a known callee with known arguments: tells the observer, gives the result."""
+    def call(
+        self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value], choice: tuple[Value, ...] = ()
+    ) -> Value:
+        """A call of a known callee with known arguments: tells the observer, gives the result. ``choice`` has all that
+        may be called here, where that is more than one."""
         kind = callee.__class__
         if kind is Choice:
             assert isinstance(callee, Choice)
-            return values.join_all(tuple(self.call(node, value, arguments) for value in callee.values if value != NONE))
+            called = tuple(value for value in callee.values if value != NONE)
+            return values.join_all(tuple(self.call(node, value, arguments, called) for value in called))
         if kind is Partial:
             assert isinstance(callee, Partial)
             merged = _with_own(callee, arguments)
-            self._tell(node, callee.function, merged, arguments)
+            self._tell(node, callee.function, merged, arguments, choice=choice)
             return self._result(node, callee.function, merged)
         if self.observer is not None:
             if kind is Argument:
                 self._tell_default(node, callee, arguments)
             else:
-                self._tell(node, callee, arguments)
+                self._tell(node, callee, arguments, choice=choice)
         return self._result(node, callee, arguments)
 
     def _tell_default(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> None:
@@ -76,6 +80,7 @@ class Calls(Walk):
         arguments: dict[Union[int, str], Value],
         given: Optional[dict[Union[int, str], Value]] = None,
         by_default: bool = False,
+        choice: tuple[Value, ...] = (),
     ) -> None:
         observer = self.observer
         if observer is None:
@@ -87,9 +92,8 @@ class Calls(Walk):
         if observer.wants(name):
             name = self.module.canonical(name)
             function, partial = self.scope.function, given is not None
-            observer.call(
-                Call(node, name, callee, arguments, self.module, function, inferred, partial, given, by_default)
-            )
+            by_name = (node, name, callee, arguments, self.module, function, inferred, partial)
+            observer.call(Call(*by_name, given, by_default, choice))
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if not (isinstance(callee, Symbol) and callee.name in _LOOKS_ONLY):

@@ -11,6 +11,8 @@ from ms_lint.semantics.module import Module
 
 #: In a condition: the code asks what the installed package has.
 QUESTION = "hasattr|getattr|version|find_spec"
+#: The same of a callable: which parameters it has.
+SIGNATURE = r"signature|getfullargspec|\.parameters\b|co_varnames"
 #: The exceptions whose handlers catch any failure.
 CATCH_ALL = ("Exception", "BaseException")
 _known: WeakKeyDictionary[Module, dict[str, bool]] = WeakKeyDictionary()
@@ -127,7 +129,9 @@ def _asks(module: Module, test: ast.expr, asked: str) -> bool:
     return any(
         isinstance(part, ast.Name)
         and re.search(
-            rf"^[ \t]*{re.escape(part.id)}[ \t]*(:[^=\n]*)?=[^=\n][^\n]*({QUESTION})", module.source.code, re.M | re.I
+            rf"^[ \t]*{re.escape(part.id)}[ \t]*(:[^=\n]*)?=[^=\n][^\n]*({QUESTION}|{SIGNATURE})",
+            module.source.code,
+            re.M | re.I,
         )
         for part in ast.walk(test)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Optional, Union
 
@@ -36,7 +36,8 @@ class Call:
     (``torch.Tensor.view``), or the call of an instance (``mindspore.ops.Concat.__call__``).
     ``inferred`` says that the name rests on context instead of an import. For the call of a
     ``functools.partial`` (``partial``), ``arguments`` has those of both and ``given`` its own.
-    ``by_default`` is the call of a parameter, whose default has that name.
+    ``by_default`` is the call of a parameter, whose default has that name. ``choice`` has all that may be called here,
+    where a condition decides what an attribute or a name is.
     """
 
     node: ast.Call
@@ -49,6 +50,7 @@ class Call:
     partial: bool = False
     given: Optional[dict[Union[int, str], Value]] = None
     by_default: bool = False
+    choice: tuple[Value, ...] = ()
 
     @cached_property
     def _values(self) -> dict[int, Value]:
@@ -67,6 +69,12 @@ class Call:
     def text(self) -> str:
         """The called expression as the user wrote it, without its arguments."""
         return self.module.text_of(self.node.func)
+
+    @property
+    def written_name(self) -> str:
+        """``qualified_name`` before aliases were followed: those of one version may not be there in another."""
+        named = qualified_name(self.callee)
+        return self.qualified_name if named is None else named[0]
 
     def signatures(self) -> list[tuple[Signature, ...]]:
         """The overloads of the called name in each targeted version that has it."""
@@ -91,11 +99,24 @@ class Call:
 
     @cached_property
     def refusals(self) -> list[tuple[Signature, Bound]]:
-        """The attempts, when no overload of any targeted version accepts the call; else empty."""
-        for _, bound in self.attempts:
-            if bound.fits:
-                return []
+        """The attempts, when no overload of any targeted version accepts the call, nor may it be about something
+        that does; else empty."""
+        if any(bound.fits for _, bound in self.attempts):
+            return []
+        # the condition that decides what is called may be the one that the call stands under
+        if self.choice and self.callee is not self.choice[0]:  # what all refuse is said once
+            return []
+        others = (self._about(value) for value in self.choice[1:])
+        if any(other is None or not other.attempts or any(b.fits for _, b in other.attempts) for other in others):
+            return []
         return self.attempts
+
+    def _about(self, callee: Value) -> Optional[Call]:
+        """The same call of another callee; None where it has no name."""
+        named = qualified_name(callee)
+        if named is None:
+            return None
+        return replace(self, callee=callee, qualified_name=self.module.canonical(named[0]), choice=())
 
     @cached_property
     def bound(self) -> Optional[Bound]:

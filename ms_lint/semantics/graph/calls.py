@@ -66,12 +66,12 @@ class Calls(Attributes):
                 self._change_list(func.value.id, func.attr, arguments)
         return self.call(node, callee, arguments)
 
-    def call(self, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
+    def call(self, node: ast.Call, callee: Value, arguments: Arguments, choice: tuple[Value, ...] = ()) -> Value:
         """The result of a call."""
         if isinstance(callee, Partial) and isinstance(node.func, ast.Attribute) and depend(arguments):
             # a partial that __init__ made is called by Python; one that the graph makes is compiled
             return self._interpreted(node, carries=True)
-        return super().call(node, callee, arguments)
+        return super().call(node, callee, arguments, choice)
 
     def _result(self, node: ast.Call, callee: Value, arguments: Arguments) -> Value:
         if isinstance(callee, Choice):
