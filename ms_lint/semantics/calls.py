@@ -92,8 +92,9 @@ class Calls(Walk):
         if observer.wants(name):
             name = self.module.canonical(name)
             function, partial = self.scope.function, given is not None
-            by_name = (node, name, callee, arguments, self.module, function, inferred, partial)
-            observer.call(Call(*by_name, given, by_default, choice))
+            call = Call(node, name, callee, arguments, self.module, function, inferred, partial, given, by_default)
+            call.choice = choice
+            observer.call(call)
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:
         if not (isinstance(callee, Symbol) and callee.name in _LOOKS_ONLY):
