@@ -1,10 +1,11 @@
 """Runs programs on one framework and prints what became of each, one JSON line a program.
 
-    python oracle_worker.py [--mode pynative|graph] [--append FOLDER] FRAMEWORK FILE...
+    python oracle_worker.py [--mode pynative|graph] [--observe] [--append FOLDER] FRAMEWORK FILE...
 
 FRAMEWORK is ``mindspore``, ``torch``, ``tensorflow``, or ``python`` for programs that need none. The
 first line says the framework's version. Needs nothing but the framework: it runs in environments
-that do not have ms-lint. What the programs print goes to standard error.
+that do not have ms-lint. What the programs print goes to standard error. With ``--observe`` a line also says what the
+program does besides its result (``oracle_observation``).
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from oracle_observation import Observation
+
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("framework", choices=("mindspore", "torch", "tensorflow", "python"))
     parser.add_argument("--mode", choices=("pynative", "graph"), default="pynative")
+    parser.add_argument("--observe", action="store_true", help="also what programs do besides their results")
     parser.add_argument("--append", metavar="FOLDER", help="a folder of packages, to be searched last")
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_args()
@@ -45,7 +49,7 @@ def main() -> int:
     for path in arguments.files:
         if arguments.framework == "mindspore":
             _set_mode(framework, arguments.mode)
-        say({"file": path, **_run(path)})
+        say({"file": path, **_run(path, framework if arguments.observe else None)})
         if arguments.framework == "mindspore":
             _settle(framework)
     # what a framework does when it is torn down is no longer about the programs
@@ -66,7 +70,8 @@ def _settle(mindspore: Any) -> None:
         mindspore.common.api._pynative_executor.sync()
 
 
-def _run(path: str) -> dict[str, object]:
+def _run(path: str, observed: Any = None) -> dict[str, object]:
+    """What became of a program. ``observed`` is mindspore if what it does besides its result is wanted."""
     # a name that says where it comes from: messages of graph mode have it
     name = "_".join(os.path.splitext(os.path.abspath(path))[0].split(os.sep)[-3:])
     torch = sys.modules.get("torch")
@@ -76,10 +81,15 @@ def _run(path: str) -> dict[str, object]:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module  # graph mode looks for the source of a Cell by its module
-        spec.loader.exec_module(module)
+        observation = Observation(observed, module, _encode) if observed is not None else None
+        if observation is not None:
+            observation.run(path)
+        else:
+            spec.loader.exec_module(module)
         if not hasattr(module, "result"):
             return {"status": "invalid", "message": "the program does not set `result`"}
-        return {"status": "ok", "result": _encode(module.result)}
+        result = _encode(module.result)
+        return {"status": "ok", "result": result, **({"observed": observation.observed()} if observation else {})}
     except KeyboardInterrupt:
         raise
     except BaseException as error:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from knowledge import mappings
 from mapping_samples import Sample, bound_calls, programs, read_samples
-from run_oracle import TENSORFLOW_PYTHON, Batch, Outcome, difference, run_batch
+from result_difference import difference
+from run_oracle import TENSORFLOW_PYTHON, Batch, Outcome, run_batch
 
 from ms_lint.knowledge.catalog import Catalog
 from ms_lint.knowledge.counterparts import counterpart, table

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from knowledge.rows import Row, read_rows
+from result_difference import difference, observed_differences
 from run_oracle import (
     PROGRAMS,
     TENSORFLOW_PYTHON,
@@ -18,7 +19,6 @@ from run_oracle import (
     Measurement,
     OracleError,
     Outcome,
-    difference,
     evidence,
     find_cases,
     first_line,
@@ -85,6 +85,74 @@ def test_rows_are_true(row: Row, measured_rows: dict[str, Measurement]) -> None:
     assert item.refuted() == []
     kept = {key: kind for key, kind in kinds(read_evidence()).items() if key[0] == row.case}
     assert kinds(evidence([item])) == kept
+
+
+#: All that a result does not show: what a Cell and its module keep, the gradient, what is printed and written.
+EFFECTS = """
+import logging
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+        self.scale = 1.0
+
+    def choose(self):
+        self.scale = 3.0
+        return 0
+
+    def construct(self, x):
+        self.seen.append(1)
+        self.choose()
+        with open("log.txt", "a") as file:
+            file.write("called ")
+        logging.warning("called")
+        x = dict(a=x)["a"]
+        return x * self.scale
+
+
+net = Net()
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+net(x)
+result = 1
+"""
+
+
+#: What is left out of that program, and where graph mode then is not as PyNative mode.
+LEFT_OUT: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "files": ((), {"raises"}),
+    "logging": (("with open", "file.write"), {"again", "gradients", "printed", "state"}),
+    "attribute": (("with open", "file.write", "logging"), {"again", "gradients", "state"}),
+    "list": (("with open", "file.write", "logging", "self.choose()"), {"gradients", "state"}),
+    "gradient": (("with open", "file.write", "logging", "self.choose()", "self.seen.append"), {"gradients"}),
+    "nothing": (("with open", "file.write", "logging", "self.choose()", "self.seen.append", "x = dict"), set()),
+}
+
+
+@pytest.mark.oracle
+def test_what_results_do_not_show(tmp_path: Path) -> None:
+    texts = {}
+    for name, (left_out, _) in LEFT_OUT.items():
+        lines = [line for line in EFFECTS.splitlines() if not line.strip().startswith(left_out or "#")]
+        texts[name] = "\n".join(line for line in lines if line != "import logging" or "logging" not in left_out)
+    files = write(tmp_path, **texts)
+    pynative, graph = (
+        run_batch(Batch(sys.executable, "mindspore", mode, observe=True, files=files))[1]
+        for mode in ("pynative", "graph")
+    )
+    seen = {}
+    for path in files:
+        before, after = pynative[path].observed, graph[path].observed
+        assert before is not None
+        seen[path.stem] = {graph[path].status} if after is None else set(observed_differences(before, after))
+        if path.stem == "files":
+            assert before["files"] == {"log.txt": "called called "}
+    assert seen == {name: aspects for name, (_, aspects) in LEFT_OUT.items()}
 
 
 # ---------------------------------------------------------------- the tool, without any framework
@@ -187,6 +255,39 @@ def array(shape: list[int], numbers: Any) -> dict[str, Any]:
 )
 def test_difference(original: dict[str, Any], other: dict[str, Any], expected: object) -> None:
     assert difference(original, other) == expected
+
+
+def observed(**changed: Any) -> dict[str, Any]:
+    return {
+        "again": [array([1], [1.0]), {"raises": "ValueError"}],
+        "gradients": {"call 1": array([1], [2.0])},
+        "state": {"net.count": {"value": 1}},
+        "printed": "a b",
+        "files": {"log.txt": "called"},
+        **changed,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, {}),
+        ({"again": [array([1], [1.0]), array([1], [1.0])]}, {}),
+        ({"again": [array([1], [3.0]), {"raises": "ValueError"}]}, {"again": "call 1: differs by 2"}),
+        ({"again": [{"raises": "TypeError"}, {"raises": "ValueError"}]}, {"again": "call 1: raises TypeError"}),
+        ({"gradients": {"call 1": array([1], [0.0])}}, {"gradients": "call 1: differs by 2"}),
+        ({"state": {}}, {"state": "net.count is missing"}),
+        ({"state": {"net.count": {"value": 1}, "net.x": {"value": 1}}}, {"state": "net.x is more"}),
+        ({"printed": "a"}, {"printed": "text: 'a' instead of 'a b'"}),
+        ({"files": {"log.txt": ""}}, {"files": "log.txt: '' instead of 'called'"}),
+    ],
+)
+def test_observed_differences(changed: dict[str, Any], expected: dict[str, str]) -> None:
+    assert observed_differences(observed(), observed(**changed)) == expected
+    one, other = Outcome("ok", result={"value": 1}, observed=observed()), observed(**changed)
+    seen = measured(Outcome("ok", result={"value": 1}, observed=other), one, one)
+    assert seen["kind"] == ("differs" if expected else "agrees")
+    assert seen.get("besides", {}) == expected
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
     python tools/compare_graph_cells.py [--python PYTHON] [--write] [NAME...]
 
 Each file is a Cell as a port from torch is written, with calls of it; it ends in a variable `result`. It is run in
-PyNative mode and in graph mode, in workers that a crash may end, and the results are compared. `--write` puts the
-table into docs/graph.md. Needs an environment with mindspore; `--python` names another one.
+PyNative mode and in graph mode, in workers that a crash may end, and the results are compared, those of calls with
+other inputs, gradients, attributes, output and files too (tests/oracle_observation.py). `--write` puts the table into
+docs/graph.md. Needs an environment with mindspore; `--python` names another one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import Optional
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from run_oracle import Batch, Outcome, difference, first_line, run_batch  # noqa: E402
+from result_difference import difference, observed_differences  # noqa: E402
+from run_oracle import Batch, Outcome, first_line, run_batch  # noqa: E402
 
 from ms_lint.analysis import analyze  # noqa: E402
 from ms_lint.findings import Finding  # noqa: E402
@@ -33,8 +35,8 @@ _BEGIN, _END = "<!-- cells -->", "<!-- end of cells -->"
 
 @dataclass(frozen=True)
 class Comparison:
-    """One Cell: what it is, what becomes of it in graph mode (``same``, ``other result: ...``, ``raises ...``), and
-    what ms-lint finds."""
+    """One Cell: what it is, what becomes of it in graph mode (``same``, ``other result: ...``,
+    ``other gradients: ...``, ``raises ...``), and what ms-lint finds."""
 
     name: str
     about: str
@@ -60,8 +62,8 @@ def findings(path: Path, version: str = "2.10.0") -> list[Finding]:
 
 def compare(paths: Sequence[Path], python: str) -> tuple[str, list[Comparison]]:
     """The version of MindSpore, and how each Cell does in both modes. Raises OracleError without mindspore."""
-    version, pynative = run_batch(Batch(python, "mindspore", "pynative", files=list(paths)))
-    _, graph = run_batch(Batch(python, "mindspore", "graph", files=list(paths)))
+    version, pynative = run_batch(Batch(python, "mindspore", "pynative", observe=True, files=list(paths)))
+    _, graph = run_batch(Batch(python, "mindspore", "graph", observe=True, files=list(paths)))
     found = []
     for path in paths:
         about = path.read_text(encoding="utf-8").split('"""')[1]
@@ -77,7 +79,12 @@ def verdict(pynative: Outcome, graph: Outcome) -> str:
     if graph.result is None:
         return f"{graph.status} {graph.error}: {first_line(graph.message)}".strip()
     agrees, apart = difference(pynative.result, graph.result)
-    return "same" if agrees else f"other result: {apart if isinstance(apart, str) else f'differs by {apart:.3g}'}"
+    if not agrees:
+        return f"other result: {apart if isinstance(apart, str) else f'differs by {apart:.3g}'}"
+    if pynative.observed is None or graph.observed is None:
+        return "same"
+    besides = observed_differences(pynative.observed, graph.observed)
+    return next((f"other {aspect}: {words}" for aspect, words in besides.items()), "same")
 
 
 def table(version: str, found: Sequence[Comparison]) -> str:

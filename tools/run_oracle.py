@@ -7,7 +7,9 @@ For each case the original must run; the half-migrated program must raise or giv
 repaired program, and `fixed.py`, which fixes made, must give the original's result. MindSpore programs run in PyNative
 mode, which is
 the default and decides, and in graph mode, which decides for the rules about it (MSL6xx): there `before.py` in
-PyNative mode is the original. Programs that must stay silent must run. `--write` writes
+PyNative mode is the original, each program is called again with other inputs, and gradients, attributes, arguments,
+variables, output and files have to be those of PyNative mode, too (tests/oracle_observation.py). Programs that must
+stay silent must run. `--write` writes
 what was measured to ms_lint/knowledge/data/evidence.json.
 
 Rows are judged for the version of MindSpore that runs them, and in their mode. `--part 3/10` runs a tenth of them.
@@ -23,7 +25,6 @@ import ast
 import datetime
 import importlib.metadata
 import json
-import math
 import os
 import queue
 import re
@@ -31,7 +32,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +43,7 @@ sys.path.insert(0, str(ROOT))  # the oracle's environment need not have ms-lint
 
 from knowledge.rows import Row, read_rows, write_programs  # noqa: E402
 from knowledge.rows import programs as programs_of  # noqa: E402
+from result_difference import difference, observed_differences  # noqa: E402
 
 RULES = ROOT / "tests" / "rules"
 WORKER = ROOT / "tests" / "oracle_worker.py"
@@ -53,7 +55,6 @@ PROGRAMS = ("before", "after", "fixed", "silent")
 MODES = ("pynative", "graph")
 #: Codes, or beginnings of them, of rules about what graph mode changes.
 ABOUT_GRAPH_MODE = ("MSL6", "MSL511", "MSL512", "MSL516", "MSL518")
-ABSOLUTE, RELATIVE = 1e-4, 1e-3
 SECONDS_PER_PROGRAM = 120.0
 _LONGEST_MESSAGE = 160
 #: What the CPU, or this environment, cannot run says nothing about the program.
@@ -141,20 +142,23 @@ class Outcome:
     error: str = ""
     message: str = ""
     result: Optional[Mapping[str, Any]] = None
+    observed: Optional[Mapping[str, Any]] = None
 
 
-#: Framework, mode, whether a MindSpore program needs TensorFlow too, and the program if it runs alone.
-_Key = tuple[str, str, bool, Optional[Path]]
+#: Framework, mode, whether a MindSpore program needs TensorFlow too, whether it is observed, and the program if it
+#: runs alone.
+_Key = tuple[str, str, bool, bool, Optional[Path]]
 
 
 @dataclass
 class Batch:
-    """Programs for one kind of worker."""
+    """Programs for one kind of worker. ``observe`` asks what they do besides their results, too."""
 
     python: str
     framework: str
     mode: str
     append: Optional[str] = None
+    observe: bool = False
     files: list[Path] = field(default_factory=list)
 
 
@@ -181,6 +185,7 @@ def _run_worker(
 ) -> tuple[str, dict[Path, Outcome], Optional[Outcome]]:
     """One process: the version, the outcomes until it ended, and what it died of."""
     options = ["--mode", batch.mode, *(["--append", batch.append] if batch.append else [])]
+    options += ["--observe"] if batch.observe else []
     process = subprocess.Popen(
         [batch.python, str(WORKER), *options, batch.framework, *map(str, files)],
         stdin=subprocess.DEVNULL,
@@ -204,7 +209,9 @@ def _run_worker(
             if line is None:
                 code = process.wait()
                 return version, outcomes, Outcome("crashes", message=f"exit code {code}")
-            outcomes[file] = Outcome(line["status"], line.get("error", ""), line.get("message", ""), line.get("result"))
+            outcomes[file] = Outcome(
+                line["status"], line.get("error", ""), line.get("message", ""), line.get("result"), line.get("observed")
+            )
     except queue.Empty:
         if version is None:
             raise OracleError(f"{batch.framework} is not imported in time by {batch.python}") from None
@@ -232,75 +239,11 @@ def _read_lines(stream: IO[str]) -> queue.Queue[Optional[dict[str, Any]]]:
     return lines
 
 
-# ---------------------------------------------------------------- comparing results
-
-
-def difference(original: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[bool, Union[float, str]]:
-    """Whether two results agree, and how far they are apart: the largest absolute difference, or in
-    words where there are no numbers to subtract."""
-    if "items" in original and "items" in other:
-        left, right = original["items"], other["items"]
-        if len(left) != len(right):
-            return False, f"{len(right)} results instead of {len(left)}"
-        return _largest(difference(*pair) for pair in zip(left, right))
-    first, second = _as_numbers(original), _as_numbers(other)
-    if first is None or second is None:
-        return (original == other), 0.0 if original == other else f"{_shown(other)} instead of {_shown(original)}"
-    if first[0] != second[0]:
-        return False, f"shape {_shape(second[0])} instead of {_shape(first[0])}"
-    return _largest(_apart(*pair) for pair in zip(first[1], second[1]))
-
-
-def _largest(parts: Iterable[tuple[bool, Union[float, str]]]) -> tuple[bool, Union[float, str]]:
-    found = list(parts)
-    words = [apart for _, apart in found if isinstance(apart, str)]
-    if words:
-        return False, words[0]
-    numbers = [apart for _, apart in found if not isinstance(apart, str)]
-    return all(agrees for agrees, _ in found), max(numbers, default=0.0)
-
-
-def _apart(original: float, other: float) -> tuple[bool, Union[float, str]]:
-    if original == other or (math.isnan(original) and math.isnan(other)):
-        return True, 0.0
-    apart = abs(original - other)
-    if not math.isfinite(apart):
-        return False, f"{other} instead of {original}"
-    return apart <= ABSOLUTE + RELATIVE * abs(original), apart
-
-
-def _as_numbers(result: Mapping[str, Any]) -> Optional[tuple[list[int], list[float]]]:
-    if "numbers" in result:
-        return result["shape"], [float(number) for number in _flat(result["numbers"])]
-    value = result.get("value")
-    return ([], [float(value)]) if isinstance(value, (bool, int, float)) else None
-
-
-def _flat(numbers: Any) -> Iterator[Union[int, float]]:
-    if isinstance(numbers, list):
-        for item in numbers:
-            yield from _flat(item)
-    else:
-        yield numbers
-
-
-def _shape(shape: Sequence[int]) -> str:
-    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
-
-
-def _shown(result: Mapping[str, Any]) -> str:
-    if "object" in result:
-        return f"an object of type {result['object']}"
-    if "items" in result:
-        return f"{len(result['items'])} results"
-    return f"shape {_shape(result['shape'])}" if "shape" in result else repr(result["value"])
-
-
 # ---------------------------------------------------------------- what was measured
 
 #: ``kind`` is raises, differs, agrees, runs, crashes, hangs or invalid; with ``error`` and ``message``, or
-#: with ``difference``.
-Measured = dict[str, Union[str, float]]
+#: with ``difference``; ``besides`` says what else is not as in PyNative mode.
+Measured = dict[str, Union[str, float, dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -339,16 +282,22 @@ def _is_true(program: str, seen: Measured) -> bool:
     return seen["kind"] == ("agrees" if program in ("after", "fixed") else "runs")
 
 
-def measured(outcome: Outcome, original: Optional[Outcome]) -> Measured:
-    """An outcome in the words of evidence.json."""
+def measured(outcome: Outcome, original: Optional[Outcome], itself: Optional[Outcome] = None) -> Measured:
+    """An outcome in the words of evidence.json. ``original`` has the right result; ``itself`` is the same program in
+    PyNative mode, which all that was observed is compared with."""
     if outcome.status != "ok":
         error = {"error": outcome.error} if outcome.error else {}
         return {"kind": outcome.status, **error, "message": first_line(outcome.message)}
+    besides: dict[str, str] = {}
+    if itself is not None and itself.observed is not None and outcome.observed is not None:
+        besides = observed_differences(itself.observed, outcome.observed)
+        besides = {aspect: first_line(words) for aspect, words in besides.items()}
     if original is None or original.result is None or outcome.result is None:
-        return {"kind": "runs"}
+        return {"kind": "differs", "besides": besides} if besides else {"kind": "runs"}
     agrees, apart = difference(original.result, outcome.result)
     shown = apart if isinstance(apart, str) else float(f"{apart:.1e}")
-    return {"kind": "agrees" if agrees else "differs", "difference": shown}
+    kind = "agrees" if agrees and not besides else "differs"
+    return {"kind": kind, "difference": shown, **({"besides": besides} if besides else {})}
 
 
 def first_line(message: str) -> str:
@@ -363,7 +312,10 @@ def first_line(message: str) -> str:
 def _what_happened(seen: Measured) -> str:
     if seen["kind"] in ("raises", "crashes", "hangs", "invalid"):
         return f"{seen['kind']}: {seen.get('error', '')} {seen.get('message', '')}".rstrip()
-    return f"{seen['kind']}, largest difference {seen['difference']}" if "difference" in seen else str(seen["kind"])
+    besides = seen.get("besides")
+    words = [f"largest difference {seen['difference']}"] if "difference" in seen else []
+    words += [f"{aspect}: {text}" for aspect, text in besides.items()] if isinstance(besides, dict) else []
+    return ", ".join([str(seen["kind"]), *words])
 
 
 def imports(path: Path) -> set[str]:
@@ -398,26 +350,31 @@ def _measure(cases: Iterable[Case], tensorflow_python: Optional[str], alone: boo
     ]
     batches: dict[_Key, Batch] = {}
 
-    def add(path: Path) -> dict[str, _Key]:
+    def add(path: Path, observe: bool) -> dict[str, _Key]:
         packages = imports(path)
         keys: dict[str, _Key] = {}
         own = path if alone else None
         if "mindspore" in packages:
-            keys = {mode: ("mindspore", mode, "tensorflow" in packages, own) for mode in MODES}
+            keys = {mode: ("mindspore", mode, "tensorflow" in packages, observe, own) for mode in MODES}
         else:
-            keys = {"eager": ("tensorflow" if "tensorflow" in packages else "torch", "pynative", False, own)}
+            keys = {"eager": ("tensorflow" if "tensorflow" in packages else "torch", "pynative", False, False, own)}
         for key in keys.values():
-            framework, mode, both, _ = key
+            framework, mode, both, observed, _ = key
             if key not in batches:
                 python = tensorflow_python if framework == "tensorflow" and tensorflow_python else sys.executable
                 append = _packages(tensorflow_python) if both and tensorflow_python else None
-                batches[key] = Batch(python, framework, mode, append)
+                batches[key] = Batch(python, framework, mode, append, observed)
             if path not in batches[key].files:
                 batches[key].files.append(path)
         return keys
 
     plan = [
-        (case, original, add(original), {name: add(path) for name, path in case.programs().items()})
+        (
+            case,
+            original,
+            add(original, case.is_about_graph_mode),
+            {name: add(path, case.is_about_graph_mode) for name, path in case.programs().items()},
+        )
         for case, original in chosen
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -429,7 +386,11 @@ def _measure(cases: Iterable[Case], tensorflow_python: Optional[str], alone: boo
         reference = outcomes[original]
         compared = {
             name: {
-                mode: measured(done[key][1][case.folder / f"{name}.py"], None if name == "silent" else reference)
+                mode: measured(
+                    done[key][1][case.folder / f"{name}.py"],
+                    None if name == "silent" else reference,
+                    done[keys["pynative"]][1][case.folder / f"{name}.py"] if "pynative" in keys else None,
+                )
                 for mode, key in keys.items()
             }
             for name, keys in programs.items()

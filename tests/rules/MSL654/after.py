@@ -20,3 +20,4 @@ x = ms.Tensor(np.ones((8, 64), np.float32))
 net(x)
 net.set_train(True)
 result = bool((net(x) == 0).any())
+again = None  # numbers are drawn
