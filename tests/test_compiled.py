@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
+import shutil
 from pathlib import Path
 from typing import Optional
 
 import pytest
 from helpers import VERSIONS, follow, follow_file, write_files
 
+from ms_lint.analysis import analyze
+from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.entries import GraphSettings, compiled_functions
+from ms_lint.semantics.project import Project
+from ms_lint.settings import Settings
 
 GRAPH = GraphSettings("graph")
 HEAD = """\
@@ -326,3 +332,62 @@ def test_a_device_says_nothing_of_the_mode() -> None:
 )
 def test_more_kinds(expression: str, parameters: str, expected: Kind) -> None:
     assert kind(expression, "self.flag = flag", parameters) is expected
+
+
+PROJECT = Path(__file__).parent / "data" / "graph_project"
+
+
+def _told(root: Path) -> dict[str, str]:
+    """By function of core/helpers.py: the chain that the finding in it names."""
+    path = str(root / "core" / "helpers.py")
+    source = (root / "core" / "helpers.py").read_bytes()
+    settings = Settings(select=("MSL641",), target_version="2.10.0")
+    project = Project(str(root), catalog_for(VERSIONS))
+    found = {item.location.line: item for item in analyze(source, path, settings, project=project)}
+    names = {
+        line.lineno: node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef)
+        for line in node.body
+    }
+    return {names[line]: item.message for line, item in found.items()}
+
+
+def test_every_way_into_a_graph_across_files(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(PROJECT, root)
+    lines = (root / "core" / "helpers.py").read_text(encoding="utf-8").splitlines()
+    names = [line.partition("(")[0].rpartition(" ")[2] for line in lines]
+    written = {
+        names[index - 1]: line.partition("# chain: ")[2] for index, line in enumerate(lines) if ".append(1)" in line
+    }
+    told = _told(root)
+    assert set(told) == {name for name, chain in written.items() if chain}
+    for name, message in told.items():
+        first, *_, last = written[name].split(" -> ")
+        assert re.search(rf"`{re.escape(first)} -> .*{re.escape(last)}`", message), message
+
+
+def test_in_pynative_mode_only_jit_is_left(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(PROJECT, root)
+    script = root / "train.py"
+    script.write_text(script.read_text(encoding="utf-8").replace("GRAPH_MODE", "PYNATIVE_MODE"), encoding="utf-8")
+    (root / "core" / "steps.py").unlink()
+    assert set(_told(root)) == {
+        "by_decorator",
+        "by_decorator_that_is_called",
+        "by_call",
+        "by_config",
+        "by_old_name",
+        "by_partial_of_jit",
+        "in_a_jitted_method",
+    }
+
+
+def test_a_folder_of_pynative_code_is_not_compiled(tmp_path: Path) -> None:
+    root = tmp_path / "pynative" / "project"  # what lies above the project says nothing
+    code = f"{HEAD}class Net(nn.Cell):\n    def construct(self, x):\n        return x\n"
+    write_files(root, {"net.py": code, "pynative/net.py": code})
+    found = [len(compiled_functions(follow_file(root, name), GRAPH)) for name in ("net.py", "pynative/net.py")]
+    assert found == [1, 0]

@@ -99,7 +99,9 @@ def _callers(module: Module, known: set[ast.AST], settings: GraphSettings) -> It
     if project is None or not waiting or module.source.kind != "python":
         return
     here = os.path.abspath(module.path)
-    cells_run = not _graph_mode(module, settings)[0] and not _PYNATIVE_PATH.search(here)
+    folder, name = os.path.split(os.path.splitext(here)[0])
+    waiting.add(os.path.basename(folder) if name == "__init__" else name)  # `from core import helpers`
+    cells_run = not _graph_mode(module, settings)[0] and not _is_for_pynative(module)
     loaded = 0
     for path in module.index.importers(waiting):
         if path == here or not module.index.file_matches(_JIT if cells_run else _ENTRY, path):
@@ -126,11 +128,20 @@ def _entries(module: Module, settings: GraphSettings) -> Iterator[tuple[Entry, F
             yield Entry(f"{info.name}.construct", "construct", certain, level), function, SelfValue(info)
 
 
+def _is_for_pynative(module: Module) -> bool:
+    """Whether the name of the file, or of a folder of the project that it is in, says so."""
+    path = os.path.abspath(module.path)
+    root = os.path.abspath(module.project.root) if module.project is not None else os.path.dirname(path)
+    return _PYNATIVE_PATH.search(path[len(root) :] if path.startswith(root) else path) is not None
+
+
 def _graph_mode(module: Module, settings: GraphSettings) -> tuple[bool, bool]:
     """Whether Cells are compiled, and whether that is certain: not only chosen by a variable, or a default."""
-    if settings.mode != "auto":
-        return settings.mode == "graph", True
-    is_other = _PYNATIVE_PATH.search(module.path) is not None
+    if settings.mode == "pynative":
+        return False, True
+    is_other = _is_for_pynative(module)
+    if settings.mode == "graph":
+        return not is_other, True
     contexts = _MODE.findall(module.source.code) if is_other else module.index.found(_MODE, "set_context")
     if any(_GRAPH.search(context) for context in contexts):
         return True, True

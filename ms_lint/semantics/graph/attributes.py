@@ -9,7 +9,7 @@ from ms_lint.semantics import values
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import AttributeSet, Kind
 from ms_lint.semantics.graph.functions import NO_ARGUMENTS, Functions, shown_name
-from ms_lint.semantics.scopes import Function
+from ms_lint.semantics.scopes import Function, Scope
 from ms_lint.semantics.values import (
     NONE,
     UNKNOWN,
@@ -133,6 +133,8 @@ class Attributes(Functions):
             return Member(SelfValue(info), name)
         value = info.attribute(name)
         assigned = info.assignments.get(name, ())
+        if value is UNKNOWN and len(assigned) == 1 and isinstance(assigned[0].expression, ast.Call):
+            return self._closure(info, assigned[0].expression.func, assigned[0].function)
         if isinstance(value, Container) and value.item is UNKNOWN and len(assigned) == 1:
             held = assigned[0].value
             if isinstance(held, Sequence) and all(
@@ -140,6 +142,24 @@ class Attributes(Functions):
             ):
                 return Container(value.kind, values.elements(held))  # what a loop over it calls
         return value
+
+    def _closure(self, info: ClassInfo, called: ast.expr, function: Function) -> Value:
+        """The functions that a function of the project makes and gives back: `self.act = make_act(2)`."""
+        outer, current = self.module, self.current
+        self.module, self.current = info.module, None
+        scope = Scope(function.scope, function)
+        scope.env["self"] = SelfValue(info)
+        callee = self.quiet(called, scope)
+        self.module, self.current = outer, current
+        if isinstance(callee, Member) and isinstance(callee.owner, SelfValue):
+            maker = callee.owner.info.method(callee.name)
+        else:
+            maker = callee.function if isinstance(callee, FunctionValue) else None
+        if maker is None:
+            return UNKNOWN
+        maker.module.follow_functions()
+        made = values.alternatives(maker.result)
+        return maker.result if all(isinstance(item, FunctionValue) for item in made) else UNKNOWN
 
     def _has_attribute(self, info: ClassInfo, name: str) -> bool:
         info.module.follow_class(info)
