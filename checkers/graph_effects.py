@@ -124,11 +124,18 @@ def _lost_argument(compiled: Compiled, change: Change, text: str, does: str) -> 
     if isinstance(value, Argument) and change.how == "[]=":
         return None
     sites = compiled.called_from.items()
-    missed = any(is_missed(call, caller, compiled, text) for call, caller in sites)
+    missed = any(is_missed(call, caller, compiled, _first_name(change.target)) for call, caller in sites)
     if not (is_outermost(compiled) if is_entry else missed):
         return None
     message = say("`{text}` {does} here only: what the caller has of it stays as it was.", text=text, does=does)
     return message, say("Work on a copy of `{text}`, return it, and let the caller use what is returned.", text=text)
+
+
+def _first_name(target: ast.expr) -> str:
+    """The name that an expression begins with: ``flows`` of ``flows["a"][0]``."""
+    while isinstance(target, (ast.Attribute, ast.Subscript)):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def is_outermost(compiled: Compiled) -> bool:

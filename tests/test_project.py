@@ -179,6 +179,19 @@ def test_importing_a_submodule_binds_it_in_its_package(tmp_path: Path) -> None:
     assert undefined(tmp_path, "pkg/__init__.py") == {}
 
 
+def test_a_package_without_init_is_found_from_within(tmp_path: Path) -> None:
+    """``models`` has an ``__init__.py``, ``ldm`` above it has none; the code imports from the folder above that."""
+    files = {
+        "vision/ldm/models/__init__.py": "",
+        "vision/ldm/models/net.py": "from ldm.util import scaled\n",
+        "vision/ldm/util.py": "def scaled(x):\n    return x\n",
+    }
+    write_files(tmp_path, files)
+    module = follow_file(tmp_path / "vision" / "ldm" / "models", "net.py")
+    found = module.project.locate("ldm.util", module.path) if module.project is not None else None
+    assert found == str(tmp_path / "vision" / "ldm" / "util.py")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

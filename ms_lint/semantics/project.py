@@ -166,6 +166,11 @@ class Project:
         roots = [os.path.dirname(package), self.root, os.path.join(self.root, "src")]
         if not os.path.exists(os.path.join(folder, "__init__.py")):
             roots.insert(0, folder)  # a script imports what lies beside it
+        above, first = folder.split(os.sep), name.partition(".")[0]
+        if first in above:  # a package that the file is in, though it has no `__init__.py`
+            while above.pop() != first:
+                pass
+            roots.append(os.sep.join(above))
         for root in dict.fromkeys(roots):
             found = _module_file(os.path.join(root, *name.split(".")))
             if found is not None:
