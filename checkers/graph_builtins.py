@@ -141,6 +141,8 @@ def _is_meant(compiled: Compiled, fact: CallFact, call: CallSite) -> bool:
         return len(call.node.args) > fact.count
     if fact.when == "none":
         return any(value == NONE for value in values)
+    if fact.when == "surely tensor":
+        return any(map(compiled.is_tensor, call.node.args))
     if fact.when == "tensor":
         return any(map(_is_tensor, values))
     if fact.when == "dynamic":

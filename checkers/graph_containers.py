@@ -187,7 +187,9 @@ class UntrackedList(Rule):
             if is_copy and receiver is not None:
                 text = compiled.module.text_of(call.node)
                 suggestion = (
-                    say("Write `[:]` instead.") if _kind(receiver) == "list" else say("Write `{{**...}}` item by item.")
+                    say("Write `[:]` instead.")
+                    if _kind(receiver) == "list"
+                    else say("Write `{{key: items[key] for key in items}}`.")
                 )
                 yield self._problem(compiled, call.node, text, suggestion)
 

@@ -8,7 +8,7 @@ from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Compiled, depends_on_tensor, is_plain_object
-from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial
+from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial, Sequence, Value
 
 from .graph_old_objects import objects_before_2_1
 from .graph_old_values import arrays_before_2_1, gradients_before_2_1
@@ -135,6 +135,18 @@ class NeedsTheInterpreter(Rule):
             yield from arguments_before_2_1(compiled)
             yield from arrays_before_2_1(compiled)
         where = say("at the level `strict`") if compiled.level == "strict" else say("before MindSpore 2.1")
+        for subscript in compiled.nodes(ast.Subscript):
+            if _is_tuple_of_tensors(compiled.value(subscript.value)) and compiled.is_tensor(subscript.slice):
+                text = compiled.module.text_of(subscript.value)
+                message = say(
+                    "`{text}` is a tuple, which the graph cannot index by a tensor {where}.", text=text, where=where
+                )
+                yield graph_problem(
+                    compiled,
+                    subscript,
+                    message,
+                    say("Stack the items, and index the tensor: `ops.stack(items)[index]`."),
+                )
         for node, value in compiled.interpreted.items():
             if compiled.level != "strict" and not _is_refused_before_2_1(compiled, node, value):
                 continue
@@ -145,6 +157,10 @@ class NeedsTheInterpreter(Rule):
                 say("{what} in Python, which the graph is refused {where}.", what=what, where=where),
                 instead,
             )
+
+
+def _is_tuple_of_tensors(value: Value) -> bool:
+    return isinstance(value, Sequence) and value.kind == "tuple" and any(map(depends_on_tensor, value.items))
 
 
 def _is_refused_before_2_1(compiled: Compiled, node: ast.expr, value: Interpreted) -> bool:

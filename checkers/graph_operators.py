@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Optional, Union
+from typing import Optional
 
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
@@ -266,6 +266,12 @@ class NumberInGraph(Rule):
                 if not any(isinstance(part, Constant) and abs(part.value) > _LARGEST for part in parts):
                     message = say("`{text}` has more than 64 bits: the graph refuses it.", text=text)
                     yield graph_problem(compiled, operation, message, say("Compute it in `__init__`, or with floats."))
+        if compiled.targets_before("2.1"):
+            for inverted in compiled.nodes(ast.UnaryOp):
+                if isinstance(inverted.op, ast.Invert) and _is_integer(compiled.value(inverted.operand)):
+                    text = compiled.module.text_of(inverted)
+                    message = say("`{text}` of an integer is refused in the graph before MindSpore 2.1.", text=text)
+                    yield graph_problem(compiled, inverted, message, say("Write `-k - 1`."))
         for call in compiled.calls:
             if (
                 call.name == "builtins.pow"
@@ -293,7 +299,16 @@ def _constant(compiled: Compiled, node: ast.Constant) -> Optional[tuple[str, str
 
 
 def _is_negative_power(compiled: Compiled, base: ast.expr, power: ast.expr) -> bool:
-    left: Union[Value, None] = compiled.value(base)
+    left = compiled.value(base)
     right = compiled.value(power)
-    is_integer = left == Scalar("int") or (isinstance(left, Constant) and type(left.value) is int and left.value != 1)
-    return is_integer and isinstance(right, Constant) and type(right.value) is int and right.value < 0
+    return (
+        _is_integer(left)
+        and left != Constant(1)
+        and isinstance(right, Constant)
+        and type(right.value) is int
+        and right.value < 0
+    )
+
+
+def _is_integer(value: Value) -> bool:
+    return value == Scalar("int") or (isinstance(value, Constant) and type(value.value) is int)

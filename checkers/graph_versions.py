@@ -16,10 +16,14 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Compiled, Condition
 from ms_lint.semantics.values import (
     NONE,
+    UNKNOWN,
     Constant,
+    Container,
     FunctionValue,
+    Sequence,
     Symbol,
     Tensor,
+    Value,
 )
 
 from .graph_effects import is_outermost
@@ -183,7 +187,12 @@ def arguments_before_2_1(compiled: Compiled) -> Iterator[Problem]:
 
 
 def _uses(compiled: Compiled, names: set[str]) -> Iterator[tuple[str, ast.AST, str]]:
-    """Parameters that are used as nothing but a string, an array, an object or a function can be."""
+    """Parameters that are used as nothing but a string, an array, an object or a function can be, or given one."""
+    for given in compiled.function.cls.entry_calls if compiled.function.cls is not None else ():
+        for parameter in compiled.function.node.args.args:
+            what = _refused_as_argument(given.get(parameter.arg, UNKNOWN))
+            if parameter.arg in names and what:
+                yield parameter.arg, parameter, what
     for compare in compiled.nodes(ast.Compare):
         parts = [compare.left, *compare.comparators]
         for part in parts:
@@ -197,13 +206,13 @@ def _uses(compiled: Compiled, names: set[str]) -> Iterator[tuple[str, ast.AST, s
         function = call.node.func
         if isinstance(function, ast.Name) and function.id in names:
             yield function.id, function, say("a function or a Cell")
-        given = call.node.args[0] if call.node.args else None
-        if isinstance(given, ast.Name) and given.id in names:
+        first = call.node.args[0] if call.node.args else None
+        if isinstance(first, ast.Name) and first.id in names:
             asked = compiled.value(call.node.args[1]) if len(call.node.args) == 2 else None
             if call.name == "builtins.isinstance" and asked == Symbol("builtins.str"):
-                yield given.id, given, say("a string")
+                yield first.id, first, say("a string")
             if call.name == "mindspore.Tensor" and len(call.node.args) == 1:
-                yield given.id, given, say("an array")
+                yield first.id, first, say("an array")
     for attribute in compiled.nodes(ast.Attribute):
         owner = attribute.value
         if isinstance(owner, ast.Name) and owner.id in names and isinstance(attribute.ctx, ast.Load):
@@ -212,6 +221,13 @@ def _uses(compiled: Compiled, names: set[str]) -> Iterator[tuple[str, ast.AST, s
             is_known = any(find(f"mindspore.{kind}.{attribute.attr}") is not None for kind in owners)
             if not is_known and attribute.attr not in _PYTHON_ATTRIBUTES:
                 yield owner.id, owner, say("an object")
+
+
+def _refused_as_argument(value: Value) -> str:
+    if isinstance(value, Tensor) and value.framework == "numpy":
+        return say("an array")
+    kind = value.kind if isinstance(value, (Container, Sequence)) else ""
+    return say("a range") if kind == "range" else say("a set") if kind == "set" else ""
 
 
 _PYTHON_ATTRIBUTES = frozenset(

@@ -16,6 +16,7 @@ from ms_lint.knowledge.catalog import catalog_for
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.entries import GraphSettings, compiled_functions
 from ms_lint.semantics.project import Project
+from ms_lint.semantics.values import Interpreted
 from ms_lint.settings import Settings
 
 GRAPH = GraphSettings("graph")
@@ -391,3 +392,45 @@ def test_a_folder_of_pynative_code_is_not_compiled(tmp_path: Path) -> None:
     write_files(root, {"net.py": code, "pynative/net.py": code})
     found = [len(compiled_functions(follow_file(root, name), GRAPH)) for name in ("net.py", "pynative/net.py")]
     assert found == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("net(Tensor([1.0]), 2)", (Kind.CONSTANT, False)),
+        ("net(Tensor([1.0]), 2)\nnet(Tensor([1.0]), 3)", (Kind.CONSTANT, False)),
+        ("net(Tensor([1.0]), 2)\nnet(*inputs)", (Kind.CONSTANT, False)),
+        ("net(Tensor([1.0]), Tensor(2))", (Kind.TENSOR, True)),
+        ("net(Tensor([1.0]), 2)\nnet(Tensor([1.0]), Tensor(2))", (Kind.TENSOR, False)),
+        ("net(*inputs)", (Kind.TENSOR, False)),
+        ("pass", (Kind.TENSOR, False)),
+    ],
+)
+def test_callers_tell_kinds(calls: str, expected: tuple[Kind, bool]) -> None:
+    """The kind of a second parameter, and whether it is a tensor for certain."""
+    code = "class Net(nn.Cell):\n    def construct(self, x, k):\n        return k\n\n\nnet = Net()\ninputs = load()\n"
+    (found,) = compiled(code + calls)
+    (returned,) = found.nodes(ast.Return)
+    assert returned.value is not None
+    assert (found.kind(returned.value), found.is_tensor(returned.value)) == expected
+
+
+def test_what_a_call_sets_is_set_in_the_next_entry_too() -> None:
+    code = """\
+class Sub(nn.Cell):
+    def construct(self, x):
+        self.k = 7
+        return x
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.s = Sub()
+
+    def construct(self, x):
+        return self.s(x) * self.s.k
+"""
+    found = next(item for item in compiled(code) if item.chain == ("Net.construct",))
+    (read,) = (node for node in found.nodes(ast.Attribute) if node.attr == "k")
+    assert isinstance(found.value(read), Interpreted)

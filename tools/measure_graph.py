@@ -4,7 +4,8 @@
 
 FACTS holds constructs with their outcomes in graph mode, by version and syntax level. Each is made into a
 whole program, which is checked in graph mode; the outcomes are compared with the findings of the rules
-MSL6xx. What was measured again and came out otherwise stands in measure_graph.toml. `--missing` lists the bad
+MSL6xx. What was measured again and came out otherwise stands in measure_graph.toml, as does what a construct is called
+with where that decides. `--missing` lists the bad
 ones that are not found, `--wrong` the good ones with a finding, and
 `--snippet` shows the program of one construct with its findings.
 """
@@ -65,11 +66,10 @@ def F(values):
 _INIT, _BODY, _BETWEEN = "# __init__", "# class body", "# between the calls, outside the graph"
 #: What was measured once more and is not as the facts say, with what was printed.
 AGAIN = Path(__file__).with_suffix(".toml")
-_MEASURED_AGAIN = {
-    (row["id"], version): row["verdict"]
-    for row in tomllib.loads(AGAIN.read_text(encoding="utf-8"))["measured"]
-    for version in row["versions"]
-}
+_AGAIN = tomllib.loads(AGAIN.read_text(encoding="utf-8"))
+_MEASURED_AGAIN = {(row["id"], version): row["verdict"] for row in _AGAIN["measured"] for version in row["versions"]}
+#: What a construct is called with, where the kind of it decides: the facts do not say.
+CALLS: dict[str, str] = {row["id"]: row["given"] for row in _AGAIN["called"]}
 BAD = ("silent", "silent-grad", "error")
 GOOD = ("ok", "strict-only", "silent-strict-only", "jit-only")
 
@@ -128,6 +128,8 @@ def program(fact: dict[str, Any]) -> str:
     between = [line for line in parts[_BETWEEN] if line.startswith("global ")]
     between += [f"first = {called}(*inputs)"] + [line for line in parts[_BETWEEN] if line not in between]
     lines += [f"    {line}" for line in between] + [f"    return first, {called}(*inputs)"]
+    if fact["id"] in CALLS:
+        lines += ["", "", f"result = {called}({CALLS[fact['id']]})"]
     return _PREAMBLE + "\n".join(lines) + "\n"
 
 

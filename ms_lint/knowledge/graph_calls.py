@@ -19,9 +19,9 @@ class CallFact:
     """What becomes of a call.
 
     ``when`` says of which calls it holds: ``always``; ``keyword`` (one of ``keywords`` is given); ``more`` (than
-    ``count`` positional arguments); ``none``, ``tensor``, ``generator`` or ``dynamic`` (something that a tensor
-    decides): an argument is that; ``names`` (its text uses names). ``says`` makes the message of what is called and
-    of the keyword; ``instead`` is what to write.
+    ``count`` positional arguments); ``none``, ``tensor``, ``surely tensor``, ``generator`` or ``dynamic`` (something
+    that a tensor decides): an argument is that; ``names`` (its text uses names). ``says`` makes the message of what
+    is called and of the keyword; ``instead`` is what to write.
     """
 
     names: tuple[str, ...]
@@ -59,7 +59,20 @@ CALLS: tuple[CallFact, ...] = (
         "keyword",
         _no_keyword,
         say("Sort with `sorted(..., key=...)`, or write the comparison."),
-        keywords=frozenset({"key", "default"}),
+        keywords=frozenset({"key"}),
+    ),
+    CallFact(
+        ("builtins.max", "builtins.min"),
+        "keyword",
+        _no_keyword,
+        say("Ask before: `max(items) if items else 0`."),
+        keywords=frozenset({"default"}),
+    ),
+    CallFact(
+        ("builtins.range",),
+        "surely tensor",
+        lambda call, keyword: say("`{call}` of the graph takes integers, and refuses a tensor.", call=call),
+        say("Write `range(int(n))`."),
     ),
     CallFact(
         ("builtins.print",),

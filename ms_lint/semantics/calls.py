@@ -237,6 +237,8 @@ class Calls(Walk):
         entry = info.entry
         if entry is None or entry.module is not self.module or self.observer is None:
             return UNKNOWN
+        if given := self._give_arguments(entry, node, arguments):
+            info.entry_calls.append(given)
         if not info.followed and not self.nests_too_far:
             self.nested_calls += 1
             self.follow_class(info)

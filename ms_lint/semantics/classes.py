@@ -61,8 +61,8 @@ class ClassInfo:
     ``methods`` and ``class_names`` come from the class body, ``hidden_methods`` are setters of properties and
     definitions that a later one of the same name replaces; ``assignments`` and ``reads`` from
     following the methods. ``calls`` are the arguments of the calls of the class in its own module, by
-    parameter (None for a call with ``*`` or ``**``). ``dynamic_set`` and ``dynamic_get`` say that
-    attributes are set or read under names that the source does not show.
+    parameter (None for a call with ``*`` or ``**``), and ``entry_calls`` those of the calls of its objects.
+    ``dynamic_set`` and ``dynamic_get`` say that attributes are set or read under names that the source does not show.
     """
 
     name: str
@@ -76,6 +76,7 @@ class ClassInfo:
     guarded: set[str] = field(default_factory=set)
     hidden_methods: list[Function] = field(default_factory=list)
     calls: list[Optional[dict[str, Value]]] = field(default_factory=list)
+    entry_calls: list[dict[str, Value]] = field(default_factory=list)
     dynamic_set: bool = False
     dynamic_get: bool = False
     followed: bool = False

@@ -152,7 +152,8 @@ class Compiled:
     decorators. ``interpreted`` are the expressions that Python computes while the graph runs; of those, ``mixed``
     are used with a tensor, in the place that is given. ``is_folded`` says that the function is not compiled, but
     called while the graph is (``constexpr``). ``called_from`` are its calls, with the functions that they are in,
-    and ``receivers`` the classes of the objects that a method is called on.
+    and ``receivers`` the classes of the objects that a method is called on. ``told`` are the parameters of an entry
+    whose kind the calls in its module tell.
     """
 
     function: Function
@@ -173,6 +174,7 @@ class Compiled:
     receivers: set[ClassInfo] = field(default_factory=set)
     is_folded: bool = False
     results: list[Value] = field(default_factory=list)
+    told: frozenset[str] = frozenset()
     together: list[Compiled] = field(default_factory=list)
     visits: int = 0
     is_active: bool = False
@@ -206,7 +208,7 @@ class Compiled:
         if not (isinstance(value, Tensor) and value.framework == "mindspore"):
             return False
         names = [item.arg for item in self.function.node.args.args]
-        if len(self.chain) > 1 or not isinstance(node, ast.Name) or node.id not in names:
+        if len(self.chain) > 1 or not isinstance(node, ast.Name) or node.id not in names or node.id in self.told:
             return True
         return (self.entry.reason == "construct" and names[1:2] == [node.id]) or node.id in self.function.stores
 

@@ -51,8 +51,12 @@ class Functions(Notes):
             plain = [*node.posonlyargs, *node.args][: len(node.posonlyargs) + len(node.args) - len(node.defaults)]
             skip = 1 if function.cls is not None and not function.is_static else 0
             given = {item.arg: Tensor("mindspore") for item in plain[skip:] if item.annotation is None}
+        told = _told(function) if entry.reason == "construct" else {}
+        given.update(told)
         self._set_here.clear()
         self.interpret(function, given, receiver, (entry.name,), entry)
+        if told and (record := self.compiled.get(function.node)) is not None:
+            record.told = frozenset(told)
         if entry.reason == "construct" and isinstance(receiver, SelfValue):
             for hook in map(self._hook, registered_hooks(receiver.info), itertools.repeat(receiver.info)):
                 if hook is not None:
@@ -96,6 +100,7 @@ class Functions(Notes):
         visits = self._visits.setdefault(function, [])
         for earlier in visits:
             if earlier.is_like(given, receiver, state):
+                self._set_here.update(earlier.sets)
                 record.results.append(result := self._renewed(earlier, given))
                 return result
         cuts = self._cuts
@@ -129,7 +134,8 @@ class Functions(Notes):
             record.is_active = False
         record.results.append(result)
         if function.scope.function is None and cuts == self._cuts and is_plain(result):
-            visits.append(Visit(given, receiver, state, result))
+            sets = {key: value for key, value in self._set_here.items() if key not in state}
+            visits.append(Visit(given, receiver, state, result, sets))
         return result
 
     def _renewed(self, visit: Visit, given: dict[str, Value]) -> Value:
@@ -199,6 +205,27 @@ class Functions(Notes):
 
     def _class_definition(self, node: ast.ClassDef) -> None:
         self.bind_name(node.name, UNKNOWN, None)  # refused by the compiler
+
+
+def _told(function: Function) -> dict[str, Value]:
+    """What the calls in the module of a Cell tell of the parameters of its ``construct``: their kinds, where all calls
+    agree."""
+    calls = function.cls.entry_calls if function.cls is not None else []
+    found: dict[str, Value] = {}
+    for name in {name for call in calls for name in call}:
+        first, *others = (_kind_only(call.get(name, UNKNOWN)) for call in calls)
+        if first is not UNKNOWN and all(other == first for other in others):
+            found[name] = first
+    return found
+
+
+def _kind_only(value: Value) -> Value:
+    """A number is a constant for the graph, whichever; a tensor has its dtype."""
+    if isinstance(value, Constant) and type(value.value) in (int, float):
+        return Scalar(type(value.value).__name__)
+    if isinstance(value, Tensor) and value.framework == "mindspore":
+        return Tensor("mindspore", dtype=value.dtype)
+    return value if isinstance(value, Scalar) and value.type in ("int", "float") else UNKNOWN
 
 
 def registered_hooks(info: ClassInfo) -> Iterator[ast.Call]:

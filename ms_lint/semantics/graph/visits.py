@@ -10,6 +10,7 @@ from ms_lint.semantics.values import (
     Choice,
     Constant,
     Container,
+    Interpreted,
     Runtime,
     Scalar,
     SelfValue,
@@ -22,12 +23,14 @@ from ms_lint.semantics.values import (
 
 @dataclass(frozen=True)
 class Visit:
-    """One walk through a function, with what decides how it goes: another one like it would find the same."""
+    """One walk through a function, with what decides how it goes: another one like it would find the same. ``sets``
+    are the attributes that it sets."""
 
     given: dict[str, Value]
     receiver: Optional[Value]
     state: tuple[tuple[ClassInfo, str], ...]
     result: Value
+    sets: dict[tuple[ClassInfo, str], Interpreted]
 
     def is_like(
         self, given: dict[str, Value], receiver: Optional[Value], state: tuple[tuple[ClassInfo, str], ...]
