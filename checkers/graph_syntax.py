@@ -13,6 +13,7 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
 
+from .graph_old_parser import refused_by_old_parser
 from .graph_versions import syntax_before_2_1
 from .graph_wording import graph_problem
 
@@ -35,6 +36,9 @@ class UnsupportedSyntax(Rule):
         def construct(self, x):
             return self.head(x)
 
+    MindSpore 1.x knows fewer operators, functions and methods: by the tables of its own parser `&`, `|`, `math.sin` and
+    `list.extend`, say, are refused there.
+
     Before MindSpore 2.1 that holds for annotated assignments, dict comprehensions, stars in lists and assignments, and
     `a < b < c` too. Measured on MindSpore 2.0.0, 2.7.0 and 2.10.0.
     """
@@ -45,6 +49,7 @@ class UnsupportedSyntax(Rule):
     confidence = Confidence.LIKELY
 
     def check_compiled(self, compiled: Compiled) -> Problems:
+        yield from refused_by_old_parser(compiled)
         for name, (words, suggestion) in REFUSED.items():
             node_type = getattr(ast, name, None)
             for node in compiled.nodes(node_type) if node_type is not None else ():

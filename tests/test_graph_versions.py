@@ -187,3 +187,45 @@ def test_the_cells_are_judged_as_the_table_says() -> None:
     for path in cells():
         said = dict.fromkeys(f"{item.code} (line {item.location.line})" for item in findings(path))
         assert told[path.stem] == (", ".join(said) or "nothing")
+
+
+OLD = """\
+import math
+
+import mindspore as ms
+from mindspore import nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        {line}
+        return x
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [
+        ("x = x * (5 & 3)", "1.8.1"),
+        ("x = x * (5 | 3)", "1.8.1"),
+        ("x = x * (5 ^ 3)", "1.8.1"),
+        ("x = x * math.sin(0.5)", "1.10.0"),
+        ("items = [x]; items.extend([x])", "1.8.1"),
+        ("items = [x, x]; items.reverse()", "1.8.1"),
+        ("items = {'a': x}; items.update({'b': x})", "1.10.0"),
+        ("items = {'a': x}; y = items.get('a')", "1.8.1"),
+        ("items = [x]; items.append(x)", ""),
+        ("items = [3, 2]; items.reverse()", ""),
+        ("x = x * (5 + 3)", ""),
+    ],
+)
+def test_what_the_parser_of_1_x_refuses(line: str, last: str) -> None:
+    """Refused up to a version, by the tables of the packages, and in no later one."""
+    for version in ("1.8.1", "1.9.0", "1.10.0", "2.7.0", "2.10.0"):
+        settings = Settings(select=("MSL601",), target_version=version, execution_mode="graph")
+        found = [item.message for item in analyze(OLD.format(line=line), "net.py", settings)]
+        is_refused = bool(last) and [int(part) for part in version.split(".")] <= [
+            int(part) for part in last.split(".")
+        ]
+        assert len(found) == is_refused, (version, found)
+        assert all(f"MindSpore {version}" in message for message in found)
