@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any, Optional
 
 import pytest
 from compare_helpers import DATA, reference_file
 from helpers import write_files
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ms_lint.analysis import project_for
-from ms_lint.compare.comparison import ComparisonError
+from ms_lint.compare.comparison import ComparisonError, compare_module
 from ms_lint.compare.model import Layer, Reference
 from ms_lint.compare.readers import read_reference
 from ms_lint.compare.sources import load_reference
@@ -232,3 +235,93 @@ def test_of_several_models_one_has_to_be_named(tmp_path: Path) -> None:
         load_reference(SOURCE, catalog)
     with pytest.raises(ComparisonError, match="no model called Nothing"):
         load_reference(f"{SOURCE}:Nothing", catalog)
+
+
+def test_a_layer_behind_a_branch_is_kept_and_what_leads_to_it_is_not_known(tmp_path: Path) -> None:
+    code = """
+    import keras
+    from keras import backend, layers
+    from somewhere import flag
+
+    def block(x, width, shortcut):
+        inside = layers.Conv2D(width, 1, name="inside")(x)
+        if shortcut:
+            return layers.Add()([x, inside])
+        return inside
+
+    def build():
+        axis = 1 if backend.image_data_format() == "channels_first" else -1
+        image = keras.Input((32, 32, 3))
+        x = layers.Conv2D(image.shape[axis] * 2, 3, name="first")(image)
+        x = block(x, 6, flag())
+        return keras.models.Functional(image, layers.Conv2D(4, 1, name="last")(x))
+    """
+    reference = read(code, tmp_path)
+    layers = layers_of(reference)
+    assert [layer.name for layer in reference.layers if layer.weights] == ["first", "inside", "last"]
+    assert layers["first"].facts["out"] == 6
+    assert not reference.is_complete
+    again = read(code.replace("flag()", "True"), tmp_path)
+    assert again.is_complete
+    assert layers_of(again)["last"].inputs == ("first", "inside")
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_mangled_sources_never_crash(data: st.DataObject, tmp_path: Path) -> None:
+    """Lines of the originals left out, doubled and in another order: read, or refused with a reason."""
+    name = data.draw(st.sampled_from(["keras_net.py", "keras_classes.py"]))
+    lines = (DATA / "originals" / name).read_text(encoding="utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(lines) - 1))
+        end = min(start + data.draw(st.integers(1, 3)), len(lines))
+        place = data.draw(st.integers(0, len(lines)))
+        part = lines[start:end]
+        lines = data.draw(st.sampled_from([lines[:start] + lines[end:], lines[:place] + part + lines[place:]]))
+    path = tmp_path / "mangled.py"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for target in ("", ":build", ":build_nested", ":Net", ":Subclassed"):
+        with contextlib.suppress(ComparisonError):
+            load_reference(f"{path}{target}", project_for(Settings(root=str(tmp_path))).catalog)
+
+
+def test_the_axis_of_channels_where_concatenations_are_concatenated(tmp_path: Path) -> None:
+    original = """
+    import keras
+    from keras import layers
+
+    def build():
+        x = image = keras.Input((8, 8, 3))
+        x = layers.Conv2D(4, 1, name="stem")(x)
+        for at in range(3):
+            more = layers.Conv2D(2, 1, name=f"conv{at}")(x)
+            x = layers.Concatenate(axis=3, name=f"joined{at}")([x, more])
+        return keras.Model(image, layers.Conv2D(5, 1, name="head")(x))
+    """
+    port = """
+    from mindspore import nn, ops
+
+    class Net(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.stem = nn.Conv2d(3, 4, 1, has_bias=True)
+            self.conv0 = nn.Conv2d(4, 2, 1, has_bias=True)
+            self.conv1 = nn.Conv2d(6, 2, 1, has_bias=True)
+            self.conv2 = nn.Conv2d(8, 2, 1, has_bias=True)
+            self.head = nn.Conv2d(10, 5, 1, has_bias=True)
+
+        def construct(self, x):
+            x = self.stem(x)
+            x = ops.cat((x, self.conv0(x)), 1)
+            x = ops.cat((x, self.conv1(x)), 1)
+            x = ops.cat((x, self.conv2(x)), 1)
+            return self.head(x)
+    """
+    reference = read(original, tmp_path, "build")
+    for text, expected in ((port, set()), (port.replace("self.conv1(x)), 1)", "self.conv1(x)), 2)"), {"order"})):
+        path = write_files(tmp_path, {"net.py": text}) / "net.py"
+        module = project_for(Settings(root=str(tmp_path))).load(str(path))
+        assert module is not None
+        comparison = compare_module(reference, module, "Net")
+        assert len(comparison.matching.pairs) == 8
+        assert {each.topic for each in comparison.differences} == expected

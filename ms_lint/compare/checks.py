@@ -84,6 +84,7 @@ class _Checker:
         self.cell = cell
         self.matching = matching
         self.of = {pair.reference.name: pair.cell.name for pair in matching.pairs}
+        self.their_layers = {layer.name: layer for layer in reference.layers}
         self.users: dict[str, list[Layer]] = {}
         self.their_users: dict[str, list[Layer]] = {}
         for layer in condensed(reference.layers, is_matched):
@@ -195,10 +196,18 @@ class _Checker:
             yield _difference("order", "inputs", tuple(wanted), tuple(ours), pair)
 
     def _is_image(self, pair: Pair) -> bool:
-        """Whether images are concatenated: the layers that give them are convolutions or pooling."""
-        kinds = {layer.name: layer.kind for layer in self.reference.layers}
-        sources = [kinds.get(name, "") for name in pair.reference.inputs or ()]
-        return bool(sources) and all(kind in ("conv", "conv_transpose", "max_pool", "avg_pool") for kind in sources)
+        """Whether images are concatenated: what gives them are convolutions, pooling, or such concatenations."""
+        waiting, seen = [pair.reference.name], set()
+        while waiting:
+            layer = self.their_layers.get(waiting.pop())
+            if layer is None or (layer.kind == "concat" and not layer.inputs):
+                return False
+            if layer.kind == "concat" and layer.name not in seen:
+                seen.add(layer.name)
+                waiting += layer.inputs or ()
+            elif layer.kind not in ("concat", "conv", "conv_transpose", "max_pool", "avg_pool"):
+                return False
+        return True
 
     def _own_axis(self, pair: Pair, axis: int) -> int:
         """The reference's axis in the order of MindSpore's images."""

@@ -138,7 +138,7 @@ def _builders(module: Module) -> Iterator[str]:
 
 def _names_model(node: ast.AST) -> bool:
     names = (part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "") for part in ast.walk(node))
-    return any(name in ("Model", "Sequential") for name in names)
+    return any(name in ("Model", "Sequential", "Functional") for name in names)
 
 
 def split_target(text: str) -> tuple[str, str]:

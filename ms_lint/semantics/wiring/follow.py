@@ -113,7 +113,8 @@ def _put_together(run: Calls, model: Layer) -> Followed:
             followed.outputs = run.call_layer(model, [Tensor(first_shape(model))], {}, model.place.node)
         except (Exhausted, Aborted, RecursionError):
             followed.cut = say("the model was not followed to its end")
-    followed.steps = run.behind(followed.outputs)
+    is_known = model.items is not None and UNKNOWN not in model.items.values()
+    followed.steps = run.behind(followed.outputs) if is_known else run.steps
     return followed
 
 

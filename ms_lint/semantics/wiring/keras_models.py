@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Optional
 
@@ -21,7 +21,7 @@ from ms_lint.semantics.wiring.sizes import Shape
 
 _MAXIMUM_CONTAINERS = 1000
 MODEL = "tensorflow.keras.Model"
-_MODELS = (MODEL, "tensorflow.keras.models.Model")
+_MODELS = (MODEL, "tensorflow.keras.models.Model", "tensorflow.keras.models.Functional")
 _INPUTS = ("tensorflow.keras.Input", "tensorflow.keras.layers.Input")
 #: Functions that keep the shape of the first tensor; those of a name without dot are by the last part of it.
 _SAME = frozenset(
@@ -55,8 +55,8 @@ class KerasModels(Making):
             self.uncertain += 1  # where its input comes from is not known
         try:
             shape = self._received(leaf, tensors[0]) if tensors else None
-            if layer.received is None and shape is not None:
-                self.set(layer.__dict__, "received", shape)
+            if layer.received is None:
+                layer.received = shape  # whatever branch it is in: that is how it is built
             out: Optional[Shape] = None
             if leaf == "Concatenate":
                 out = keras.joined([self.shape(tensor) for tensor in tensors], layer.arguments.get("axis"))
@@ -107,8 +107,12 @@ class KerasModels(Making):
         if "inputs" not in given or "outputs" not in given:
             return UNKNOWN
         arguments = {**given, "input": given["inputs"], "output": given["outputs"]}
-        called = (self.tops.get(id(step)) for step in self.behind(given["outputs"]))
+        steps = self.behind(given["outputs"])
+        is_lost = self._is_lost(steps, given["inputs"])
+        called = (self.tops.get(id(step)) for step in (self.steps if is_lost else steps))
         items = by_name({id(top): top for top in called if top is not None}.values())
+        if is_lost:  # what is in it is not all known
+            items["?"] = UNKNOWN
         return Layer(MODEL, arguments, self.here(node), frozenset(given), items=items, callers=tuple(self.places))
 
     def behind(self, outputs: Any) -> list[Step]:
@@ -121,6 +125,13 @@ class KerasModels(Making):
                 wanted.add(id(step))
                 waiting += step.inputs
         return [step for step in self.steps if id(step) in wanted]
+
+    def _is_lost(self, steps: Sequence[Step], inputs: Any) -> bool:
+        """Whether some steps take a tensor of which is not known where it comes from: one of two, by a condition."""
+        known = {id(tensor) for tensor in _tensors([inputs])}
+        return not steps or any(
+            tensor.step is None and id(tensor) not in known for step in steps for tensor in step.inputs
+        )
 
     def _call_model(self, model: Layer, positional: list[Any], keywords: dict[str, Any]) -> Any:
         """A model that is called does what it was put together of, with other inputs."""
@@ -151,6 +162,8 @@ class KerasModels(Making):
         """The result of a function of TensorFlow: the tensors flow through, and of a few the shape is known."""
         if name in _INPUTS:
             return _input(positional, keywords)
+        if name.endswith("keras.backend.image_data_format"):
+            return "channels_last"  # unless a file of settings says something else
         if name in _MODELS:
             return self.make_model(positional, keywords, node)
         tensors = tuple(_tensors([*positional, *keywords.values()]))
