@@ -75,6 +75,24 @@ def test_a_faithful_port_gives_no_finding(reference: str, port: str, name: str, 
     assert weighted == [] or comparison.reference.may_be_folded
 
 
+@pytest.mark.parametrize(
+    ("reference", "port"),
+    [
+        *((reference, "keras_shared.py") for reference in ("shared.keras", "shared.h5", "shared_frozen.pb")),
+        ("keras_shared.py:build", "keras_shared.py"),
+        ("shared.onnx", "torch_shared.py"),
+        ("torch_shared.py", "torch_shared.py"),
+    ],
+)
+def test_layers_that_both_sides_call_twice(reference: str, port: str, tmp_path: Path) -> None:
+    comparison, findings = held(path_of(reference, tmp_path), PORTS / port, "Net")
+    assert findings == []
+    assert comparison.differences == ()
+    calls = {pair.cell.name: pair.reference.calls for pair in comparison.matching.pairs}
+    assert calls["shared"] == calls["norm"] == 2
+    assert {layer.kind for layer in comparison.matching.rest} <= {"max_pool"}  # of a graph's poolings each is one
+
+
 def test_what_is_matched_by_what(tmp_path: Path) -> None:
     comparison, _ = held(path_of("pose.pb", tmp_path), PORTS / "pose.py", "PoseNet")
     by = {pair.reference.name: (pair.cell.name, pair.by) for pair in comparison.matching.pairs}

@@ -33,6 +33,7 @@ def make_tensorflow() -> None:
         folder = Path(name)
         _pose(tf.compat.v1, folder)
         _keras(tf, folder)
+        _keras_shared(tf)
 
 
 def _pose(tf: Any, folder: Path) -> None:
@@ -104,6 +105,20 @@ def _keras(tf: Any, folder: Path) -> None:
     tf.io.write_graph(frozen.graph.as_graph_def(), str(FILES), "net_frozen.pb", as_text=False)
 
 
+def _keras_shared(tf: Any) -> None:
+    import keras
+    from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+    keras.utils.set_random_seed(1)
+    model = _original("keras_shared").build()
+    model.save(FILES / "shared.keras")
+    model.save(FILES / "shared.h5")
+    function = tf.function(lambda first, second: model([first, second], training=False))
+    image = tf.TensorSpec((None, 16, 16, 3), tf.float32)
+    frozen = convert_variables_to_constants_v2(function.get_concrete_function(image, image))
+    tf.io.write_graph(frozen.graph.as_graph_def(), str(FILES), "shared_frozen.pb", as_text=False)
+
+
 def make_torch() -> None:
     """The torch models as state dicts, nested ones, whole modules and TorchScript, zipped and as before 1.6."""
     import torch
@@ -150,6 +165,12 @@ def make_onnx() -> None:
         del node.metadata_props[:]
         node.metadata_props.extend(kept)
     onnx.save(model, str(FILES / "net_dynamo.onnx"))
+    shared = _original("torch_shared").Net().eval()
+    image = torch.zeros(1, 3, 16, 16)
+    torch.onnx.export(
+        shared, (image, image), str(FILES / "shared.onnx"), dynamo=False, training=torch.onnx.TrainingMode.PRESERVE,
+        do_constant_folding=False,
+    )  # fmt: skip
 
 
 def make_mindspore() -> None:

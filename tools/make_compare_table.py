@@ -26,13 +26,13 @@ ROWS = {
     "GraphDef `.pbtxt`": ["pose.pbtxt"],
     "event file, graph": ["events.out.tfevents.pose"],
     "event file, Keras model": ["events.out.tfevents.net"],
-    "frozen graph, SavedModel": ["net_frozen.pb", "saved_model.pb", "small_frozen.pb"],
+    "frozen graph, SavedModel": ["net_frozen.pb", "saved_model.pb", "small_frozen.pb", "shared_frozen.pb"],
     "`.meta`": ["small.meta"],
     "`.index`": ["net.index", "small.index"],
-    "`.keras`": ["net.keras"],
-    "`.h5`": ["net.h5"],
+    "`.keras`": ["net.keras", "shared.keras"],
+    "`.h5`": ["net.h5", "shared.h5"],
     "`.weights.h5`": ["net.weights.h5"],
-    "Keras source, functional": ["keras_net.py:build"],
+    "Keras source, functional": ["keras_net.py:build", "keras_shared.py:build"],
     "Keras source, classes": ["keras_classes.py:Net"],
     "state dict: zip, old, nested, TorchScript": [
         "net.pth",
@@ -44,8 +44,8 @@ ROWS = {
     "pickled module: zip, old": ["net_module.pt", "net_module_legacy.pt", "text_module.pt"],
     "`.safetensors`": ["net.safetensors"],
     "`.ckpt`": ["net.ckpt", "net_crc.ckpt"],
-    "`.onnx`: three exports": ["net.onnx", "net_folded.onnx", "net_dynamo.onnx"],
-    "torch source": ["torch_net.py"],
+    "`.onnx`: three exports": ["net.onnx", "net_folded.onnx", "net_dynamo.onnx", "shared.onnx"],
+    "torch source": ["torch_net.py", "torch_shared.py"],
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 from ms_lint.compare.dataflow import condensed
-from ms_lint.compare.kinds import NORMS, WEIGHTED, WORDS, paddings_differ
+from ms_lint.compare.kinds import NORMS, PLAIN, WEIGHTED, WORDS, paddings_differ
 from ms_lint.compare.matching import Matching, Pair, can_match, is_matched
 from ms_lint.compare.model import Layer, Reference
 from ms_lint.compare.readers.weights import ALIKE, facts_of, in_mindspore
@@ -285,7 +285,7 @@ class _Checker:
             groups.setdefault(layer.kind, []).append(layer)
         if self.cell.is_complete:
             for kind, missing in groups.items():
-                if not self._is_counted(missing[0]):
+                if not self._is_counted(missing[0]) or self._is_called_as_often(kind, self.cell, self.reference):
                     continue
                 others = [each for each in surplus if can_match(missing[0], each)]
                 if len(missing) > len(others) and not self._claimed_otherwise(kind, groups):
@@ -300,6 +300,8 @@ class _Checker:
             if layer.calls != 0 and self._is_counted(layer) and not self._may_be_absent(layer):
                 extra.setdefault(layer.kind, []).append(layer)
         for kind, layers in extra.items():
+            if self._is_called_as_often(kind, self.reference, self.cell):
+                continue
             others = [each for each in rest if can_match(each, layers[0])]
             if others and not self.reference.has_layers:
                 continue  # one matrix may stand for three layers, as in attention
@@ -309,6 +311,15 @@ class _Checker:
                 place = layers[0].place
                 fact = "count" if others else kind
                 yield Difference("extra", fact, expected, got, None, layers[0], names, place)
+
+    @staticmethod
+    def _is_called_as_often(kind: str, side: Reference, other: Reference) -> bool:
+        """Whether one side calls what has no weights as often as the other: one pooling may do for several."""
+        if kind not in PLAIN:
+            return False
+        counts = [sum(layer.calls or 1 for layer in each.layers if layer.kind == kind) for each in (side, other)]
+        several = any((layer.calls or 1) > 1 for layer in side.layers if layer.kind == kind)
+        return several and counts[0] >= counts[1]
 
     def _is_mostly_matched(self) -> bool:
         """Whether at least half of the layers with weights of the smaller side were matched."""

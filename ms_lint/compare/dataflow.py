@@ -64,6 +64,37 @@ class Sources:
         return known.get(start, ())
 
 
+def as_calls(layers: Sequence[Layer], is_deduplicated: bool = False) -> list[Layer]:
+    """Operators with the same weights as one layer that is called several times, as graphs have it.
+
+    With ``is_deduplicated`` the file has numbers that are the same once, as the ones and zeros that normalizations
+    begin with: those are one layer only behind one.
+    """
+    found: dict[str, Layer] = {}
+    by_weights: dict[Any, str] = {}
+    renamed: dict[str, str] = {}
+    for layer in layers:
+        inputs = layer.inputs
+        if inputs is not None and renamed:
+            inputs = tuple(dict.fromkeys(renamed.get(name, name) for name in inputs))
+            layer = replace(layer, inputs=inputs)
+        names = tuple(sorted((role, weight.name) for role, weight in layer.weights.items()))
+        has_own = "weight" in layer.weights or not is_deduplicated
+        key = (layer.kind, layer.op, names, None if has_own else inputs)
+        first = found.get(by_weights.get(key, "")) if names else None
+        if first is None or not (has_own or (inputs and any(name in renamed.values() for name in inputs))):
+            found[layer.name] = layer
+            if names:
+                by_weights[key] = layer.name
+            continue
+        renamed[layer.name] = first.name
+        facts = dict(first.facts)
+        if facts.get("activation") != layer.facts.get("activation"):
+            facts.pop("activation", None)
+        found[first.name] = replace(first, facts=facts, calls=(first.calls or 1) + 1)
+    return list(found.values())
+
+
 def condensed(layers: Sequence[Layer], kept: Callable[[Layer], bool]) -> list[Layer]:
     """The layers of some kinds alone, with inputs from each other through what is left out."""
     inputs = {layer.name: layer.inputs or () for layer in layers}

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any, Optional
 
-from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind
+from ms_lint.compare.dataflow import ACTIVATED, NO_ACTIVATION, Sources, activation_behind, as_calls
 from ms_lint.compare.kinds import Padding, activation, known, no_padding, settled
 from ms_lint.compare.model import Layer, Parameter
 from ms_lint.compare.readers.wire import Malformed, Message, Schema, first, read_message
@@ -121,7 +121,7 @@ class _Reader:
             Parameter(name, tuple(self.tensors[name].get("dims", ())), _type(self.tensors[name]))
             for name in self.stored
         ]
-        return layers, parameters
+        return as_calls(layers, is_deduplicated=True), parameters
 
     def _activation(self, index: int, kinds: Mapping[int, tuple[str, Mapping[str, Any]]]) -> Optional[str]:
         """The activation behind a layer and the addition of its bias."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
-from ms_lint.compare.dataflow import ACTIVATED, Sources
+from ms_lint.compare.dataflow import ACTIVATED, Sources, as_calls
 from ms_lint.compare.kinds import Padding, known, no_padding, settled
 from ms_lint.compare.model import Layer, Parameter
 from ms_lint.compare.readers.graph_def import Graph, Operation
@@ -69,7 +69,7 @@ class _Reader(Nodes):
             if kind in ACTIVATED:
                 facts = {**facts, **known(activation=self._activation(operation))}
             layers.append(Layer(names[key], kind, operation.op, facts, weights, sources.of(inputs[key])))
-        return layers, variables(self), training(self, order)
+        return as_calls(layers), variables(self), training(self, order)
 
     # ------------------------------------------------------------------ kinds
 
