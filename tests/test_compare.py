@@ -369,6 +369,9 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("good.safetensors", "folder", "name the class"),
         ("good.safetensors", "folder:Other", "no file has a class or function Other"),
         ("good.safetensors", "net.py:Nett", "did you mean Net?"),
+        ("good.safetensors", "net.py:Net(depth=3)", "Net has no parameter depth; it has none"),
+        ("good.safetensors", "net.py:make(size=3)", "make has no parameter size; it has width"),
+        ("good.safetensors", "net.py:make", "what make returns is not known; name the class instead"),
         ("net.py:Other", "net.py", "no model called Other"),
         ("broken.py", "net.py", "syntax"),
     ],
@@ -386,6 +389,9 @@ def test_what_cannot_be_compared(
 
         def construct(self, x):
             return self.stem(x)
+
+    def make(width=4):
+        return choose(Net, width)
     """
     write_files(
         tmp_path,

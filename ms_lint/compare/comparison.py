@@ -21,6 +21,7 @@ from ms_lint.semantics.wiring.model import Place, Wiring
 if TYPE_CHECKING:
     from ms_lint.semantics.classes import ClassInfo
     from ms_lint.semantics.module import Module
+    from ms_lint.semantics.scopes import Function
 
 _MAXIMUM_CANDIDATES = 20
 _MAXIMUM_NAMES = 8_000_000
@@ -151,9 +152,11 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
     if name:
         named = [info for info in classes if info.name == name]
         if named:
+            check_arguments(name, named[-1].method("__init__"), arguments)
             return [follow(named[-1], module, arguments)]
         # a decorator, as registries of models have, may hide what the name is
         functions = [each for each in module.functions if each.name == name and each.cls is None]
+        check_arguments(name, functions[-1] if functions else None, arguments)
         made = follow_function(functions[-1], module, arguments) if functions else None
         if isinstance(made, Wiring) and made.root.info.kind in kinds:
             return [made]
@@ -168,6 +171,23 @@ def wirings_of(module: Module, target: str, kinds: tuple[str, ...]) -> list[Wiri
     if not roots:
         raise ComparisonError(say("{path} has no class with layers", path=module.path))
     return [follow(info, module) for info in roots[:_MAXIMUM_CANDIDATES]]
+
+
+def check_arguments(name: str, function: Optional[Function], arguments: Optional[Mapping[str, Any]]) -> None:
+    """Whether a class or function takes the arguments that it is to be followed with. Raises ComparisonError."""
+    if function is None or any(parameter.kind == "**" for parameter in function.signature.parameters):
+        return
+    have = [parameter.name for parameter in function.signature.parameters if parameter.kind != "*"]
+    for given in arguments or ():
+        if given not in have:
+            raise ComparisonError(
+                say(
+                    "{name} has no parameter {parameter}; it has {have}",
+                    name=name,
+                    parameter=given,
+                    have=", ".join(have) or say("none"),
+                )
+            )
 
 
 def _no_model(module: Module, name: str, classes: list[str], is_function: bool) -> ComparisonError:

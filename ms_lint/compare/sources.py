@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ms_lint.compare.cell import as_reference
-from ms_lint.compare.comparison import ComparisonError, parsed, wirings_of
+from ms_lint.compare.comparison import ComparisonError, check_arguments, parsed, wirings_of
 from ms_lint.compare.model import Reference
 from ms_lint.compare.readers import SOURCES, read_reference
 from ms_lint.knowledge.catalog import Catalog
@@ -115,6 +115,7 @@ def _model(module: Module, target: str, default: str) -> tuple[str, Followed]:
 def _put_together(module: Module, name: str, arguments: Optional[dict[str, Any]]) -> Optional[Followed]:
     """The Keras model that a function returns, or that the module leaves in a name."""
     function = next((each for each in module.functions if each.name == name and each.cls is None), None)
+    check_arguments(name, function, arguments)
     made = follow_function(function, module, arguments) if function is not None else follow_name(module, name)
     return None if isinstance(made, Wiring) else made
 
