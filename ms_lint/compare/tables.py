@@ -14,6 +14,7 @@ from ms_lint.compare.model import Layer
 from ms_lint.compare.readers.weights import ALIKE, facts_of
 from ms_lint.compare.wording import got_text, padding_text, value_text
 from ms_lint.languages import tell, translated, used_language
+from ms_lint.messages import say
 
 _ORDER = (
     "in", "in_per_group", "out", "count", "size", "kernel", "stride", "padding", "dilation", "groups", "bias",
@@ -149,7 +150,7 @@ def print_table(comparison: Comparison, stream: TextIO, color: bool, width: int)
     for row in rows(comparison):
         style = _STYLES[row.state]
         left, right = Text(f"{row.reference}\n{row.reference_facts}"), Text(f"{row.cell}\n{row.cell_facts}")
-        table.add_row(left, right, row.by, Text(row.note), style=style)
+        table.add_row(left, right, _by(row.by), Text(row.note), style=style)
     console.print(table)
     for line in summary(comparison):
         console.print(Text(line))
@@ -162,7 +163,7 @@ def _titles() -> tuple[str, ...]:
 def as_html(comparison: Comparison) -> str:
     """The table as a page that needs nothing else."""
     return _PAGE.format(
-        language=used_language(),
+        language=used_language().replace("_", "-"),
         title=html.escape(f"{comparison.info.name} - {comparison.file}"),
         heads="".join(f"<th>{html.escape(title)}</th>" for title in _titles()),
         summary="\n".join(f"<p>{html.escape(line)}</p>" for line in summary(comparison)),
@@ -175,7 +176,7 @@ def _html_rows(comparison: Comparison) -> Iterator[str]:
         cells = (
             f"{html.escape(row.reference)}<br><small>{html.escape(row.reference_facts)}</small>",
             f"{html.escape(row.cell)}<br><small>{html.escape(row.cell_facts)}</small>",
-            html.escape(row.by),
+            html.escape(_by(row.by)),
             html.escape(row.note),
         )
         inner = "".join(f"<td>{cell}</td>" for cell in cells)
@@ -199,12 +200,19 @@ def _facts(facts: Mapping[str, Any]) -> str:
 
 
 def _note(difference: Difference) -> str:
-    if difference.topic == "kind":
-        return f"{WORDS.get(difference.got, difference.got)} for {WORDS.get(difference.expected, difference.expected)}"
     if difference.topic == "uncalled":
         return tell("never called")
-    if difference.topic == "activation":
-        return f"{difference.got} for {difference.expected}"
-    if difference.topic in ("order", "sharing"):
-        return f"{difference.fact}: {difference.got} for {difference.expected}"
-    return f"{got_text(difference)} for {value_text(difference.fact, difference.expected)}"
+    got, expected = difference.got, difference.expected
+    if difference.topic == "kind":
+        got, expected = (translated(WORDS.get(each, each)) for each in (got, expected))
+    elif difference.topic in ("order", "sharing"):
+        return tell("{fact}: {got} for {expected}", fact=difference.fact, got=str(got), expected=str(expected))
+    elif difference.topic != "activation":
+        got, expected = translated(got_text(difference)), translated(value_text(difference.fact, expected))
+    return tell("{got} for {expected}", got=got, expected=expected)
+
+
+def _by(word: str) -> str:
+    """By what two layers were matched, in words for people."""
+    words = {"name": say("name"), "shape": say("shape"), "order": say("order"), "map": say("map")}
+    return translated(words.get(word, word))
