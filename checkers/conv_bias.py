@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
@@ -135,7 +136,25 @@ def _reaches_no_norm(call: Call) -> bool:
         if step.layer is not None and step.layer.place.node is call.node and step.layer.place.module is module
     ]
     after = _followers(module)
-    return bool(made) and all(_is_curved_after(step, after) for step in made)
+    return all(_is_curved_after(step, after) for step in made) if made else _is_activated_at_once(call)
+
+
+def _is_activated_at_once(call: Call) -> bool:
+    """Whether each call of a layer stands in that of an activation: for classes that cannot be followed."""
+    owner, target = owner_of(call), call.module.parents.get(call.node)
+    if owner is None or not isinstance(target, ast.Assign) or len(target.targets) != 1:
+        return False
+    layer = ast.dump(target.targets[0]).replace("Store()", "Load()")
+    uses = [
+        call.module.parents.get(node)
+        for node in ast.walk(owner.node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.dump(node.func) == layer
+    ]
+    return bool(uses) and all(isinstance(use, ast.Call) and _CURVED.match(_leaf(use.func)) for use in uses)
+
+
+def _leaf(func: ast.expr) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
 
 
 def _is_curved_after(step: Step, after: dict[int, list[Step]]) -> bool:

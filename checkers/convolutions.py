@@ -18,7 +18,7 @@ from ms_lint.semantics.values import Instance, Sequence
 
 from .arguments import axes_of, confidence_of, is_number, is_numeric, is_zero, known_values, owner_of, per_axis, shown
 from .originals import Original, given, origin_with, original_layer
-from .padding import expanded, number_as_pad_mode, padding_without_pad
+from .padding import expanded, number_as_pad_mode, origin_by_padding, padding_without_pad
 
 CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d{kind}" for axes in (1, 2, 3) for kind in ("", "Transpose"))
 _FUNCTIONS = tuple(f"mindspore.ops.conv{axes}d" for axes in (1, 2, 3))
@@ -293,12 +293,20 @@ class _Steps:
         sizes = per_axis(padding or 0, axes)
         if isinstance(padding, str) or sizes is None:
             return bool(padding == "same")
-        if self.is_transposed:
-            cut = [span - stride for span, stride in zip(self.spans, self.strides)]
-            return not beyond and all(2 * size == by for size, by in zip(sizes, cut))
-        if not any(sizes):
+        if not self.is_transposed and not any(sizes):
             return not self.has_border
-        return max(self.strides) == 1 and all(2 * size == span - 1 for size, span in zip(sizes, self.spans))
+        beyond = beyond if self.is_transposed else None
+        return not beyond and all(2 * size == by for size, by in zip(sizes, self._borders))
+
+    @property
+    def is_lopsided(self) -> bool:
+        """Whether 'same' pads more on one side than on the other, which no number of torch's does."""
+        return not self.is_transposed and any(by > 0 and by % 2 for by in self._borders)
+
+    @property
+    def _borders(self) -> list[int]:
+        """What 'same' adds along each axis where the stride divides the size."""
+        return [span - stride for span, stride in zip(self.spans, self.strides)]
 
 
 def _steps(call: Call, usual_stride: Optional[int] = None) -> list[_Steps]:
@@ -403,12 +411,14 @@ class ConvPadModeDefault(Rule):
             return
         # without a border: only an input that the stride does not divide
         confidence = None if all(each.has_border for each in steps) else Confidence.POSSIBLE
-        if original.is_known:
-            paddings = _originals_paddings(call, original)
-            if not paddings or all(any(each.is_same(*padding) for padding in paddings) for each in steps):
+        paddings = _originals_paddings(call, original)
+        if paddings:
+            if all(any(each.is_same(*padding) for padding in paddings) for each in steps):
                 return
             said, written = _otherwise(call, *paddings[0])
             fix = _as_original(call, *paddings[0])
+        elif original.is_known:
+            return
         else:
             said = say("torch's padding is 0 unless told")
             fix = None  # whether the original had a padding is not known
@@ -443,7 +453,8 @@ class ConvSamePadding(Rule):
     MindSpore's, is right.
 
     Where the original is at hand (its class, or a comment beside the layer) and pads to the same result, nothing
-    is said; without the original, layers with a stride of more than 1 are meant.
+    is said; without the original, layers are meant where 'same' pads more on one side than on the other, as for a
+    kernel of 3, but not of 4, and a stride of 2. What the Cells of the module are made with counts.
 
     ```python
     nn.Conv2d(3, 64, 3, stride=2, padding=1)  # torch
@@ -468,20 +479,20 @@ class ConvSamePadding(Rule):
         if not steps:
             return
         original = original_layer(call, TORCH_CONVOLUTIONS)
-        origin = origin_with(call, original)
+        origin = origin_with(call, original) or origin_by_padding(call)
         if origin is None or origin.framework != "torch":
             return
-        if original.is_known:
-            paddings = _originals_paddings(call, original)
-            if not paddings or all(any(each.is_same(*padding) for padding in paddings) for each in steps):
+        paddings = _originals_paddings(call, original)
+        if paddings:
+            if all(any(each.is_same(*padding) for padding in paddings) for each in steps):
                 return
             said, written = _otherwise(call, *paddings[0])
             fix = _as_original(call, *paddings[0])
         else:
             fix = None
-            if all(each.is_transposed or max(each.strides) == 1 or not each.has_border for each in steps):
+            if original.is_known or not any(each.is_lopsided and max(each.strides) > 1 for each in steps):
                 return
-            said = say("torch has no 'same' for a stride of more than 1")
+            said = say("'same' pads more on one side there, which torch never does")
             written = say("`pad_mode='pad'` with the original's padding")
         mode = call.module.text_of(expression)
         yield Problem(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from typing import Any, Optional
+from weakref import WeakKeyDictionary
 
 from ms_lint.call_fix import RAISES, CallFix
 from ms_lint.findings import Confidence
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rewrite
+from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
-from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.origin import Origin, origin_around
 from ms_lint.semantics.values import Constant, Scalar, Sequence
 
 from .arguments import (
@@ -26,6 +29,7 @@ from .arguments import (
     usual_number,
 )
 
+_CONVOLUTIONS = tuple(f"mindspore.nn.Conv{axes}d" for axes in (1, 2, 3))
 _ORDINALS = (say("first"), say("second"), say("third"), say("fourth"), say("fifth"), say("sixth"))
 
 
@@ -174,3 +178,40 @@ def padding_without_pad(call: Call, name: str = "padding") -> Optional[tuple[Any
     if usual or is_halved(behind(call, expression)):
         return usual or None, mode, Confidence.LIKELY
     return None
+
+
+# ---------------------------------------------------------------- whose padding it is
+
+_PADDED: WeakKeyDictionary[Module, dict[Optional[ClassInfo], int]] = WeakKeyDictionary()
+
+
+def origin_by_padding(call: Call) -> Optional[Origin]:
+    """torch, where the class of a call pads a convolution with a stride by half of its kernel on all sides: no other
+    framework does, and who writes MindSpore alone leaves it to 'same'."""
+    line = _padded(call.module).get(owner_of(call))
+    if line is None:
+        return None
+    evidence = say("line {line} pads a convolution with a stride on all sides, as torch does", line=line)
+    return Origin("torch", evidence, Confidence.LIKELY)
+
+
+def _padded(module: Module) -> dict[Optional[ClassInfo], int]:
+    """The first line of each class that makes such a convolution."""
+    if module not in _PADDED:
+        found: dict[Optional[ClassInfo], int] = {}
+        for call in module.uses:
+            if isinstance(call, Call) and call.qualified_name in _CONVOLUTIONS and _is_padded_half(call):
+                found.setdefault(owner_of(call), call.node.lineno)
+        _PADDED[module] = found
+    return _PADDED[module]
+
+
+def _is_padded_half(call: Call) -> bool:
+    axes = axes_of(call)
+    values = [known_values(call, name) for name in ("kernel_size", "stride", "padding", "pad_mode")]
+    if any(value is None or len(value) != 1 for value in values) or values[3] != ["pad"]:
+        return False
+    kernel, stride, padding = (per_axis(value[0], axes) for value in values[:3] if value is not None)
+    if kernel is None or stride is None or padding is None:
+        return False
+    return all(by > 1 and size > 1 and 2 * pad == size - 1 for size, by, pad in zip(kernel, stride, padding))

@@ -15,7 +15,7 @@ from ms_lint.semantics.values import Instance
 
 from .arguments import axes_of, confidence_of, known_values, per_axis, shown
 from .originals import Original, given, origin_with, original_layer
-from .padding import number_as_pad_mode, padding_without_pad
+from .padding import number_as_pad_mode, origin_by_padding, padding_without_pad
 
 _POOLS = tuple(f"mindspore.nn.{kind}Pool{axes}d" for kind in ("Max", "Avg") for axes in (1, 2, 3))
 _POOL_FUNCTIONS = tuple(f"mindspore.ops.avg_pool{axes}d" for axes in (1, 2, 3))
@@ -181,7 +181,8 @@ class PoolWindows(Rule):
 
     Where the original is at hand (its class, or a comment beside the layer) and comes to the same, nothing is said.
     Without it, a port from torch that pads to 'same' with a stride, or an average, is meant; but not a maximum in a
-    file that names a network such as SENet or GoogLeNet, whose poolings round up.
+    file that names a network such as SENet or GoogLeNet, whose poolings round up. A class that pads a convolution
+    with a stride by half of its kernel is taken for such a port.
 
     ```python
     nn.MaxPool2d(3, 2, padding=1)  # torch
@@ -206,7 +207,7 @@ class PoolWindows(Rule):
             return
         mode = modes[0].lower()
         original = original_layer(call, _TORCH_POOLS)
-        origin = origin_with(call, original)
+        origin = origin_with(call, original) or origin_by_padding(call)
         if origin is None or origin.framework != "torch" or mode not in ("same", "valid"):
             return
         if original.layer is not None:
@@ -269,6 +270,8 @@ class PoolWindows(Rule):
         sizes = _windows(call)
         if sizes is None or all(kernel <= stride for kernel, stride in zip(*sizes)):
             return None
+        if max(sizes[1]) > 1 and not any((kernel - stride) % 2 for kernel, stride in zip(*sizes)):
+            return None  # as much on one side as on the other
         written = say("`pad_mode='pad'` with the original's padding")
         if max(sizes[1]) > 1:
             if "Max" in call.qualified_name and _ROUNDS_UP.search(call.module.source.code):

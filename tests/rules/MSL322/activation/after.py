@@ -2,7 +2,7 @@
 
 import mindspore as ms
 import numpy as np
-from mindspore import nn
+from mindspore import nn, ops
 
 
 class Painter(nn.Cell):
@@ -23,6 +23,23 @@ class Painter(nn.Cell):
         patches = self.proj(self.main(x))
         patches = patches.reshape(patches.shape[0], patches.shape[1], -1).swapaxes(1, 2)
         return self.norm(patches)
+
+
+def base():
+    return nn.Cell
+
+
+class Encoder(base()):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv1d(8, 4, 1, has_bias=True)
+        self.conv2 = nn.Conv1d(4, 4, 1)
+        self.norm = nn.LayerNorm((4,), epsilon=1e-5)
+        self.bn = nn.BatchNorm1d(4)
+
+    def construct(self, x):
+        x = self.conv2(ops.relu(self.conv1(x)))
+        return self.norm(self.bn(x))
 
 
 result = Painter().set_train(False)(ms.Tensor(np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4) / 16))
