@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from ms_lint.call_fix import AS_ORIGINAL, CallFix
 from ms_lint.findings import Applicability, Confidence
@@ -17,6 +16,7 @@ from ms_lint.semantics.wiring.model import Step
 
 from .arguments import owner_of
 from .convolutions import CONVOLUTIONS, TORCH_CONVOLUTIONS, alike
+from .made_layers import followers_of, steps_of
 from .originals import given, origin_with, original_layer
 
 _NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
@@ -127,16 +127,8 @@ _MOST_STEPS = 200
 def _reaches_no_norm(call: Call) -> bool:
     """Whether all that is made of a convolution's result is known as far as the next activation or LayerNorm, and none
     of it takes the mean of a channel away."""
-    module = call.module
-    made = [
-        step
-        for wiring in module.wirings
-        if not wiring.cut
-        for step in wiring.steps
-        if step.layer is not None and step.layer.place.node is call.node and step.layer.place.module is module
-    ]
-    after = _followers(module)
-    return all(_is_curved_after(step, after) for step in made) if made else _is_activated_at_once(call)
+    made = steps_of(call)
+    return all(_is_curved_after(step, call.module) for step in made) if made else _is_activated_at_once(call)
 
 
 def _is_activated_at_once(call: Call) -> bool:
@@ -157,10 +149,10 @@ def _leaf(func: ast.expr) -> str:
     return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
 
 
-def _is_curved_after(step: Step, after: dict[int, list[Step]]) -> bool:
+def _is_curved_after(step: Step, module: Module) -> bool:
     waiting, seen = [step], {id(step)}
     while waiting:
-        followers = after.get(id(waiting.pop()), [])
+        followers = followers_of(module, waiting.pop())
         if not followers or len(seen) > _MOST_STEPS:
             return False
         for follower in followers:
@@ -172,22 +164,6 @@ def _is_curved_after(step: Step, after: dict[int, list[Step]]) -> bool:
             seen.add(id(follower))
             waiting.append(follower)
     return True
-
-
-_FOLLOWERS: WeakKeyDictionary[Module, dict[int, list[Step]]] = WeakKeyDictionary()
-
-
-def _followers(module: Module) -> dict[int, list[Step]]:
-    """The steps that take the result of a step, for all that a module's Cells do."""
-    if module not in _FOLLOWERS:
-        after: dict[int, list[Step]] = {}
-        for wiring in module.wirings:
-            for step in wiring.steps:
-                for tensor in step.inputs:
-                    if tensor.step is not None:
-                        after.setdefault(id(tensor.step), []).append(step)
-        _FOLLOWERS[module] = after
-    return _FOLLOWERS[module]
 
 
 def _source(call: Call) -> str:

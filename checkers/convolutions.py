@@ -17,6 +17,7 @@ from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.values import Instance, Sequence
 
 from .arguments import axes_of, confidence_of, is_number, is_numeric, is_zero, known_values, owner_of, per_axis, shown
+from .made_layers import layers_of
 from .originals import Original, given, origin_with, original_layer
 from .padding import expanded, number_as_pad_mode, origin_by_padding, padding_without_pad
 
@@ -318,7 +319,7 @@ def _steps(call: Call, usual_stride: Optional[int] = None) -> list[_Steps]:
     if call.expression("dilation") is None:
         dilations = [1]
     made = [] if _is_certain(call, "kernel_size", "stride", "dilation") else _followed(call)
-    if not made or strides is not None:
+    if not made:
         made += itertools.product(kernels or (), strides or (usual_stride,), dilations or ())
     found = []
     for kernel, stride, dilation in made:
@@ -339,11 +340,9 @@ def _is_certain(call: Call, *names: str) -> bool:
 def _followed(call: Call) -> list[tuple[Any, Any, Any]]:
     """Kernel, stride and dilation of the layers that a call makes where the Cells of its module are followed."""
     found = {}
-    for wiring in call.module.wirings:
-        for layer in wiring.layers().values():
-            if layer.place.node is call.node and layer.place.module is call.module:
-                made = tuple(layer.arguments.get(name) for name in ("kernel_size", "stride", "dilation"))
-                found[repr(made)] = made
+    for layer in layers_of(call):
+        made = tuple(layer.arguments.get(name) for name in ("kernel_size", "stride", "dilation"))
+        found[repr(made)] = made
     return list(found.values())  # type: ignore[arg-type]
 
 
