@@ -334,6 +334,8 @@ class _Collector(Observer):
         return wanted
 
     def call(self, call: Call) -> None:
+        if call.qualified_name in self.module.patched:
+            return
         self._met.append(
             (self.dispatch.for_call(call.qualified_name), call.node, (call,), call.inferred, call.function)
         )

@@ -149,6 +149,21 @@ def test_a_rule_that_fails_costs_one_finding(monkeypatch: pytest.MonkeyPatch) ->
         assert part in error.message
 
 
+PATCHED_LAYERS = """
+    from mindspore import nn
+    norm = nn.LayerNorm(64, epsilon=1e-5)
+    table = nn.Embedding(10, 64, 0)
+    conv = nn.Conv2d(3, 8, 3, 1, 1)
+    """
+
+
+def test_what_a_package_patches_is_left_alone() -> None:
+    """mindnlp replaces layers by torch's: what they take is not known there, but not all are replaced."""
+    assert codes(check(snippet(PATCHED_LAYERS))) == ["MSL324", "MSL311", "MSL301"]
+    assert codes(check("import mindnlp\n" + snippet(PATCHED_LAYERS))) == ["MSL301"]
+    assert codes(check(snippet(PATCHED_LAYERS), path="mindnlp/models/bert.py")) == ["MSL301"]
+
+
 def test_inferred_names_are_likely_only() -> None:
     text = "```python\nnet = nn.Conv2d()\nimport mindspore\n```\n"
     markdown = snippet(text)

@@ -28,6 +28,24 @@ CONVENTIONS = {
 LAYERS = {"mindspore": "mindspore.nn", "torch": "torch.nn"}
 #: Packages that run torch code on MindSpore: torch names in such files are not left over.
 DIALECTS = frozenset({"mindtorch", "msadapter", "mindnlp"})
+#: What such a package puts in the place of MindSpore's own where it is imported, with the parameters and defaults of
+#: torch: mindnlp 0.2 and 0.3 do so (`injection.py`).
+PATCHED = {
+    "mindnlp": frozenset(
+        {
+            *(
+                f"mindspore.nn.{name}"
+                for name in "BatchNorm1d BatchNorm2d Conv1d Conv1dTranspose Dense Dropout Embedding GroupNorm "
+                "LayerNorm".split()
+            ),
+            *(
+                f"mindspore.ops.{name}"
+                for name in "dropout masked_fill multinomial prod randperm repeat_interleave std std_mean "
+                "var_mean".split()
+            ),
+        }
+    )
+}
 #: Root class, name of the framework and entry method of each kind of model class.
 KINDS = {
     "cell": ("mindspore.nn.Cell", "mindspore", "construct"),

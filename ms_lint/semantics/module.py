@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from ms_lint.knowledge.catalog import Catalog
-from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYERS
+from ms_lint.knowledge.frameworks import CONVENTIONS, DIALECTS, FRAMEWORKS, LAYERS, PATCHED
 from ms_lint.mapping import Mapping
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.flow import Flow
@@ -307,8 +307,19 @@ class Module:
         return any(item.root in DIALECTS for item in self.imports)
 
     @cached_property
+    def patched(self) -> frozenset[str]:
+        """The names of MindSpore that a package replaces which the module imports, or belongs to: nothing is known of
+        what they do."""
+        here = {*self.dialects, *(item.root for item in self.imports), *self._folders}
+        return frozenset(name for package, names in PATCHED.items() if package in here for name in names)
+
+    @cached_property
     def _is_of_dialect(self) -> bool:
-        return not DIALECTS.isdisjoint(re.split(r"[\\/]", self.path)[:-1])
+        return not DIALECTS.isdisjoint(self._folders)
+
+    @property
+    def _folders(self) -> list[str]:
+        return re.split(r"[\\/]", self.path)[:-1]
 
     def absolute_import(self, node: ast.ImportFrom) -> str:
         """The module that a from-import names, with the leading dots of a relative one resolved as far
