@@ -257,3 +257,53 @@ def test_a_list_of_unknown_length_is_registered_by_what_is_made_of_it(container:
     assert structural(code.format(f"        self.layers = {container}(self.made)\n")) == []
     (finding,) = structural(code.format(""))
     assert finding.code == "MSL710"
+
+
+SIGNATURES = """
+class Two(nn.Cell):
+    def construct(self, x, y):
+        return x * y
+
+
+class One(nn.Cell):
+    def construct(self, x):
+        return x * 2
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [
+        (
+            "arguments passed on",
+            "class Net(nn.Cell):\n    def __init__(self, net):\n        super().__init__()\n        self.net = net\n"
+            "    def construct(self, *args):\n        return self.net(*args)\n\n\nnet = Net(Two())\n",
+        ),
+        (
+            "a layer and its call by one flag",
+            "class Net(nn.Cell):\n    def __init__(self, flag):\n        super().__init__()\n        self.flag = flag\n"
+            "        if flag:\n            self.layer = Two()\n        else:\n            self.layer = One()\n"
+            "    def construct(self, x, y):\n        if self.flag:\n            return self.layer(x, y)\n"
+            "        return self.layer(x)\n",
+        ),
+        (
+            "a class that is defined again later",
+            "class Net(nn.Cell):\n    def __init__(self):\n        super().__init__()\n        self.layer = One()\n"
+            "    def construct(self, x):\n        return self.layer(x)\n\n\nnet = Net()\n\n\n"
+            "class One(nn.Cell):\n    def construct(self, x, y):\n        return x + y\n",
+        ),
+    ],
+)
+def test_calls_that_construct_takes(about: str, code: str) -> None:
+    assert structural(HEAD + SIGNATURES + code) == []
+
+
+def test_a_call_that_no_alternative_takes() -> None:
+    code = (
+        "class Net(nn.Cell):\n    def __init__(self, flag):\n        super().__init__()\n"
+        "        self.layer = Two() if flag else One()\n"
+        "    def construct(self, x, y):\n        return self.layer(x, y, y)\n"
+    )
+    assert {finding.code for finding in structural(HEAD + SIGNATURES + code)} == {"MSL716"}

@@ -464,6 +464,25 @@ class Module:
         """The classes of this module that derive from ``info``, directly or not."""
         return self._subclasses.get(info, [])
 
+    def class_at(self, info: ClassInfo, node: ast.Name) -> ClassInfo:
+        """The class that a name stands for, of those that the module defines under it one after the other, as
+        notebooks do: the last one before the name, else the first."""
+        same = self._redefined.get(info.name)
+        if same is None or info not in same:
+            return info
+        place = (node.lineno, node.col_offset)
+        return next((each for each in reversed(same) if (each.node.lineno, each.node.col_offset) < place), same[0])
+
+    @cached_property
+    def _redefined(self) -> dict[str, list[ClassInfo]]:
+        """The classes of each name that statements at the top of the module define more than once, in order."""
+        found: dict[str, list[ClassInfo]] = {}
+        top = set(map(id, self.source.tree.body))
+        for info in self.classes:
+            if id(info.node) in top:
+                found.setdefault(info.name, []).append(info)
+        return {name: infos for name, infos in found.items() if len(infos) > 1}
+
     @cached_property
     def _subclasses(self) -> dict[ClassInfo, list[ClassInfo]]:
         found: dict[ClassInfo, list[ClassInfo]] = {}

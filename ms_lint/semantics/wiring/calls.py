@@ -10,7 +10,7 @@ from ms_lint.knowledge.frameworks import KINDS
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.scopes import Function
+from ms_lint.semantics.scopes import Function, FunctionNode
 from ms_lint.semantics.wiring import functions, layers, python
 from ms_lint.semantics.wiring.functions.results import Use, as_dims
 from ms_lint.semantics.wiring.keras_models import KerasModels
@@ -115,16 +115,23 @@ class Calls(KerasModels):
             value.is_open = True
 
     def _call_each(self, choice: Choice, positional: list[Any], keywords: dict[str, Any], node: ast.Call) -> Any:
+        """A call of one of some values. Which one may hang on what the call hangs on, too: it fails where all do."""
         results: list[Any] = []
+        before, failing = len(self.mismatches), 0
 
         def branch(value: Any) -> Callable[[], int]:
             def run() -> int:
+                nonlocal failing
+                reported = len(self.mismatches)
                 results.append(self.call(value, list(positional), dict(keywords), node))
+                failing += len(self.mismatches) > reported
                 return 0
 
             return run
 
         self.fork([branch(value) for value in choice.values])
+        if failing < len(choice.values):
+            del self.mismatches[before:]
         result = results[0] if results else UNKNOWN
         for other in results[1:]:
             result = join(result, other)
@@ -183,7 +190,7 @@ class Calls(KerasModels):
             else:
                 env[argument.arg] = UNKNOWN if default is None else self.value(default)
         if arguments.vararg is not None:
-            env[arguments.vararg.arg] = tuple(rest)
+            env[arguments.vararg.arg] = left.pop("*", tuple(rest))
         if arguments.kwarg is not None:
             env[arguments.kwarg.arg] = Table(left)
 
@@ -463,9 +470,17 @@ def _yields(node: ast.AST) -> bool:
     return False
 
 
+def open_arguments(node: FunctionNode) -> dict[str, Any]:
+    """What ``*`` and ``**`` hold where the caller is not known, as ``run`` takes it."""
+    held: dict[str, Any] = {}
+    if node.args.vararg is not None:
+        held["*"] = Items(is_open=True)
+    return held
+
+
 def entry_name(info: ClassInfo) -> str:
     """`construct`, `forward` ..., by the kind of a class."""
     return KINDS[info.kind][2] if info.kind else ""
 
 
-__all__ = ["Calls", "Place", "entry_name"]
+__all__ = ["Calls", "Place", "entry_name", "open_arguments"]

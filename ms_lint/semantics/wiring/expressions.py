@@ -52,7 +52,10 @@ class Expressions(Operators):
     # ------------------------------------------------------------------ names
 
     def _name(self, node: ast.Name) -> Any:
-        return self.look_up(node.id)
+        value = self.look_up(node.id)
+        if isinstance(value, ClassInfo) and value.module is self.frame.module:
+            return value.module.class_at(value, node)
+        return value
 
     def look_up(self, name: str) -> Any:
         """What a name stands for."""

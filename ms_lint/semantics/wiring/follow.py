@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from ms_lint.messages import say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.values import ClassValue, FunctionValue
-from ms_lint.semantics.wiring.calls import Calls
+from ms_lint.semantics.wiring.calls import Calls, open_arguments
 from ms_lint.semantics.wiring.copies import Memory
 from ms_lint.semantics.wiring.keras_models import by_name, first_shape, is_model
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Followed, Layer, Tensor, Wiring
@@ -172,7 +172,7 @@ def _construct(run: Calls, root: CellObject, wiring: Wiring) -> None:
     run.in_construct = True
     try:
         closure = Closure(entry.node, entry.module, None, entry.cls)
-        wiring.outputs = run.run(closure, [] if entry.is_static else [root], inputs)
+        wiring.outputs = run.run(closure, [] if entry.is_static else [root], {**inputs, **open_arguments(entry.node)})
     finally:
         run.in_construct = False
         run.objects.pop()
