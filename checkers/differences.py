@@ -17,6 +17,7 @@ from ms_lint.knowledge.differences import Difference, is_between, names_for, row
 from ms_lint.messages import Message, placeholders, say, sentences
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.conditions import Given, every, holds
+from ms_lint.semantics.guards import is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around, original_of
 from ms_lint.semantics.uses import uses
@@ -32,6 +33,10 @@ from .wording import versions_as_words
 _UNREADABLE = frozenset({"mindspore.Tensor"})
 #: Attributes and methods that make no sense of a tuple.
 _OF_TUPLES = ("count", "index")
+
+
+#: In a condition: the code asks for the version of MindSpore that runs it.
+_ASKS_VERSION = r"__version__|\b(?:ms|mindspore)_?version|version\.parse|LooseVersion"
 
 
 class _FromTable(Rule):
@@ -62,6 +67,8 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     if row.unseen and _is_seen(row.unseen, call):
         return None
     if row.unless and _original_has(row.unless, call):
+        return None
+    if is_guarded(call.module, call.node, _ASKS_VERSION, ()):
         return None
     words = _Words(call)
     message: str = _filled(row.message, words)

@@ -410,3 +410,14 @@ def test_a_padding_that_the_original_in_keras_has_is_right(tmp_path: Path) -> No
     findings = ms_lint.check_paths([str(port)], overrides={"select": "MSL310,MSL311"})
     lines = KERAS_PORT.splitlines()
     assert [lines[finding.location.line - 1].split()[0] for finding in findings] == ["self.plain"]
+@pytest.mark.parametrize(
+    "test", ['__version__ < "2.0"', 'version.parse(ms.__version__) < version.parse("2.0")', "MS_VERSION < (2, 0)"]
+)
+def test_what_a_look_at_the_version_decides_is_left_to_it(test: str) -> None:
+    code = (
+        "import mindspore as ms\nfrom mindspore import __version__, ops\nfrom packaging import version\n\n"
+        "MS_VERSION = (2, 0)\n\n\ndef padded(x):\n    {}return ops.pad(x, ((0, 0), (1, 1)))\n"
+    )
+    settings = Settings(select=("MSL408",))
+    assert analyze(code.format(f"if {test}:\n        "), "net.py", settings) == []
+    assert analyze(code.format(""), "net.py", settings) != []

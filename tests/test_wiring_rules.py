@@ -307,3 +307,22 @@ def test_a_call_that_no_alternative_takes() -> None:
         "    def construct(self, x, y):\n        return self.layer(x, y, y)\n"
     )
     assert {finding.code for finding in structural(HEAD + SIGNATURES + code)} == {"MSL716"}
+
+
+def test_a_parameter_keeps_its_name_in_functions_that_rename_it() -> None:
+    code = (
+        "def scores(q, k):\n    k = ops.cast(k, q.dtype)\n    return ops.matmul(q, k)\n\n\n"
+        "class Net(nn.Cell):\n    def __init__(self, n):\n        super().__init__()\n"
+        "        self.rows = ms.Parameter(ops.ones((n, 4)))\n        self.columns = ms.Parameter(ops.ones((n, 4)))\n"
+        "    def construct(self, q):\n        return scores(q, self.rows) + scores(q, self.columns)\n"
+    )
+    assert structural(HEAD + code) == []
+
+
+@pytest.mark.parametrize("call", ["x.broadcast_to(size)", "x.expand(size)", "x.view(size)", "x.tile(size)"])
+def test_one_unknown_argument_may_be_a_whole_shape(call: str) -> None:
+    code = (
+        "class Net(nn.Cell):\n    def construct(self, x, shape):\n        x = ops.flatten(x, start_dim=0)\n"
+        f"        size = shape[:2]\n        return {call}.transpose((1, 0)) + ops.stack([{call}, {call}])[0]\n"
+    )
+    assert structural(HEAD + code) == []

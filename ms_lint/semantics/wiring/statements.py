@@ -49,7 +49,8 @@ class Statements(Expressions):
     def assign(self, target: ast.expr, value: Any) -> None:
         """Bind the target of an assignment."""
         if isinstance(target, ast.Name):
-            if isinstance(value, Tensor) and not value.name and value.step is None:
+            is_own = isinstance(value, Tensor) and not isinstance(value, Parameter)
+            if is_own and not value.name and value.step is None:
                 value.name = target.id
             self.set(self.frame.env, target.id, value)
         elif isinstance(target, ast.Attribute):

@@ -25,12 +25,16 @@ def flattened(shape: Optional[Shape], start: Any = 1, end: Any = -1) -> Optional
     return (*shape[:first], product(shape[first : last + 1]), *shape[last + 1 :])
 
 
+def _spread(sizes: Any) -> Any:
+    """Sizes that are given one by one, or as one tuple: what is no size may be such a tuple."""
+    if isinstance(sizes, tuple) and len(sizes) == 1 and not isinstance(sizes[0], (int, Size)):
+        return sizes[0]
+    return sizes
+
+
 def reshape(state: State, arguments: Arguments, use: Use) -> Any:
     tensor, wanted = arguments["tensor"], arguments["shape"]
-    if isinstance(wanted, tuple) and len(wanted) == 1 and not isinstance(wanted[0], (int, Size)):
-        wanted = wanted[0]
-    shape = state.shape(tensor)
-    target = as_dims(wanted)
+    shape, target = state.shape(tensor), as_dims(_spread(wanted))
     if target is None:
         return output(state, use, (tensor,), None)
     target = [state.resolve(size) for size in target]
@@ -176,9 +180,7 @@ def squeeze(state: State, arguments: Arguments, use: Use) -> Any:
 
 def tile(state: State, arguments: Arguments, use: Use) -> Any:
     tensor, counts = arguments["tensor"], arguments["counts"]
-    if isinstance(counts, tuple) and len(counts) == 1 and isinstance(counts[0], (tuple, list)):
-        counts = counts[0]
-    shape, by = state.shape(tensor), as_dims(counts)
+    shape, by = state.shape(tensor), as_dims(_spread(counts))
     if shape is None or by is None or len(by) < len(shape):
         return output(state, use, (tensor,), None)
     padded = (1,) * (len(by) - len(shape)) + shape
@@ -187,9 +189,7 @@ def tile(state: State, arguments: Arguments, use: Use) -> Any:
 
 def broadcast_to(state: State, arguments: Arguments, use: Use) -> Any:
     tensor, wanted = arguments["tensor"], arguments["shape"]
-    if isinstance(wanted, tuple) and len(wanted) == 1 and isinstance(wanted[0], (tuple, list)):
-        wanted = wanted[0]
-    shape, target = state.shape(tensor), as_dims(wanted)
+    shape, target = state.shape(tensor), as_dims(_spread(wanted))
     if target is None:
         return output(state, use, (tensor,), None)
     if shape is not None and len(shape) <= len(target):
