@@ -26,6 +26,7 @@ from ms_lint.semantics.values import Constant, Instance, Member, Value
 from .arguments import confidence_of, is_number, owner_of, same_text
 from .handed_layers import HANDED_DOWN
 from .originals import given, original_layer
+from .reductions import is_reduced
 from .row_fixes import fix_of
 from .wording import versions_as_words
 
@@ -432,6 +433,10 @@ class Reduction(_FromTable):
     name = "loss-reduction"
     fix = Applicability.SAFE
     calls = names_for(code)
+
+    def check_call(self, call: Call) -> Iterator[Problem]:
+        if not is_reduced(call):
+            yield from super().check_call(call)
 
 
 class ResultType(_FromTable):

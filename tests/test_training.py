@@ -24,3 +24,22 @@ def test_script(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     shutil.copy(script, tmp_path)
     monkeypatch.chdir(tmp_path)
     assert {(found.location.line, found.code) for found in ms_lint.check_paths([script.name])} == expected
+
+
+HANDED_ON = "loss = self.ce(x, y)\n        return loss"
+WORKED_ON = [
+    "loss = self.ce(x, y)\n        loss = self.mul(w, loss)\n        return self.sum(loss) / self.sum(w)",
+    "return self.ce(x, y).mean()",
+    "return ops.reduce_mean(self.ce(x, y))",
+    "return (self.ce(x, y) * w).sum() / w.sum()",
+]
+
+
+@pytest.mark.parametrize(("body", "codes"), [(HANDED_ON, ["MSL405"]), *((body, []) for body in WORKED_ON)])
+def test_a_loss_that_the_code_reduces_itself(body: str, codes: list[str]) -> None:
+    code = (
+        "import torch\nfrom mindspore import nn, ops\n\n\nclass Loss(nn.Cell):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.mul = ops.Mul()\n        self.sum = ops.ReduceSum()\n"
+        f"        self.ce = nn.SoftmaxCrossEntropyWithLogits()\n\n    def construct(self, x, y, w):\n        {body}\n"
+    )
+    assert [item.code for item in ms_lint.check_source(code) if item.code == "MSL405"] == codes
