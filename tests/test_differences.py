@@ -410,6 +410,8 @@ def test_a_padding_that_the_original_in_keras_has_is_right(tmp_path: Path) -> No
     findings = ms_lint.check_paths([str(port)], overrides={"select": "MSL310,MSL311"})
     lines = KERAS_PORT.splitlines()
     assert [lines[finding.location.line - 1].split()[0] for finding in findings] == ["self.plain"]
+
+
 @pytest.mark.parametrize(
     "test", ['__version__ < "2.0"', 'version.parse(ms.__version__) < version.parse("2.0")', "MS_VERSION < (2, 0)"]
 )
