@@ -19,8 +19,9 @@ from ms_lint.semantics.observer import Call, Observer, Operation, Reference
 from ms_lint.semantics.project import Project
 from ms_lint.semantics.scopes import Function
 from ms_lint.settings import Settings, certain_versions, is_code_selected, target_versions
-from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
+from ms_lint.sources import Kind, Source, SourceError, read_source
 from ms_lint.suppressions import Suppressions
+from ms_lint.traces import has_framework_trace
 
 if TYPE_CHECKING:
     from ms_lint.compare.comparison import Comparison

@@ -81,7 +81,7 @@ class Plugin:
         cls._stdin_name = options.stdin_display_name
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
-        from ms_lint.sources import has_framework_trace
+        from ms_lint.traces import has_framework_trace
 
         self._findings: Sequence[Finding] = ()
         self._language = "auto"

@@ -21,7 +21,7 @@ from ms_lint.messages import say
 from ms_lint.rules import Rule, load_rules, rule_url
 from ms_lint.runner import check_in_host, check_rules
 from ms_lint.settings import Settings, SettingsError, is_code_selected, load_settings
-from ms_lint.sources import has_framework_trace
+from ms_lint.traces import has_framework_trace
 
 if TYPE_CHECKING:
     from astroid import nodes

@@ -12,7 +12,8 @@ from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Observer, Reference
 from ms_lint.settings import Settings, target_versions
-from ms_lint.sources import Kind, SourceError, has_framework_trace, read_source
+from ms_lint.sources import Kind, SourceError, read_source
+from ms_lint.traces import has_framework_trace
 
 if TYPE_CHECKING:
     from ms_lint.semantics.project import Project

@@ -20,7 +20,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ms_lint.findings import Location
-from ms_lint.sources import Kind, Source, SourceError, has_framework_trace, read_source
+from ms_lint.sources import Kind, Source, SourceError, read_source
+from ms_lint.traces import has_framework_trace
 
 
 def read(content: Union[bytes, str], path: str = "net.py") -> Source:

@@ -5,7 +5,7 @@ of ``ast`` back to the places that an editor shows. Nothing that it reads is eve
 """
 
 from ms_lint.sources.model import Kind, Region, RegionKind, Source, SourceError
-from ms_lint.sources.reading import has_framework_trace, kind_of, raw_text, read_cells, read_lines, read_source
+from ms_lint.sources.reading import kind_of, raw_text, read_cells, read_lines, read_source
 
 __all__ = [
     "Kind",
@@ -13,7 +13,6 @@ __all__ = [
     "RegionKind",
     "Source",
     "SourceError",
-    "has_framework_trace",
     "kind_of",
     "raw_text",
     "read_cells",

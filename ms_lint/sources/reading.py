@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import codecs
 import contextlib
-import re
 from typing import Optional, Union
 
 from ms_lint.messages import say
@@ -19,25 +18,6 @@ _SUFFIXES: dict[str, Kind] = {"ipynb": "notebook", "md": "markdown", "markdown":
 def kind_of(path: str) -> Kind:
     """What a file is by its suffix: notebook, Markdown, otherwise Python."""
     return _SUFFIXES.get(path.rpartition(".")[2].lower(), "python")
-
-
-_TRACE = rb"mindspore|torch|tensorflow|keras|msadapter|mindnlp|nn\.Cell|def[ \t]+construct"
-
-_TRACE_BYTES = re.compile(_TRACE)
-
-_TRACE_TEXT = re.compile(_TRACE.decode("ascii"))
-
-
-def has_framework_trace(content: Union[bytes, str]) -> bool:
-    """Whether a word of MindSpore, PyTorch or TensorFlow is anywhere in the raw content.
-
-    Errs on the side of True; a file without such a word has nothing to find in it.
-    """
-    if isinstance(content, str):
-        return _TRACE_TEXT.search(content) is not None
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        content = content.replace(b"\0", b"")
-    return _TRACE_BYTES.search(content) is not None
 
 
 def read_source(
