@@ -10,12 +10,18 @@ from typing import Optional
 from ms_lint.findings import Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Sequence, Value, alternatives
+
+from .purpose import is_meant
 
 _SETTERS = ("mindspore.set_context", "mindspore.set_device")
 _DEVICES = {"cuda": "GPU", "gpu": "GPU", "npu": "Ascend", "ascend": "Ascend", "cpu": "CPU"}
 _CUDA = re.compile(r"cuda(:\d+)?$")
+#: Options of a command line that choose a device of CUDA.
+_OPTION = re.compile(r"--?(no[-_]|use[-_])?(cuda|gpus?)([-_]?(id|ids|index))?$")
+_VARIABLE = "CUDA_VISIBLE_DEVICES"
 
 
 class DeviceName(Rule):
@@ -35,18 +41,46 @@ class DeviceName(Rule):
     ```
 
     Options of a command line whose default or choices are CUDA's are reported too, where nothing else in the file
-    mentions `cuda`, so that no code can stand between them and MindSpore.
+    mentions `cuda`, so that no code can stand between them and MindSpore. In a file that still uses torch, options
+    such as `--gpu`, and `CUDA_VISIBLE_DEVICES`, are listed as something to migrate (severity info).
     """
 
     code = "MSL115"
     name = "device-name"
     calls = (*_SETTERS, "argparse.ArgumentParser.add_argument")
+    nodes = (ast.Assign,)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         if call.qualified_name in _SETTERS:
             yield from self._setting(call)
         elif call.module.imports_framework("mindspore") and not call.module.imports_framework("torch"):
             yield from self._option(call)
+        elif call.module.imports_framework("torch") and not is_meant(call.module, "torch", call.function):
+            yield from self._option_of_torch(call)
+
+    def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
+        assert isinstance(node, ast.Assign)
+        target = node.targets[0]
+        if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Attribute):
+            return
+        named = target.value.attr == "environ" and module.text_of(target.slice).strip("'\"") == _VARIABLE
+        if named and module.imports_framework("torch") and not is_meant(module, "torch"):
+            yield Problem(
+                target,
+                say("`{name}` hides devices of CUDA.", name=_VARIABLE),
+                say("On Ascend set `ASCEND_RT_VISIBLE_DEVICES`; `ms.set_device` takes the device and its number."),
+                severity=Severity.INFO,
+            )
+
+    def _option_of_torch(self, call: Call) -> Iterator[Problem]:
+        names = [item for item in call.node.args if _OPTION.match(call.module.text_of(item).strip("'\""))]
+        if names:
+            yield Problem(
+                names[0],
+                say("The option {name} chooses a device of CUDA.", name=call.module.text_of(names[0])),
+                say("Give the kind of device and its number, for `ms.set_device(device_target, device_id)`."),
+                severity=Severity.INFO,
+            )
 
     def _setting(self, call: Call) -> Iterator[Problem]:
         value = call.arguments.get("device_target")

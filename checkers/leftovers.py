@@ -20,7 +20,7 @@ from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Member, SelfValue, Super, Tensor
 
-from .migration import is_given_mindspore, is_known, leftover_severity, what_to_write
+from .migration import counterpart_of, is_given_mindspore, is_known, leftover_severity, what_to_write
 from .purpose import foreign_imports, is_class_meant, is_meant, left_of, may_fail
 from .wording import receiver_text
 
@@ -182,7 +182,10 @@ class TorchCall(Rule):
         target = _module_member(module, func.attr)
         if module.catalog.is_subclass(call.qualified_name.rpartition(".")[0], "torch.optim.Optimizer"):
             target = members.OPTIMIZER.get(func.attr)
-        if target is None or is_meant(module, "torch", call.function):
+        if is_meant(module, "torch", call.function):
+            return
+        if target is None:
+            yield from self._other_method(call, func)
             return
         receiver = receiver_text(module, func.value)
         if isinstance(owner, Super):
@@ -199,6 +202,17 @@ class TorchCall(Rule):
             write,
             severity=leftover_severity(call),
         )
+
+    def _other_method(self, call: Call, func: ast.Attribute) -> Iterator[Problem]:
+        """A method of a GradScaler, a sampler or a writer, where what stands for it has another name."""
+        found = counterpart_of(call.module, call.qualified_name)
+        if found is not None and found.exact and (found.name or "").rpartition(".")[2] != func.attr:
+            yield Problem(
+                func,
+                say("`{func}` is a method of torch's objects.", func=call.module.text_of(func)),
+                found.advice,
+                severity=leftover_severity(call),
+            )
 
     def _problem(self, use: Union[Call, Reference], node: ast.expr) -> Iterator[Problem]:
         module = use.module

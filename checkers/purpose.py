@@ -20,6 +20,14 @@ from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Symbol
 
 _TEST_PATH = re.compile(r"(^|[\\/])(tests?[\\/]|test_[^\\/]*$|[^\\/]*_test\.py$|conftest\.py$)")
+#: Packages that are made of MindSpore, by their names.
+_OF_MINDSPORE = re.compile(r"\w*mindspore\w*$|mind(audio|cv|earth|face|flow|formers|nlp|ocr|one|pet|pose|rl|yolo)$")
+_WEIGHTS = r"(weight|ckpt|checkpoint|param|torch|pth|pt|hf|safetensors?)s?"
+#: Files that bring weights from one framework to the other, by their names: `convert_weight.py`, `pth2ckpt.py`.
+_CONVERTER_PATH = re.compile(
+    rf"(^|[\\/_])((convert|transform|export|map)(er|or|ing)?_(\w+_)?{_WEIGHTS}|{_WEIGHTS}(_?2_?|_to_|_(\w+_)?(convert|trans|map))\w*)\.py$",
+    re.IGNORECASE,
+)
 _ASKS = r"available|version|find_spec|TYPE_CHECKING|torch|tensorflow|\btf\b|keras"
 _IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", *CATCH_ALL)
 #: Methods of a Cell that MindSpore runs: another framework in them is never meant, only optional.
@@ -55,7 +63,8 @@ def is_meant(module: Module, framework: str, function: Optional[Function] = None
     if (module.has_dialect and framework == "torch") or _is_optional(module, framework):
         return True
     if not module.imports_framework("mindspore"):
-        return False
+        is_test = _TEST_PATH.search(module.path) is not None
+        return is_test and any(_OF_MINDSPORE.match(item.root) for item in module.imports)
     outermost = function
     while outermost is not None and outermost.scope.function is not None:
         outermost = outermost.scope.function
@@ -69,7 +78,15 @@ def is_meant(module: Module, framework: str, function: Optional[Function] = None
         return owner.name in served
     if served and outermost is not None:
         return outermost.name in served
-    return bool(served) or _has_purpose(module, module.source.tree)
+    return bool(served) or _has_purpose(module, module.source.tree) or _is_converter(module)
+
+
+def _is_converter(module: Module) -> bool:
+    """Whether a file is a converter of weights by its name, and neither trains nor has a model."""
+    if _CONVERTER_PATH.search(module.path) is None or any(info.kind is not None for info in module.classes):
+        return False
+    called = set(_called(module, module.source.tree))
+    return ".backward" not in called and not any(_TRAINS.match(name) for name in called)
 
 
 def left_of(module: Module, framework: str) -> Iterator[Left]:

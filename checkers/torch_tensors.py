@@ -13,7 +13,7 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Symbol
 
-from .migration import leftover_severity
+from .migration import counterpart_of, leftover_severity
 from .purpose import is_meant
 from .tensor_advice import is_int, what_to_write
 from .tensor_members import call_place, member_place
@@ -50,7 +50,7 @@ class TorchTensorMember(Rule):
             return
         if func.attr == "backward" and call.node in call.module.statements:
             return  # a training step, which is MSL117's
-        if not _means_the_same(call, func.attr):
+        if _is_member(call) and not _means_the_same(call, func.attr):
             text = call.module.text_of(call.node)
             yield Problem(
                 call_place(func, call.node),
@@ -73,6 +73,14 @@ class TorchTensorMember(Rule):
                 _advice(reference, node),
                 severity=leftover_severity(reference),
             )
+
+
+def _is_member(call: Call) -> bool:
+    """Whether torch's tensors have the method: a batch of a DataLoader may be something else."""
+    name = call.qualified_name
+    found = counterpart_of(call.module, name)
+    is_listed = name.rpartition(".")[2] in members.TENSOR or (found is not None and found.exact)
+    return is_listed or call.module.catalog.find(name) is not None
 
 
 def _means_the_same(call: Call, name: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from helpers import check
 
+from ms_lint import check_paths
 from ms_lint.settings import Settings
 
 _HEAD = """
@@ -195,6 +198,78 @@ def convert(path, target):
         "try:\n    import torch\nexcept ImportError:\n    torch = None",
     ],
 }
+#: Files that use torch on purpose by what they are called, and the same code under another name.
+ON_PURPOSE = {
+    "dtypes of a converter": (
+        "tools/convert_weight.py",
+        "tools/widths.py",
+        "import mindspore as ms\nimport torch\n\nDTYPES = {'fp32': torch.float32, 'bf16': torch.bfloat16}\n",
+    ),
+    "a converter by another name": (
+        "utils/pth2ckpt.py",
+        "utils/steps.py",
+        "import mindspore as ms\nimport torch\n\n\ndef names(weights):\n    return torch.stack(weights).shape\n",
+    ),
+    "a test of what is made of MindSpore": (
+        "tests/test_conv.py",
+        "conv.py",
+        "import numpy as np\nimport easy_mindspore as em\nimport torch\n\n\ndef test_it(x):\n"
+        "    assert np.allclose(em.relu(x).numpy(), torch.relu(torch.tensor(x)).numpy())\n",
+    ),
+}
+#: A training loop of torch, and the lines with something to migrate in it.
+LOOP = """
+import os
+import argparse
+import torch
+from torch.utils.data import DataLoader
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--gpu", type=int)  # left
+os.environ["CUDA_VISIBLE_DEVICES"] = "0"  # left
+
+
+def train(data, net, optimizer, device):
+    loader = DataLoader(data)  # left
+    scaler = torch.cuda.amp.GradScaler()  # left
+    for i, (images, target) in enumerate(loader):
+        images = images.cuda(non_blocking=True)  # left
+        target = target.to(device)  # left
+        scaler.scale(net(images)).backward()  # left
+        scaler.step(optimizer)  # left
+        scaler.update()  # left
+    for batch in loader:
+        image = batch["image"].cpu()  # left
+        print([value.shape for key, value in batch.items()])
+""".strip()
+
+
+@pytest.mark.parametrize(("path", "other", "code"), ON_PURPOSE.values(), ids=ON_PURPOSE)
+def test_files_that_use_torch_on_purpose(path: str, other: str, code: str, tmp_path: Path) -> None:
+    found = {}
+    for name in (path, other):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(code, encoding="utf-8")
+        found[name] = [item.code for item in check_paths([str(file)], Settings(select=("MSL1",)))]
+    assert found[path] == []
+    assert found[other] != []
+
+
+def test_a_training_loop_of_torch() -> None:
+    expected = {number for number, line in enumerate(LOOP.splitlines(), 1) if "# left" in line}
+    assert {item.location.line for item in check(LOOP) if item.code.startswith("MSL1")} - {3, 4} == expected
+
+
+def test_forward_of_a_cell_is_followed_before_it_is_renamed() -> None:
+    code = """
+    from mindspore import nn
+
+    class Net(nn.Cell):
+        def forward(self, x):
+            return x.cuda()
+    """
+    assert [item.code for item in check(code)] == ["MSL102", "MSL108"]
 
 
 def leftovers(code: str) -> list[str]:

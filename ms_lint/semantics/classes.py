@@ -125,6 +125,12 @@ class ClassInfo:
         return None
 
     @property
+    def unfinished_entry(self) -> Optional[str]:
+        """``forward`` in a Cell without ``construct``: it is to become that."""
+        is_left = self.kind == "cell" and "forward" in self.methods and self.entry is None
+        return KINDS["module"][2] if is_left else None
+
+    @property
     def entry(self) -> Optional[Function]:
         """The method that a call of an instance runs: ``construct``, ``forward`` or ``call``."""
         kind = self.kind

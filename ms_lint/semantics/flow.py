@@ -167,7 +167,7 @@ class Flow(Statements):
         pairs = list(zip(positional, defaults)) + list(zip(arguments.kwonlyargs, arguments.kw_defaults))
         given = function.given or {}
         kind = info.kind if info is not None else None
-        is_entry = kind is not None and function.name == KINDS[kind][2]
+        is_entry = kind is not None and function.name in (KINDS[kind][2], info.unfinished_entry if info else None)
         for index, (argument, default) in enumerate(pairs):
             name = argument.arg
             if index == 0 and info is not None and not function.is_static and positional:

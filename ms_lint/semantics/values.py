@@ -487,6 +487,8 @@ def elements(value: Value) -> Value:
         return Tensor(value.framework, dtype=value.dtype)
     if isinstance(value, Instance) and is_dataset(value):
         return Container("tuple", Tensor("mindspore"))
+    if isinstance(value, Instance) and value.of == "torch.utils.data.DataLoader":
+        return Container("batch", Tensor("torch"))  # a tuple or a dictionary
     return UNKNOWN
 
 
