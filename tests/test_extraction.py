@@ -219,6 +219,10 @@ def test_primitives_are_called_with_their_inputs() -> None:
                 self.init_prim_io_names(inputs=['x', 'axis'], outputs=['y'])
         class Inferred(Primitive):
             def infer_shape(self, x_shape, y_shape): pass
+        class Misnamed(Primitive):
+            def __init__(self):
+                self.init_prim_io_names(inputs=['buffer'], outputs=['item'])
+            def infer_shape(self, data_shape, count_shape): pass
         class Called(Primitive):
             def __call__(self, x): pass
         named = Named()
@@ -226,6 +230,7 @@ def test_primitives_are_called_with_their_inputs() -> None:
     )
     assert states["mindspore.Named"][2] == "x, axis"
     assert states["mindspore.Inferred"][2] == "x, y"
+    assert states["mindspore.Misnamed"][2] == "data, count"
     assert states["mindspore.Called"][2] == "x"
     assert states["mindspore.named"] == ["i", "x, axis"]
 

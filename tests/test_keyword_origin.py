@@ -49,6 +49,7 @@ NAMES = {
         "from mindspore.communication.management import GlobalComm\nprint(GlobalComm.WORLD_COMM_GROUP)",
         0,
     ),
+    "an operator that is only imported there": ("from mindspore.ops import operations as P\nP.MatmulDDS(1, 2)", 0),
     "of another version": ("from mindspore.profiler import tensor_board_trace_handler as t\nt()", 1),
     "asked for": ("if ms.__version__ < '2.6':\n    from mindspore.profiler import tensor_board_trace_handler as t", 0),
     "what MSL206 reports": ("nn.Nothing()", 0),

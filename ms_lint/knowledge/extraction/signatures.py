@@ -359,7 +359,15 @@ def _names_in(node: ast.expr, sets: dict[str, Sequence[str]]) -> Optional[Sequen
 
 
 def _inputs(members: dict[str, Binding]) -> Optional[Parameters]:
-    """The inputs of a primitive, as its class names them."""
+    """The inputs of a primitive: as its class names them, or as it infers shapes where that takes another number."""
+    named, inferred = _named_inputs(members), _inferred_inputs(members)
+    if named is None or inferred is None:
+        return named or inferred
+    is_counted = all(parameter.kind == "positional" and parameter.default is None for parameter in inferred)
+    return inferred if is_counted and len(inferred) != len(named) else named
+
+
+def _named_inputs(members: dict[str, Binding]) -> Optional[Parameters]:
     init = members.get("__init__")
     if isinstance(init, Function) and init.definitions:
         for call in _calls(init.definitions[-1], "init_prim_io_names"):
@@ -368,6 +376,10 @@ def _inputs(members: dict[str, Binding]) -> Optional[Parameters]:
             names = None if value is None else _literal_names(value)
             if names:
                 return tuple(Parameter(name) for name in names)
+    return None
+
+
+def _inferred_inputs(members: dict[str, Binding]) -> Optional[Parameters]:
     for name in _INFERENCE:
         method = members.get(name)
         if isinstance(method, Function) and method.definitions:
