@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -43,6 +43,8 @@ M = array(True, False, True, False, True, True, shape=(2, 3), dtype=np.bool_)
 TORCH = "import torch\nmake = torch.from_numpy\n" + ARGUMENTS
 TENSORFLOW = "import tensorflow\nmake = tensorflow.constant\n" + ARGUMENTS
 MINDSPORE = "import mindspore as ms\nfrom mindspore import mint, nn, ops\nmake = ms.Tensor\n" + ARGUMENTS
+#: torch refuses the first for float32; in the sample of the second the tensor is what is multiplied, too.
+_OTHER_IN_PLACE = frozenset({"torch.Tensor.float_power_", "torch.Tensor.addmm_"})
 _NAME = re.compile(r"\bf\b(?=\()")
 
 
@@ -70,7 +72,29 @@ class Sample:
 def read_samples() -> list[Sample]:
     """All samples. Raises ValueError where no call can be made for a name."""
     document: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return [_sample(name, item) for item in document["sample"] for name in item["names"].split()]
+    samples = [_sample(name, item) for item in document["sample"] for name in item["names"].split()]
+    return samples + list(_in_place(samples))
+
+
+def _in_place(samples: Iterable[Sample]) -> Iterator[Sample]:
+    """Samples of what torch does in place, made of those of the same without the underscore: the counterpart's result
+    is bound to the name again, so that it is the same call."""
+    given = {sample.name for sample in samples}
+    for sample in samples:
+        name, leaf = f"{sample.name}_", sample.name.rpartition(".")[2]
+        found, twin = counterpart(name), counterpart(sample.name)
+        if (
+            name in given
+            or name in _OTHER_IN_PLACE
+            or found is None
+            or twin is None
+            or not found.target.startswith("x = ")
+        ):
+            continue
+        written = found.target.removeprefix("x = ")
+        if written in (twin.target, f"{twin.target}(x, ...)") and sample.original.count(f"{leaf}(") == 1:
+            original = sample.original.replace(f"{leaf}(", f"{leaf}_(")
+            yield Sample(name, original, sample.mindspore, sample.cpu)
 
 
 def _sample(name: str, item: dict[str, Any]) -> Sample:
