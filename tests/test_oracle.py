@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from knowledge.rows import Row, read_rows
-from result_difference import difference, observed_differences
+from result_difference import difference, first_line, observed_differences
 from run_oracle import (
     PROGRAMS,
     TENSORFLOW_PYTHON,
@@ -21,7 +21,6 @@ from run_oracle import (
     Outcome,
     evidence,
     find_cases,
-    first_line,
     kinds,
     made_cases,
     measure,

@@ -21,8 +21,8 @@ from typing import Optional
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from result_difference import difference, observed_differences  # noqa: E402
-from run_oracle import Batch, Outcome, first_line, run_batch  # noqa: E402
+from result_difference import difference, first_line, observed_differences  # noqa: E402
+from run_oracle import Batch, Outcome, run_batch  # noqa: E402
 
 from ms_lint.analysis import analyze  # noqa: E402
 from ms_lint.findings import Finding  # noqa: E402

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Optional, Union
 
 ABSOLUTE, RELATIVE = 1e-4, 1e-3
+_LONGEST_MESSAGE = 160
 
 
 def difference(original: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[bool, Union[float, str]]:
@@ -105,3 +107,12 @@ def _differing(original: Any, other: Any) -> str:
         return f"raises {other['raises']}"
     agrees, apart = difference(original, other)
     return "" if agrees else apart if isinstance(apart, str) else f"differs by {apart:.3g}"
+
+
+def first_line(message: str) -> str:
+    """The first line of an error message without what differs between machines."""
+    line = next((line.strip() for line in message.splitlines() if line.strip()), "")
+    line = re.sub(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+", "", line)
+    line = re.sub(r"\{\{.*?\}\}\s*", "", line)
+    line = re.sub(r"0x[0-9a-fA-F]+|(?<=:)\d{6,}", "...", line)
+    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 3].rstrip() + "..."

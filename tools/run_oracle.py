@@ -43,7 +43,7 @@ sys.path.insert(0, str(ROOT))  # the oracle's environment need not have ms-lint
 
 from knowledge.rows import Row, read_rows, write_programs  # noqa: E402
 from knowledge.rows import programs as programs_of  # noqa: E402
-from result_difference import difference, observed_differences  # noqa: E402
+from result_difference import difference, first_line, observed_differences  # noqa: E402
 
 RULES = ROOT / "tests" / "rules"
 WORKER = ROOT / "tests" / "oracle_worker.py"
@@ -56,7 +56,6 @@ MODES = ("pynative", "graph")
 #: Codes, or beginnings of them, of rules about what graph mode changes.
 ABOUT_GRAPH_MODE = ("MSL6", "MSL511", "MSL512", "MSL516", "MSL518")
 SECONDS_PER_PROGRAM = 120.0
-_LONGEST_MESSAGE = 160
 #: What the CPU, or this environment, cannot run says nothing about the program.
 _NO_PROOF = re.compile(r"not supported on this device|kernel \w+ unregistered|No module named", re.IGNORECASE)
 
@@ -298,15 +297,6 @@ def measured(outcome: Outcome, original: Optional[Outcome], itself: Optional[Out
     shown = apart if isinstance(apart, str) else float(f"{apart:.1e}")
     kind = "agrees" if agrees and not besides else "differs"
     return {"kind": kind, "difference": shown, **({"besides": besides} if besides else {})}
-
-
-def first_line(message: str) -> str:
-    """The first line of an error message without what differs between machines."""
-    line = next((line.strip() for line in message.splitlines() if line.strip()), "")
-    line = re.sub(r"(?<![\w.])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'\"]+[\\/])+", "", line)
-    line = re.sub(r"\{\{.*?\}\}\s*", "", line)
-    line = re.sub(r"0x[0-9a-fA-F]+|(?<=:)\d{6,}", "...", line)
-    return line if len(line) <= _LONGEST_MESSAGE else line[: _LONGEST_MESSAGE - 3].rstrip() + "..."
 
 
 def _what_happened(seen: Measured) -> str:
