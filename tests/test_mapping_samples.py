@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ _VALUE = re.compile(r"\b[A-Z]\b(?=\.)")
 
 
 def test_samples_are_of_the_most_used_names() -> None:
-    assert len({sample.name for sample in SAMPLES}) > 1000
+    names = Counter(name.partition(".")[0] for name in {sample.name for sample in SAMPLES})
+    assert names["torch"] > 880
+    assert names["tensorflow"] > 240
     assert len(ON_CPU) > len(SAMPLES) * 0.95
     assert len({sample.id for sample in SAMPLES}) == len(SAMPLES)
 
