@@ -50,7 +50,7 @@ class ClippedOneByOne(Rule):
         origin = origin_of_call(call)
         if origin is None or not call.node.args:
             return
-        if origin.framework != "torch" and not _OF_ALL.search(call.module.source.code):
+        if origin.framework != "torch" and not call.module.mentions(_OF_ALL):
             return
         clipped = call.node.args[0]
         gradients = self._loop_over_gradients(call, clipped)

@@ -292,7 +292,7 @@ class DeadLocal(Rule):
             stores = function.stores.get(name, [])
             if stores[:1] != [target] or not all(store in plain for store in stores):
                 continue
-            if isinstance(expression, ast.Call):
+            if isinstance(expression, ast.Call) and not _is_kept(function, target):
                 text = function.module.text_of(expression)
                 shown = text if len(text) <= 60 else function.module.text_of(expression.func) + "(...)"
                 yield Problem(
@@ -305,3 +305,9 @@ class DeadLocal(Rule):
                     ),
                     say("Use it, or remove the line."),
                 )
+
+
+def _is_kept(function: Function, target: ast.AST) -> bool:
+    """Whether what a name is given is given to something else as well: `self.split = split = ops.Split(-1, 2)`."""
+    parent = function.module.parents.get(target)
+    return isinstance(parent, ast.Assign) and any(not isinstance(other, ast.Name) for other in parent.targets)

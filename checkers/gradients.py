@@ -41,6 +41,7 @@ from .networks import (
 _MAKERS = ("mindspore.ops.grad", "mindspore.ops.value_and_grad")
 _MADE = tuple(f"{name}.__call__" for name in _MAKERS)
 _LEFT_OUT = re.compile(r"stop_gradient\(|\.(asnumpy|item|shape|numpy)\b|^(len|int|float|str)\(")
+_STEP = re.compile(r"opt\w*\.step\(")
 _LOSS = re.compile(r"loss|cost|objective|criterion", re.IGNORECASE)
 
 
@@ -596,7 +597,7 @@ class GradientsNotApplied(Rule):
         function = call.function
         if function is not None and (gradients.id in function.declared or function.reads_all_locals):
             return
-        if re.search(r"opt\w*\.step\(", call.module.source.code):
+        if call.module.mentions(_STEP):
             return  # torch's step stands for the call, and is found by itself
         if not reads_of(call.module, gradients):
             yield Problem(

@@ -21,13 +21,14 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.originals import sole_original
 from ms_lint.semantics.scopes import Function
 
+from .structure import unset_reads
 from .wording import listed
 
 _MISSING = object()
 #: Parameters of torch and Keras that a Cell has no use for.
 _NOT_CARRIED_OVER = frozenset(
     "device dtype inplace args kwargs weights_only checkpoint use_checkpoint jit scriptable pretrained progress "
-    "weights transform_input memory_efficient with_cp name trainable dynamic".split()
+    "weights transform_input memory_efficient with_cp name trainable dynamic global_pool output_stride".split()
 )
 #: What `torch.nn.Module`, Keras and trainers ask of a class, and a Cell is asked by other names or not at all.
 _PROTOCOL = frozenset(
@@ -325,13 +326,18 @@ class BranchLost(_LostPart):
     severity = Severity.ERROR
 
     def check_held(self, held: Held) -> Iterator[Problem]:
+        if held.cell.entry is None:
+            return  # MSL102 says what it lacks
         theirs, ours = _Tests(held.original), _Tests(held.cell)
         said = set()
+        misspelt = {near for _, _, near in unset_reads(held.cell)}
         for name, test in theirs.of.items():
             if name in ours.of or not ours.has(name) or ours.hands_on(name) or name in _asked_in(held.cell):
                 continue
             if ours.is_called(name) and not ours.may_be_none(name):
                 continue  # there is always a layer to call
+            if name in misspelt:
+                continue  # MSL701 says so
             said.add(ast.unparse(test))
             yield Problem(
                 ours.place(name),
@@ -346,12 +352,31 @@ class BranchLost(_LostPart):
                 say("Port both ways of the branch."),
             )
         for text, tests in theirs.ways.items():
-            count, asked = len(ours.ways.get(text, ())), ours.in_entry.get(text, 0)
-            known = all(ours.has(name) for test in tests for name, _ in theirs.names_in(test.test))
-            is_gone = not count and ours.always_makes(tests[0], theirs)
-            if text not in said and known and (is_gone or (count and asked < len(theirs.steps.get(text, ())))):
+            count = len(ours.ways.get(text, ()))
+            names = {name for test in tests for name, _ in theirs.names_in(test.test)}
+            known = all(map(ours.has, names)) and not names & misspelt
+            if text in said or not known:
+                continue
+            made_in = theirs.in_init.get(text, [])
+            always = [] if len(ours.in_init.get(text, ())) >= len(made_in) else list(map(ours.always_made, made_in))
+            for way, place in zip(made_in, always):
+                if place is not None:
+                    yield Problem(
+                        place,
+                        say(
+                            "`{cls}` always has this layer; its original in {file} makes it only `if {test}` (line "
+                            "{line}).",
+                            cls=held.cell.name,
+                            test=text,
+                            file=held.file,
+                            line=way.lineno,
+                        ),
+                        say("Port both ways of the branch."),
+                    )
+            asked = min((ours.in_entry.get(name, 0) for name in names), default=0)
+            if not any(always) and count and asked < len(theirs.steps.get(text, ())):
                 yield Problem(
-                    ours.ways[text][0].test if count else held.init,
+                    ours.ways[text][0].test,
                     say(
                         "`{cls}` has `if {test}` {got} times; its original in {file} has it {expected} times (line "
                         "{line}).",
@@ -382,7 +407,9 @@ def _lost(ours: Parameters, theirs: Parameters) -> Iterator[str]:
     lost = [name for name in lost if _plain(name) not in plain]
     taken = set(_renamed(ours.positional, theirs.positional))
     for name in lost:
-        if name not in taken and not any(_are_akin(name, other) for other in new):
+        if name not in taken and not any(
+            _are_akin(name, other) or _has_default_of(name, other, ours, theirs) for other in new
+        ):
             yield name
 
 
@@ -407,11 +434,25 @@ def _renamed(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[str]:
             yield from names
 
 
+def _has_default_of(name: str, other: str, ours: Parameters, theirs: Parameters) -> bool:
+    """Whether a new parameter has the default of a lost one, and one that tells: `alpha=1.0` for `width_mult=1.0`."""
+    mine, their = _literal(ours.defaults.get(other)), _literal(theirs.defaults.get(name))
+    return (
+        mine is not _MISSING
+        and type(mine) is type(their)
+        and mine == their
+        and not (isinstance(mine, bool) or mine in (0, ""))
+    )
+
+
 def _are_akin(name: str, other: str) -> bool:
-    """Whether two names share a word of theirs, or one begins as the other does: `drop_path` and `drop_path_rate`."""
+    """Whether two names share a word, or words of theirs begin alike: `in_chans` and `in_channels`."""
     words, others = (set(each.lower().split("_")) - _COMMON_WORDS for each in (name, other))
     return bool(words & others) or any(
-        one.startswith(two) or two.startswith(one) for one in words for two in others if min(len(one), len(two)) > 2
+        one.startswith(two) or two.startswith(one) or one[:4] == two[:4]
+        for one in words
+        for two in others
+        if min(len(one), len(two)) > 2
     )
 
 
@@ -514,8 +555,8 @@ class _Tests:
         self.ways: dict[str, list[Union[ast.If, ast.IfExp]]] = {}
         #: Of those the steps of the method that a call runs, one after the other: none is in another branch.
         self.steps: dict[str, list[ast.If]] = {}
-        self.asked_in_init: set[str] = set()
         self.in_entry: dict[str, int] = {}
+        self.in_init: dict[str, list[Union[ast.If, ast.IfExp]]] = {}
         for function in self.methods:
             self._read(function)
 
@@ -527,30 +568,16 @@ class _Tests:
         """Whether it goes anywhere but into an attribute of its own name: then what it is given to may ask it."""
         return self._is_reading_all or "handed" in self._used.get(name, ())
 
-    def always_makes(self, way: Union[ast.If, ast.IfExp], original: _Tests) -> bool:
-        """Whether a layer that the original makes in a branch alone is made here in none, though all that the branch
-        asks is there, and is asked nowhere."""
-        names = {name for name, _ in original.names_in(way.test)}
-        if not isinstance(way, ast.If) or way.orelse or not names or names & self.asked_in_init:
-            return False
-        return any(
-            self._is_layer(statement.targets[0].attr)
-            for statement in way.body
-            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute)
-        )
-
-    def _is_layer(self, name: str) -> bool:
-        """Whether an attribute is set once, to a layer of the library that is made in no branch."""
+    def always_made(self, way: Union[ast.If, ast.IfExp]) -> Optional[ast.stmt]:
+        """Where a layer is made in no branch that the original makes in a branch of ``__init__`` alone."""
+        if not isinstance(way, ast.If) or way.orelse:
+            return None
         init = self.info.methods.get("__init__")
-        for statement in init.node.body if init is not None and isinstance(init.node, ast.FunctionDef) else ():
-            if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == f"self.{name}":
-                value = statement.value
-                return (
-                    isinstance(value, ast.Call)
-                    and ast.unparse(value.func).startswith("nn.")
-                    and len(self.info.assignments.get(name, ())) == 1
-                )
-        return False
+        made = _plain_steps(init.node.body if init is not None and isinstance(init.node, ast.FunctionDef) else [])
+        for target in _plain_steps(way.body):
+            if target in made and (target.startswith("append") or len(self.info.assignments.get(target, ())) == 1):
+                return made[target]
+        return None
 
     def is_called(self, name: str) -> bool:
         """Whether it is a layer that is called."""
@@ -585,12 +612,13 @@ class _Tests:
                     if function.name in _FOLLOWED and isinstance(node, (ast.If, ast.IfExp)):
                         text = ast.unparse(node.test)
                         self.ways.setdefault(text, []).append(node)
-                        if function is self.info.entry:
-                            self.in_entry[text] = self.in_entry.get(text, 0) + 1
-                    for name, _ in self._names(node.test, is_init):
-                        self.of.setdefault(name, node.test)
                         if is_init:
-                            self.asked_in_init.add(name)
+                            self.in_init.setdefault(text, []).append(node)
+                    names = dict(self._names(node.test, is_init))
+                    for name in names:
+                        self.of.setdefault(name, node.test)
+                        if function is self.info.entry:
+                            self.in_entry[name] = self.in_entry.get(name, 0) + 1
                 tested.update(ast.walk(node.test))
             elif isinstance(node, (ast.BoolOp, ast.Compare, ast.comprehension, ast.Assert)) or (
                 isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
@@ -631,6 +659,27 @@ class _Tests:
                     yield node.attr, node
             elif is_init and isinstance(node, ast.Name) and node.id in self.parameters - self._LEFT_OUT:
                 yield node.id, node
+
+
+def _plain_steps(body: list[ast.stmt]) -> dict[str, ast.stmt]:
+    """What statements, outside of all branches, set to a new layer, by attribute; what they append to a list of layers
+    as ``append`` with the list and the class."""
+    found: dict[str, ast.stmt] = {}
+    for statement in body:
+        value = statement.value if isinstance(statement, (ast.Assign, ast.Expr)) else None
+        if not isinstance(value, ast.Call):
+            continue
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(target, ast.Attribute):
+            name = ast.unparse(value.func)
+            if name.rpartition(".")[2][:1].isupper() and not name.endswith("Identity"):
+                found[target.attr] = statement
+        elif isinstance(value.func, ast.Attribute) and value.func.attr == "append" and len(value.args) == 1:
+            made = value.args[0]
+            if isinstance(made, ast.Call):
+                name = ast.unparse(made.func).rpartition(".")[2]
+                found[f"append {ast.unparse(value.func.value)} {name}"] = statement
+    return found
 
 
 def _keeps(statement: Union[ast.Assign, ast.AnnAssign]) -> bool:

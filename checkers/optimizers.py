@@ -21,6 +21,8 @@ from ms_lint.semantics.values import Constant, Container, Instance, Sequence
 from .arguments import is_number, known_values
 from .networks import OPTIMIZERS, gives_parameters, layers_within, network_text, origin_of_call, value_of_name
 
+_NORM_CLASS = re.compile(r"^class \w*Norm\w*\(", re.MULTILINE)
+_RATE_SET = re.compile(r"\.(lr|learning_rate)\s*[-+*/]?=[^=]")
 _NORMS = re.compile(r"\.(BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm)")
 
 
@@ -332,7 +334,7 @@ def _imports(module: Module) -> set[str]:
 
 def _has_own_norm(module: Module) -> bool:
     """Whether a normalization layer is written in the project, which may have a `weight`."""
-    return re.search(r"^class \w*Norm\w*\(", module.source.code, re.MULTILINE) is not None
+    return module.mentions(_NORM_CLASS)
 
 
 def _renamed(name: str) -> str:
@@ -685,7 +687,7 @@ class RateAssigned(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         module = call.module
-        if not re.search(r"\.(lr|learning_rate)\s*[-+*/]?=[^=]", module.source.code):
+        if not module.mentions(_RATE_SET):
             return
         for reader in readers(module, call.node):
             target = module.parents.get(reader)

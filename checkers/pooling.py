@@ -274,7 +274,7 @@ class PoolWindows(Rule):
             return None  # as much on one side as on the other
         written = say("`pad_mode='pad'` with the original's padding")
         if max(sizes[1]) > 1:
-            if "Max" in call.qualified_name and _ROUNDS_UP.search(call.module.source.code):
+            if "Max" in call.qualified_name and call.module.mentions(_ROUNDS_UP):
                 return None  # for an input that the stride divides, 'same' is torch's `ceil_mode=True`
             return say("pads to 'same', with less above and left than torch's padding of both sides"), written, {}
         if "Avg" in call.qualified_name:

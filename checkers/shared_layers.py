@@ -43,13 +43,7 @@ class LayerCalledTwice(Rule):
     confidence = Confidence.LIKELY
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or cls.dynamic_get:
-            return
-        called = {name: calls for name in cls.assignments if len(calls := _calls(cls, name)) > 1}
-        for name, calls in called.items():
-            layer = _layer(cls, name)
-            if layer is None:
-                continue
+        for name, layer, calls in _called_again(cls):
             spare = _spare_sibling(cls, name, layer)
             if spare is not None:
                 yield self._problem(cls.module, calls[-1], name, spare, say("which is never called"))
@@ -72,6 +66,23 @@ class LayerCalledTwice(Rule):
             ),
             say("Write `{call}`.", call=module.text_of(call).replace(f"self.{name}", f"self.{other}", 1)),
         )
+
+
+def _called_again(cls: ClassInfo) -> Iterator[tuple[str, Instance, list[ast.Call]]]:
+    """The layers with weights that are called more than once."""
+    if cls.kind != "cell" or cls.dynamic_get:
+        return
+    called = {name: calls for name in cls.assignments if len(calls := _calls(cls, name)) > 1}
+    for name, calls in called.items():
+        layer = _layer(cls, name)
+        if layer is not None:
+            yield name, layer, calls
+
+
+def replaced_layers(cls: ClassInfo) -> frozenset[str]:
+    """The layers that nothing calls, since another one is called in their place: MSL719 says so."""
+    spare = {_spare_sibling(cls, name, layer) for name, layer, _ in _called_again(cls)}
+    return frozenset(name for name in spare if name is not None)
 
 
 def _calls(cls: ClassInfo, name: str) -> list[ast.Call]:

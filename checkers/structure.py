@@ -1,10 +1,9 @@
-"""MSL701 to MSL703: attributes and layers of a Cell that are set, read and called."""
+"""MSL701 and MSL702: attributes of a Cell that are set and read."""
 
 from __future__ import annotations
 
 import ast
 import os
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Optional
@@ -19,8 +18,6 @@ from ms_lint.semantics.classes import Assignment, ClassInfo, Read
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.values import Constant, Instance, alternatives
-from ms_lint.semantics.wiring.model import Layer, walk
-from ms_lint.semantics.wiring.model import has_weights as has_layer_weights
 
 from .wording import nearest
 
@@ -28,11 +25,6 @@ _CELL = "mindspore.nn.Cell"
 
 
 _PRIMITIVE = "mindspore.ops.Primitive"
-
-
-_WEIGHTED = re.compile(
-    r"Dense|Conv|BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm|Embedding|PReLU|LSTM|GRU|RNN|Multihead|Transformer|BiDense"
-)
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +78,7 @@ def _own_names(cls: ClassInfo) -> list[str]:
     return sorted({name for info in cls.project_ancestors() for name in (*info.assignments, *info.methods)})
 
 
-def _is_misspelt_elsewhere(cls: ClassInfo, name: str) -> bool:
+def is_misspelt_elsewhere(cls: ClassInfo, name: str) -> bool:
     """Whether an attribute that nothing sets is read under nearly this name: then that is the mistake."""
     own = set(_own_names(cls))
     return any(read not in own and nearest(read, [name]) for read in cls.reads)
@@ -160,7 +152,7 @@ def _respelled(module: Module, reads: Sequence[Read], near: str) -> Optional[Rew
     return Rewrite(tuple(dict.fromkeys(edits)), doubt, Applicability.UNSAFE)
 
 
-def _has_construct(cls: ClassInfo) -> bool:
+def has_construct(cls: ClassInfo) -> bool:
     """Whether a class or its bases compute something: a `construct` that only raises is for others to write."""
     construct = cls.method("construct")
     if construct is None or isinstance(construct.node, ast.Lambda):
@@ -185,7 +177,7 @@ class AttributeNeverRead(Rule):
     severity = Severity.WARNING
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or not _has_construct(cls) or cls.dynamic_get:
+        if cls.kind != "cell" or not has_construct(cls) or cls.dynamic_get:
             return
         unread = {
             name: assignments
@@ -200,7 +192,7 @@ class AttributeNeverRead(Rule):
             is_operator = is_made_of(assignments, _PRIMITIVE, cls.module)
             if not (is_operator or original is not None) or is_made_of(assignments, _CELL, cls.module):
                 continue
-            if _is_read_by_family(cls, name):
+            if is_read_by_family(cls, name) or is_misspelt_elsewhere(cls, name):
                 continue
             reader = _reader(original, name) if original is not None else None
             if reader is None and not is_operator:
@@ -249,7 +241,7 @@ def is_made_of(assignments: list[Assignment], base: str, module: Module) -> bool
     return found
 
 
-def _is_read_by_family(cls: ClassInfo, name: str) -> bool:
+def is_read_by_family(cls: ClassInfo, name: str) -> bool:
     """Whether a base class or subclass of the project reads the attribute."""
     for info in cls.project_ancestors():
         if info is not cls and (name in info.reads or info.dynamic_get):
@@ -263,75 +255,3 @@ def _is_read_by_family(cls: ClassInfo, name: str) -> bool:
 def _mentioned_in_subclass_files(cls: ClassInfo, name: str) -> bool:
     index, here = cls.module.index, os.path.abspath(cls.module.path)
     return index.is_on_self(name, [path for path in index.files_with_subclass(cls.name) if path != here])
-
-
-class LayerNeverCalled(Rule):
-    """A sub-cell is made in `__init__` and never used.
-
-    Its parameters are still among `trainable_params()`: they get zero gradients, weight decay moves
-    them, and they fill the checkpoint. Mostly a line of `construct` was not carried over.
-
-    A layer counts as used when any method, base class or subclass of the project reads it, when
-    another object's attribute of that name is read anywhere in the project, or when its name appears
-    in a string there.
-    """
-
-    code = "MSL703"
-    name = "layer-never-called"
-
-    def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
-        if cls.kind != "cell" or not _has_construct(cls) or cls.dynamic_get:
-            return
-        unread = [
-            (name, assignments)
-            for name, assignments in cls.assignments.items()
-            if name not in cls.reads
-            and name not in cls.guarded
-            and (is_made_of(assignments, _CELL, cls.module) or _followed_layer(cls, name) is not None)
-        ]
-        if not unread:
-            return
-        for name, assignments in unread:
-            if cls.module.index.is_read(name) or _is_read_by_family(cls, name):
-                continue
-            if _is_misspelt_elsewhere(cls, name):
-                continue
-            first = assignments[0]
-            layers = [value for value in alternatives(first.value) if isinstance(value, Instance)]
-            made = _followed_layer(cls, name)
-            what = layers[0].class_name if layers else made.class_name if made is not None else say("layer")
-            has_weights = any(_has_weights(layer) for layer in layers) or any(
-                isinstance(item, Layer) and has_layer_weights(item) for _, item in walk(made)
-            )
-            consequence = (
-                say("its weights are saved and decayed, but never trained") if has_weights else say("it has no effect")
-            )
-            yield Problem(
-                first.node,
-                say(
-                    "`self.{name}` ({what}) is declared in {qualified_name} and never called in {cls}: {consequence}.",
-                    name=name,
-                    what=what,
-                    qualified_name=first.function.qualified_name,
-                    cls=cls.name,
-                    consequence=consequence,
-                ),
-                say("Call it in `construct`, or remove it."),
-                severity=None if has_weights else Severity.WARNING,
-            )
-
-
-def _followed_layer(cls: ClassInfo, name: str) -> Optional[Layer]:
-    """The layer of a library that an attribute holds in the end, where a method of the class makes it."""
-    wiring = next((wiring for wiring in cls.module.wirings if wiring.root.info is cls), None)
-    value = wiring.root.attributes.get(name) if wiring is not None else None
-    return value if isinstance(value, Layer) and ".nn." in value.kind else None
-
-
-def _has_weights(layer: Instance, depth: int = 3) -> bool:
-    """Whether a layer holds parameters: by its kind, for a Cell of the project by its own layers."""
-    if isinstance(layer.of, str):
-        return bool(_WEIGHTED.match(layer.class_name))
-    return depth > 0 and any(
-        inner.of == "mindspore.Parameter" or _has_weights(inner, depth - 1) for inner in layer.of.instances_made()
-    )

@@ -32,6 +32,8 @@ from .networks import (
 
 #: Layers that compute something else in training.
 _BY_MODE = re.compile(r"\.(Dropout|BatchNorm|SyncBatchNorm|DropPath|RReLU|LSTM|GRU|RNN|MultiheadAttention|Transformer)")
+_SETS_TRAINING = re.compile(r"set_train|\bModel\(|\.train\(")
+_TRAINING = re.compile(r"\.training\b|dropout\(")
 _GRADIENT_OF_TRAINABLE = re.compile(r"grad\([^\n]*trainable_params\(\)")
 _LABELS = frozenset("label labels target targets gt y ground truth mask annotation annotations loss answer".split())
 _EVALUATION = frozenset(
@@ -55,7 +57,7 @@ def _depends_on_mode(network: Value) -> Optional[bool]:
     parts = list(layers_within(network.of))
     if any(part is not None and isinstance(part.of, str) and _BY_MODE.search(part.of) for part in parts):
         return True
-    if re.search(r"\.training\b|dropout\(", network.of.module.source.code):
+    if network.of.module.mentions(_TRAINING):
         return None
     return None if None in parts else False
 
@@ -86,7 +88,7 @@ class SetTrainMissing(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         module = call.module
-        if "set_train" in module.source.code or re.search(r"\bModel\(|\.train\(", module.source.code):
+        if module.mentions(_SETS_TRAINING):
             return
         if call.qualified_name in TRAIN_CELLS:
             expression = call.expression("network")
@@ -479,7 +481,7 @@ class FrozenAfterOptimizer(Rule):
         params = call.expression("params")
         network = network_text(module, params)
         decays = call.expression("weight_decay") is not None and _may_decay(call)
-        if params is None or network is None or not (decays or _GRADIENT_OF_TRAINABLE.search(module.source.code)):
+        if params is None or network is None or not (decays or module.mentions(_GRADIENT_OF_TRAINABLE)):
             return
         scope = scope_of(module, call.node)
         params = followed(module, params)

@@ -24,12 +24,16 @@ def listed(names: tuple[str, ...], maximum: int = MAXIMUM_SHOWN) -> str:
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.75, ignore_case: bool = False) -> Optional[str]:
-    """The most similar of the known names, whose similarity (0 to 1) is at least ``cutoff``; None where there
-    is none."""
+    """The most similar of the known names, whose similarity (0 to 1) is at least ``cutoff``, or one in which two
+    letters side by side have changed places; None where there is none."""
     import difflib  # costs start-up time, and only a finding needs it
 
     spellings = {item.lower() if ignore_case else item: item for item in sorted(known)}
-    found = difflib.get_close_matches(name.lower() if ignore_case else name, spellings, n=1, cutoff=cutoff)
+    name = name.lower() if ignore_case else name
+    found = difflib.get_close_matches(name, spellings, n=1, cutoff=cutoff)
+    if not found and len(name) > 2:
+        swapped = (name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1))
+        found = [item for item in swapped if item in spellings]
     return spellings[found[0]] if found else None
 
 

@@ -90,6 +90,7 @@ def test_a_faithful_port_gives_no_finding(tmp_path: Path) -> None:
         ("        if self.shortcut is not None:\n    ", "", "MSL744", 20, "`shortcut`"),
         ("if self.shortcut is not None:\n            x = self.shortcut(x)", "pass", "MSL744", 13, "`shortcut`"),
         ("padding=1)", "padding=1, dilation=2)", "MSL746", 8, "dilation=2"),
+        ("        if use_norm:\n            self.norm", "        self.norm", "MSL744", 10, "always has"),
         ("eps=1e-3", "eps=1e-5", "MSL746", 11, "eps=1e-05"),
         ("channels, 3, stride", "channels, 5, stride", "MSL746", 8, "kernel_size=5"),
         ("momentum=0.9", "momentum=0.1", "MSL746", 11, "momentum=0.1"),
@@ -261,6 +262,66 @@ def test_a_setting_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 # ---------------------------------------------------------------- restraint
+
+
+def test_a_default_that_nobody_keeps_is_not_compared(tmp_path: Path) -> None:
+    """The original's file makes the block with another padding than its default."""
+    original = """
+import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, channels, padding=1):
+        super().__init__()
+        self.conv = nn.Conv2d(channels, channels, 3, padding=padding, bias=False)
+
+    def forward(self, x):
+        return torch.relu(self.conv(x))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block(8, padding=0)
+
+    def forward(self, x):
+        return self.block(x)
+"""
+    port = """
+from mindspore import nn, ops
+
+
+class Block(nn.Cell):
+    def __init__(self, channels):
+        super().__init__()
+        self.conv = nn.Conv2d(channels, channels, 3, pad_mode="valid")
+
+    def construct(self, x):
+        return ops.relu(self.conv(x))
+"""
+    assert [code for code in codes(check(tmp_path, port, original)) if code != "MSL741"] == []
+    alone = original[: original.index("class Net")]
+    assert codes(check(tmp_path, port, alone)) != []
+
+
+def test_parameters_under_other_names(tmp_path: Path) -> None:
+    """Begun alike, or with the default that is gone: they may stand for the original's."""
+    original = ORIGINAL.replace("stride=1,", "stride=1, in_chans=3, width_mult=1.0,").replace(
+        "self.shortcut = shortcut", "self.shortcut = shortcut\n        self.stem = nn.Conv2d(in_chans, width_mult, 1)"
+    )
+    port = PORT.replace("use_norm=True", "use_norm=True, in_channels=3, alpha=1.0")
+    assert [code for code in codes(check(tmp_path, port, original)) if code == "MSL741"] == []
+
+
+def test_a_branch_that_is_asked_with_more(tmp_path: Path) -> None:
+    port = PORT.replace("if self.use_norm:", "if self.use_norm and self.training:")
+    assert check(tmp_path, port) == []
+
+
+def test_what_is_misspelt_is_no_lost_branch(tmp_path: Path) -> None:
+    port = PORT.replace("if self.use_norm:", "if self.use_nrom:")
+    assert check(tmp_path, port) == []
 
 
 def test_layers_that_a_parameter_hands_in(tmp_path: Path) -> None:

@@ -1013,3 +1013,17 @@ DEAD = {
 def test_dead_local(code: str) -> None:
     found = {finding.location.line: finding.message.split("`")[1] for finding in check(code, ["MSL708"])}
     assert found == marks(code)
+
+
+def test_a_name_beside_an_attribute_is_not_dead() -> None:
+    code = """
+    import mindspore as ms
+    from mindspore import nn, ops
+    class Net(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.split = split = ops.Split(-1, 2)
+        def construct(self, x):
+            return self.split(x)
+    """
+    assert check(code, ["MSL708"]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import pytest
@@ -326,3 +327,33 @@ def test_one_unknown_argument_may_be_a_whole_shape(call: str) -> None:
         f"        size = shape[:2]\n        return {call}.transpose((1, 0)) + ops.stack([{call}, {call}])[0]\n"
     )
     assert structural(HEAD + code) == []
+
+
+def test_one_of_two_layers_is_called_as_the_branch_has_it() -> None:
+    """What decided which layer it is may decide how it is called."""
+    code = (
+        HEAD + "class Same(nn.Cell):\n    def construct(self, x):\n        return x\n\n\n"
+        "class Wide(nn.Cell):\n    def construct(self, x, y):\n        return x + y\n\n\n"
+        "class Net(nn.Cell):\n    def __init__(self, a, b):\n        super().__init__()\n"
+        "        self.part = Same() if a == b else Wide()\n        self.is_same = a == b\n"
+        "    def construct(self, x, y):\n        if self.is_same:\n            return self.part(x)\n"
+        "        return self.part({})\n"
+    )
+    assert structural(code.format("x, y")) == []
+    (finding,) = structural(code.format("x, y, x"))
+    assert finding.code == "MSL716"
+
+
+def test_time_grows_with_the_layers() -> None:
+    def seconds(count: int) -> float:
+        made = "".join(f"        self.conv{i} = nn.Conv2d(16, 16, 3)\n" for i in range(count))
+        called = "".join(f"        x = self.conv{i}(x)\n" for i in range(count))
+        code = f"class Net(nn.Cell):\n    def __init__(self):\n        super().__init__()\n{made}"
+        code += f"    def construct(self, x):\n{called}        return x\n"
+        begin = time.process_time()
+        assert structural(HEAD + code) == []
+        return time.process_time() - begin
+
+    seconds(50)  # what is loaded once
+    few = min(seconds(250) for _ in range(3))
+    assert seconds(2000) < 24 * few  # eight times as many; with the square of them it was 64 times as long

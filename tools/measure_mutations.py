@@ -20,10 +20,10 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Union
+from typing import Protocol, Union
 
 from ms_lint.analysis import analyze, project_for
 from ms_lint.settings import Settings
@@ -57,6 +57,16 @@ class Mutant:
     text: str
     lines: tuple[int, int]
     names: frozenset[str]
+
+
+#: The text of a node.
+Source = Callable[[ast.AST], str]
+
+
+class Made(Protocol):
+    """Makes a mutant of the kind, with these nodes replaced by these texts."""
+
+    def __call__(self, kind: str, *edits: tuple[ast.AST, str]) -> Mutant: ...
 
 
 def mutants(model: str, text: str) -> Iterator[Mutant]:
@@ -133,7 +143,7 @@ def _leaf(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _channels(call: ast.Call, source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _channels(call: ast.Call, source: Source, made: Made) -> Iterator[Mutant]:
     """A number of channels that is twice what it was."""
     for index in _CHANNELS.get(_leaf(call), ()):
         if index < len(call.args):
@@ -152,7 +162,7 @@ def _layers(call: ast.Call) -> list[ast.expr]:
     return call.args
 
 
-def _swaps(call: ast.Call, source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _swaps(call: ast.Call, source: Source, made: Made) -> Iterator[Mutant]:
     """Two layers with weights that change places."""
     weighted = [
         layer
@@ -164,13 +174,13 @@ def _swaps(call: ast.Call, source, made) -> Iterator[Mutant]:  # type: ignore[no
             yield made("layer swapped", (first, source(second)), (second, source(first)))
 
 
-def _plain_lists(call: ast.Call, source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _plain_lists(call: ast.Call, source: Source, made: Made) -> Iterator[Mutant]:
     """A CellList that is a plain list."""
     if _leaf(call) == "CellList":
         yield made("list for CellList", (call, source(call.args[0]) if call.args else "[]"))
 
 
-def _calls(construct: ast.FunctionDef, source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _calls(construct: ast.FunctionDef, source: Source, made: Made) -> Iterator[Mutant]:
     for node in ast.walk(construct):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             owner = node.func.value
@@ -192,7 +202,7 @@ def _classes(text: str) -> tuple[str, ...]:
     return tuple(node.name for node in ast.parse(text).body if isinstance(node, ast.ClassDef))
 
 
-def _branches(node: Union[ast.If, ast.IfExp], source, made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _branches(node: Union[ast.If, ast.IfExp], source: Source, made: Made) -> Iterator[Mutant]:
     """One of the two ways of a branch alone."""
     kind = "branch dropped"
     if isinstance(node, ast.IfExp):
@@ -209,7 +219,7 @@ def _misspelt(name: str) -> str:
     return name[:-2] + name[-1] + name[-2] if len(name) > 2 and name[-1] != name[-2] else name + "s"
 
 
-def _registration(cls: ast.ClassDef, methods: dict[str, ast.FunctionDef], made) -> Iterator[Mutant]:  # type: ignore[no-untyped-def]
+def _registration(cls: ast.ClassDef, methods: dict[str, ast.FunctionDef], made: Made) -> Iterator[Mutant]:
     init, construct = methods.get("__init__"), methods.get("construct")
     for statement in init.body if init is not None else ():
         call = statement.value if isinstance(statement, ast.Expr) else None

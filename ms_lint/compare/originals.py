@@ -74,7 +74,10 @@ def held(info: ClassInfo, original: ClassInfo, limit: Optional[int] = None) -> W
         given[name] = ours[name] if is_plain else given.get(name, UNKNOWN)
         if not is_plain and ours[name] == theirs[name] and ours[name] is None:
             del given[name]
-    mine, their = follow(info, info.module, given, limit), follow(original, original.module, given, limit)
+    mine = follow(info, info.module, given, limit)
+    for name in (theirs.keys() - ours.keys()) & _given_in_file(original):
+        given[name] = UNKNOWN  # whoever makes it there gives it something else than the default
+    their = follow(original, original.module, given, limit)
     reference = as_reference(their, original.module.path, _FRAMEWORKS.get(original.kind or "", "torch"))
     comparison = compare_wiring(reference, info.module, mine)
     if _is_sure(mine) and _is_sure(their):
@@ -85,6 +88,19 @@ def held(info: ClassInfo, original: ClassInfo, limit: Optional[int] = None) -> W
     if _sets_numbers(info) or _sets_numbers(original):
         kept = tuple(each for each in kept if each.topic != "constants")
     return WithOriginal(replace(comparison, differences=kept), mine, their, _has_activation(comparison, injected))
+
+
+def _given_in_file(info: ClassInfo) -> set[str]:
+    """The parameters of a class that calls in its file give it."""
+    init = info.method("__init__")
+    if init is None:
+        return set()
+    positional = [argument.arg for argument in (*init.node.args.posonlyargs, *init.node.args.args)][1:]
+    found: set[str] = set()
+    for node in ast.walk(info.module.source.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == info.name:
+            found.update(positional[: len(node.args)], (keyword.arg for keyword in node.keywords if keyword.arg))
+    return found
 
 
 def _sets_numbers(info: ClassInfo) -> bool:

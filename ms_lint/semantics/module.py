@@ -142,6 +142,7 @@ class Module:
         self.is_notebook = any(region.cell is not None for region in source.regions)
         self._flow: Optional[Flow] = None
         self._canonical: dict[str, str] = {}
+        self._mentions: dict[re.Pattern[str], bool] = {}
 
     def __hash__(self) -> int:
         return id(self)
@@ -419,6 +420,12 @@ class Module:
         if self.source.kind == "python" and index.get(path) == self.source.text:
             return index
         return Index({path: self.source.code}, index)
+
+    def mentions(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern matches somewhere in the text. Rules ask it of each call: it is searched once."""
+        if pattern not in self._mentions:
+            self._mentions[pattern] = pattern.search(self.source.code) is not None
+        return self._mentions[pattern]
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:

@@ -20,6 +20,7 @@ FOREIGN = re.compile(r"torch|keras|tensorflow")
 _NAMED = re.compile(r"#[^\n]*?([\w./\\-]+\.py)\b")
 _WITHOUT = re.compile(r"[\W_]+")
 _MAXIMUM_NAMED = 20
+_PREFIX = "modeling"
 
 
 def sole_original(info: ClassInfo) -> Optional[ClassInfo]:
@@ -102,5 +103,6 @@ def _classes(info: ClassInfo, files: list[str], texts: Optional[Mapping[str, str
 
 
 def stem(path: str) -> str:
-    """The name of a file as far as ports keep it: without underscores, in small letters."""
-    return _WITHOUT.sub("", os.path.splitext(os.path.basename(path))[0]).lower()
+    """The name of a file as far as ports keep it: without underscores and `modeling`, in small letters."""
+    name = _WITHOUT.sub("", os.path.splitext(os.path.basename(path))[0]).lower()
+    return name[len(_PREFIX) :] if name.startswith(_PREFIX) and name != _PREFIX else name

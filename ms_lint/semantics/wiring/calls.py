@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 from weakref import WeakKeyDictionary
 
 from ms_lint.knowledge.frameworks import KINDS
-from ms_lint.messages import say
+from ms_lint.messages import enumeration, say
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function, FunctionNode
@@ -33,6 +33,8 @@ from ms_lint.semantics.wiring.objects import (
 from ms_lint.semantics.wiring.state import STOPPED, Aborted
 
 _MAXIMUM_DEPTH = 24
+
+
 #: Arguments that Keras gives to the calls of layers that take them.
 _OF_KERAS = ("training", "mask")
 #: Primitives of the names of layers that return more than one tensor, by MindSpore 2.10.0.
@@ -244,13 +246,15 @@ class Calls(KerasModels):
             "signature",
             node,
             say(
-                "`{call}` gives {count} arguments; `{cls}.{method}` is `{method}({parameters})`.",
+                "`{call}` does not fit `{cls}.{method}`, which is `{method}({parameters})`.",
                 call=self.text(node),
-                count=len(positional) + len(keywords),
                 cls=cell.info.name,
                 method=entry.name,
                 parameters=signature,
             ),
+            suggestion=say("Give {names}, too.", names=enumeration([f"`{name}`" for name in missing]))
+            if missing
+            else say("Leave out what it does not take."),
         )
 
     # ------------------------------------------------------------------ layers of a library

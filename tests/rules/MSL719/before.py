@@ -8,7 +8,7 @@ class Block(nn.Cell):
     def __init__(self):
         super().__init__()
         self.norm1 = nn.LayerNorm((2,), epsilon=1e-5)
-        self.norm2 = nn.LayerNorm((2,), gamma_init=3.0, epsilon=1e-5)  # expect: MSL703 (no fix)
+        self.norm2 = nn.LayerNorm((2,), gamma_init=3.0, epsilon=1e-5)
 
     def construct(self, x):
         x = self.norm1(x)
