@@ -10,6 +10,7 @@ from ms_lint.call_fix import AS_ORIGINAL, CallFix
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
+from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.wiring.model import Step
@@ -21,9 +22,10 @@ from .originals import given, origin_with, original_layer
 
 _NORM = re.compile(r"norm|bn(?![a-z])", re.IGNORECASE)
 _BIAS = re.compile(r"bias", re.IGNORECASE)
-_CONVOLUTION_CALLS = re.compile(r"\bnn\.Conv[123]d(?:Transpose)?\(")
 _ACTIVATION = re.compile(r"relu|gelu|silu|swish|sigmoid|tanh", re.IGNORECASE)
-_ENOUGH_CONVOLUTIONS = 3
+_ENOUGH_CONVOLUTIONS = re.compile(r"(?:\bnn\.Conv[123]d(?:Transpose)?\([\s\S]*?){3}")
+#: Whether the text of a class names a normalization.
+_HAS_NORM: WeakKeyDictionary[ClassInfo, bool] = WeakKeyDictionary()
 _PLACE_OF_BIAS = 7
 
 
@@ -68,7 +70,7 @@ class ConvBiasLost(Rule):
         else:
             if original.is_known or (owner_of(call) is None and call.function is not None):
                 return  # what a function makes, others put a normalization behind
-            if _NORM.search(_source(call)) and not _reaches_no_norm(call):
+            if _has_norm(call) and not _reaches_no_norm(call):
                 return
             framework = "torch" if origin.framework == "torch" else "Keras"
             said = say("{framework} gives it one unless told", framework=framework)
@@ -91,10 +93,10 @@ class ConvBiasLost(Rule):
 
     def _of_neither(self, call: Call) -> Iterator[Problem]:
         """Where no origin is in sight: a network without any normalization, in which no convolution has a bias."""
-        code = call.module.source.code
-        if _NORM.search(code) or _BIAS.search(code) or not _ACTIVATION.search(code):
+        module = call.module
+        if module.mentions(_NORM) or module.mentions(_BIAS) or not module.mentions(_ACTIVATION):
             return
-        if len(_CONVOLUTION_CALLS.findall(code)) < _ENOUGH_CONVOLUTIONS:
+        if not module.mentions(_ENOUGH_CONVOLUTIONS):
             return
         owner = owner_of(call)
         if owner is None or owner.kind != "cell":
@@ -166,9 +168,12 @@ def _is_curved_after(step: Step, module: Module) -> bool:
     return True
 
 
-def _source(call: Call) -> str:
-    """The text of the class that a call belongs to, or of the whole module."""
+def _has_norm(call: Call) -> bool:
+    """Whether the class that a call belongs to, or else the module, names a normalization."""
     owner = owner_of(call)
     if owner is None:
-        return call.module.source.code
-    return "\n".join(call.module.source.lines[owner.node.lineno - 1 : owner.node.end_lineno])
+        return call.module.mentions(_NORM)
+    if owner not in _HAS_NORM:
+        lines = call.module.source.lines[owner.node.lineno - 1 : owner.node.end_lineno]
+        _HAS_NORM[owner] = any(map(_NORM.search, lines))
+    return _HAS_NORM[owner]
