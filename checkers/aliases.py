@@ -80,6 +80,19 @@ class Names:
                 return alias
         return None
 
+    def attribute_kept(self) -> Optional[str]:
+        """The attribute of `self` that the name was bound to, where the function does not set it anew."""
+        store = self.last_store(self.target.id)
+        statement = self._module.parents.get(store) if store is not None else None
+        value = statement.value if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+        if not isinstance(value, ast.Attribute) or not isinstance(value.value, ast.Name) or value.value.id != "self":
+            return None
+        is_set = any(
+            isinstance(item, ast.Attribute) and item.attr == value.attr and isinstance(item.ctx, ast.Store)
+            for item in ast.walk(self.scope)
+        )
+        return None if is_set else f"self.{value.attr}"
+
     def stays(self, alias: str, since: tuple[int, int]) -> bool:
         """Whether a name, as it was bound at ``since``, is read after the change."""
         for item in self._sorted:

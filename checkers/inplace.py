@@ -302,7 +302,7 @@ class AugmentedAlias(Rule):
                     ),
                 )
             return
-        alias = names.alias_read_after()
+        alias = names.alias_read_after() or names.attribute_kept()
         owner = operation.function.owner if operation.function is not None else None
         if alias is None:
             return

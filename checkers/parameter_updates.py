@@ -1,4 +1,4 @@
-"""MSL515, MSL516, MSL518: Parameters that are updated by hand, and stay what they were."""
+"""MSL515 to MSL518: Parameters that are updated by hand, and stay what they were."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Optional, Union
 
 from ms_lint.findings import Confidence, Severity
+from ms_lint.knowledge.versions import version_key
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.module import Module
+from ms_lint.semantics.observer import Reference
 from ms_lint.semantics.operators import symbol
 from ms_lint.semantics.reads import ancestors, assigned_expression, scope_of
 from ms_lint.semantics.values import Instance
@@ -18,11 +20,13 @@ from ms_lint.semantics.values import Instance
 from .aliases import position
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
+from .wording import versions_as_words
 
 #: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
 _LISTS = frozenset("get_parameters trainable_params untrainable_params".split())
 _PAIRS = "parameters_and_names"
 _DICT = "parameters_dict"
+_COPIES = frozenset("clone copy".split())
 _WRAPPERS = frozenset("filter list reversed sorted tuple ParameterTuple".split())
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _LONGEST_CHAIN = 4
@@ -91,6 +95,10 @@ def loop_over_parameters(module: Module, name: ast.Name) -> Optional[ast.For]:
 
 
 def _named(module: Module, target: ast.expr, iterated: ast.expr, depth: int = _LONGEST_CHAIN) -> Iterator[ast.Name]:
+    if isinstance(iterated, ast.Attribute) and isinstance(target, ast.Name) and depth > 0:
+        if _keeps_copies(module, iterated, depth - 1):
+            yield target
+        return
     if isinstance(iterated, ast.Name):
         assigned = assigned_expression(module, iterated)
         if assigned is not None and depth > 0:
@@ -115,6 +123,29 @@ def _named(module: Module, target: ast.expr, iterated: ast.expr, depth: int = _L
         yield from _named(module, parts[1], arguments[0], depth - 1)
     elif name in _WRAPPERS and arguments:
         yield from _named(module, target, arguments[-1], depth - 1)
+
+
+def _keeps_copies(module: Module, attribute: ast.Attribute, depth: int) -> bool:
+    """Whether an attribute is set once in its class, to a list of the Parameters of a Cell or of copies of them."""
+    cls = next((item for item in ancestors(module, attribute) if isinstance(item, ast.ClassDef)), None)
+    made = [
+        node.value
+        for node in (ast.walk(cls) if cls is not None else ())
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Attribute)
+        and ast.dump(node.targets[0].value) == ast.dump(attribute.value)
+        and node.targets[0].attr == attribute.attr
+    ]
+    if len(made) != 1:
+        return False
+    value = made[0]
+    if not isinstance(value, ast.ListComp) or len(value.generators) != 1:
+        return any(_named(module, ast.Name(attribute.attr, ast.Store()), value, depth))
+    item, copied = value.elt, value.generators[0]
+    while isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and item.func.attr in _COPIES:
+        item = item.func.value
+    names = {name.id for name in _named(module, copied.target, copied.iter, depth)}
+    return isinstance(item, ast.Name) and item.id in names
 
 
 def _is_dict(module: Module, node: ast.expr) -> bool:
@@ -218,6 +249,92 @@ def _is_lost(compiled: Compiled, index: ast.expr) -> bool:
     if isinstance(index, ast.Constant):
         return index.value is None or index.value is Ellipsis
     return isinstance(index, ast.Slice) or is_mask(compiled, index)
+
+
+class ParameterDataSet(Rule):
+    """`.data` of a Parameter is assigned to where it cannot be: in compiled code, and in versions up to 2.7.
+
+    In torch `p.data = value` changes the parameter. MindSpore can do so from 2.8 on, but not in a graph: there it
+    raises an error. Up to 2.7 `data` can only be read, and the assignment raises an AttributeError everywhere.
+    `set_data` (outside of graphs) and `ops.assign` are there in all versions.
+
+    ```python
+    layer.weight.data = value  # torch
+    layer.weight.set_data(value)  # mindspore
+    ```
+
+    Measured on MindSpore 2.7.0 and 2.10.0.
+    """
+
+    code = "MSL517"
+    name = "parameter-data-set"
+    confidence = Confidence.LIKELY
+    references = ("mindspore.Parameter.data",)
+    nodes = (ast.For,)
+
+    def check_reference(self, reference: Reference) -> Problems:
+        node, module = reference.node, reference.module
+        if not reference.is_stored or not isinstance(node, ast.Attribute):
+            return
+        if isinstance(node.value, ast.Name) and loop_over_parameters(module, node.value) is not None:
+            return  # told of the loop
+        yield from _not_settable(module, node)
+
+    def check_node(self, node: ast.AST, module: Module) -> Problems:
+        assert isinstance(node, ast.For)
+        if not module.imports_framework("mindspore") or module.has_dialect:
+            return
+        names = {target.id for target in parameters_of(module, node)}
+        for part in ast.walk(node) if names else ():
+            if (
+                isinstance(part, ast.Attribute)
+                and part.attr == "data"
+                and isinstance(part.ctx, ast.Store)
+                and isinstance(part.value, ast.Name)
+                and part.value.id in names
+            ):
+                yield from _not_settable(module, part)
+
+    def check_compiled(self, compiled: Compiled) -> Problems:
+        if _without_setter(compiled.module):
+            return
+        for statement in compiled.nodes(ast.Assign, ast.AugAssign):
+            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
+            if not isinstance(target, ast.Attribute) or target.attr != "data":
+                continue
+            if compiled.kind(target.value) is not Kind.PARAMETER:
+                continue
+            yield graph_problem(
+                compiled,
+                statement,
+                say(
+                    "`{target}` cannot be set in the graph: it raises an error.", target=compiled.module.text_of(target)
+                ),
+                say("Write `ops.assign({text}, ...)`.", text=compiled.module.text_of(target.value)),
+            )
+
+
+def _not_settable(module: Module, node: ast.Attribute) -> Problems:
+    lacking = _without_setter(module)
+    if lacking:
+        yield Problem(
+            node,
+            say(
+                "`{node}` cannot be set in {versions}: an AttributeError.",
+                node=module.text_of(node),
+                versions=versions_as_words(lacking),
+            ),
+            say("Write `{text}.set_data(...)`.", text=module.text_of(node.value)),
+        )
+
+
+#: From here on `data` is Tensor's, with a setter: the tables of the releases, and 2.7.0 and 2.10.0 run.
+_SETTER_SINCE = (2, 8)
+
+
+def _without_setter(module: Module) -> list[str]:
+    """The targeted versions in which `data` of a Parameter can only be read."""
+    return [version for version in module.catalog.versions if version_key(version)[:2] < _SETTER_SINCE]
 
 
 class ParameterOfPartSet(Rule):

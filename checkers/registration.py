@@ -211,7 +211,11 @@ class SuperInit(Rule):
         first = min(call.lineno for call in calls)
         for name, assignments in cls.assignments.items():
             early = [item for item in assignments if item.function is init and item.node.lineno < first]
-            if early and (is_made_of(early, _CELL, cls.module) or is_made_of(early, "mindspore.Parameter", cls.module)):
+            if early and (
+                is_made_of(early, _CELL, cls.module)
+                or is_made_of(early, "mindspore.Parameter", cls.module)
+                or _holds_layer(cls, name)
+            ):
                 yield Problem(
                     early[0].node,
                     say(
@@ -222,6 +226,12 @@ class SuperInit(Rule):
                     fix=_moved_to_front(cls.module, init.node, calls[0]) if len(calls) == 1 else None,
                 )
                 return
+
+
+def _holds_layer(cls: ClassInfo, name: str) -> bool:
+    """Whether an attribute that is set once holds a layer, a list of layers among them."""
+    wiring = followed(cls) if len(cls.assignments[name]) == 1 else None
+    return wiring is not None and isinstance(wiring.root.attributes.get(name), (Layer, CellObject))
 
 
 def _is_first_done(body: list[ast.stmt]) -> bool:
@@ -282,10 +292,10 @@ class MadeInConstruct(FollowedRule):
     kinds = ("made",)
 
     def check_module(self, module: Module) -> Iterator[Problem]:
-        compiled = {id(part) for record in module.compiled for part in ast.walk(record.function.node)}
-        for problem in super().check_module(module):
-            if id(problem.place) not in compiled:  # there MSL655 says what becomes of it
-                yield problem
+        found = list(super().check_module(module))
+        if found:
+            compiled = {id(part) for record in module.compiled for part in ast.walk(record.function.node)}
+            yield from (problem for problem in found if id(problem.place) not in compiled)  # MSL655 says the others
 
 
 class BufferTrained(Rule):

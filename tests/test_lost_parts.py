@@ -261,7 +261,26 @@ def test_a_setting_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert 'there is no file or folder "gone"' in capsys.readouterr().err
 
 
+def test_a_file_with_the_same_classes_is_an_original(tmp_path: Path) -> None:
+    more = "".join(f"class Part{i}(nn.{{kind}}):\n    pass\n\n\n" for i in range(3))
+    write_files(tmp_path, {"reference/blocks.py": ORIGINAL + "\n\n" + more.format(kind="Module")})
+    assert check(tmp_path, WRONG, None, "originals = 'reference'") == []
+    port = WRONG + "\n\n" + more.format(kind="Cell")
+    assert codes(check(tmp_path, port, None, "originals = 'reference'")) == ["MSL742"]
+
+
 # ---------------------------------------------------------------- restraint
+
+
+def test_numbers_that_the_original_sets_for_all_layers(tmp_path: Path) -> None:
+    """As trainers do it: whatever the layers were made with."""
+    port = PORT.replace("eps=1e-3", "eps=1e-5")
+    write_files(tmp_path, {"reference/net.py": ORIGINAL})
+    assert codes(check(tmp_path, port, None, "originals = 'reference'")) == ["MSL746"]
+    setter = "def prepare(model):\n    for m in model.modules():\n        m.eps = 1e-5\n"
+    write_files(tmp_path, {"reference/setup.py": setter})
+    clear_cache()
+    assert check(tmp_path, port, None, "originals = 'reference'") == []
 
 
 def test_a_default_that_nobody_keeps_is_not_compared(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Optional
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ms_lint.semantics.module import Module
 
 _WHOLE_IMAGE = 7
+_NUMBER_SET = re.compile(r"^\s*(?!self\b)\w+\.(eps|momentum)\s*=\s*[\d.]", re.MULTILINE)
 _NUMBERS = frozenset({"eps", "epsilon", "momentum", "p", "negative_slope", "alpha"})
 _FRAMEWORKS = {"module": "torch", "keras": "tensorflow"}
 #: Operators by their names in torch, Keras and MindSpore -> one word for what they do.
@@ -75,8 +77,8 @@ def held(info: ClassInfo, original: ClassInfo, limit: Optional[int] = None) -> W
         if not is_plain and ours[name] == theirs[name] and ours[name] is None:
             del given[name]
     mine = follow(info, info.module, given, limit)
-    for name in (theirs.keys() - ours.keys()) & _given_in_file(original):
-        given[name] = UNKNOWN  # whoever makes it there gives it something else than the default
+    open_names = (theirs.keys() - ours.keys()) & _given_in_file(original)
+    given.update(dict.fromkeys(open_names, UNKNOWN))  # whoever makes it there gives it something else than the default
     their = follow(original, original.module, given, limit)
     reference = as_reference(their, original.module.path, _FRAMEWORKS.get(original.kind or "", "torch"))
     comparison = compare_wiring(reference, info.module, mine)
@@ -85,7 +87,12 @@ def held(info: ClassInfo, original: ClassInfo, limit: Optional[int] = None) -> W
         comparison = replace(comparison, differences=found)
     injected = _injected(mine) | _injected(their)
     kept = tuple(_without_injected(comparison, injected))
-    if _sets_numbers(info) or _sets_numbers(original):
+    elsewhere = {path for path, layer in mine.layers().items() if layer.place.module is not info.module}
+    # the numbers of a block that another file has are that block's matter: here they would be said of each call
+    kept = tuple(each for each in kept if not (each.topic == "constants" and each.cell and each.cell.name in elsewhere))
+    if open_names:  # what it makes may hang on them
+        kept = tuple(each for each in kept if each.topic != "missing")
+    if _sets_numbers(info) or _sets_numbers(original) or _are_set_by_others(info):
         kept = tuple(each for each in kept if each.topic != "constants")
     return WithOriginal(replace(comparison, differences=kept), mine, their, _has_activation(comparison, injected))
 
@@ -110,6 +117,12 @@ def _sets_numbers(info: ClassInfo) -> bool:
         for ancestor in info.project_ancestors()
         for node in ast.walk(ancestor.node)
     )
+
+
+def _are_set_by_others(info: ClassInfo) -> bool:
+    """Whether the files that the setting ``originals`` names set numbers of layers when all are made."""
+    project = info.module.project
+    return project is not None and any(project.index_of(path).matches(_NUMBER_SET) for path in info.module.originals)
 
 
 def _injected(wiring: Wiring) -> frozenset[str]:

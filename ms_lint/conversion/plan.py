@@ -195,7 +195,7 @@ class Plan:
     @cached_property
     def _in_strings(self) -> frozenset[ast.AST]:
         """What stands in f-strings: older versions of Python misplace it, and quotes may not be put in."""
-        strings = (node for node in ast.walk(self.module.source.tree) if isinstance(node, ast.JoinedStr))
+        strings = (node for node in self.module.parents if isinstance(node, ast.JoinedStr))
         return frozenset(part for string in strings for part in ast.walk(string))
 
     # ------------------------------------------------------------ what goes together

@@ -38,7 +38,7 @@ def of_classes(module: Module) -> Iterator[Pending]:
                 yield node, _definition(module, node)
             if isinstance(node, ast.FunctionDef):
                 yield from _in_method(module, node, function)
-    for statement in ast.walk(module.source.tree):
+    for statement in module.parents:
         if isinstance(statement, ast.Attribute) and statement.attr == "forward":
             yield statement, _forward(module, statement)
 
@@ -171,7 +171,7 @@ def _gone(module: Module, statement: ast.stmt, node: ast.Call, is_first: bool) -
 
 def without_recording(module: Module, names: dict[ast.AST, str]) -> Iterator[Pending]:
     """Blocks and decorators of `no_grad`: outside of what is differentiated MindSpore records nothing."""
-    for node in ast.walk(module.source.tree):
+    for node in module.parents:
         if isinstance(node, ast.With) and any(_is_recording(item.context_expr, names) for item in node.items):
             yield node.items[0].context_expr, _block(module, node, names)
         elif isinstance(node, ast.FunctionDef):

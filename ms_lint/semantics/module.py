@@ -429,13 +429,21 @@ class Module:
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
-        """The node that each node of the tree is a child of; made when a rule first asks."""
+        """The node that each node of the tree is a child of; made when a rule first asks. The keys are all nodes but
+        the tree itself, in the order of ``ast.walk``."""
         parents: dict[ast.AST, ast.AST] = {}
         waiting: list[ast.AST] = [self.source.tree]
         for node in waiting:
-            children = list(ast.iter_child_nodes(node))
-            parents.update(dict.fromkeys(children, node))
-            waiting += children
+            values = node.__dict__
+            for name in node._fields:
+                value = values.get(name)
+                if isinstance(value, ast.AST):
+                    parents[value] = node
+                    waiting.append(value)
+                elif isinstance(value, list):
+                    children = [item for item in value if isinstance(item, ast.AST)]
+                    parents.update(dict.fromkeys(children, node))
+                    waiting += children
         return parents
 
     @cached_property

@@ -21,17 +21,23 @@ _NAMED = re.compile(r"#[^\n]*?([\w./\\-]+\.py)\b")
 _WITHOUT = re.compile(r"[\W_]+")
 _MAXIMUM_NAMED = 20
 _PREFIX = "modeling"
+#: So many classes of one name make a file the original of another one, whatever it is called.
+_ENOUGH_NAMES = 4
 
 
 def sole_original(info: ClassInfo) -> Optional[ClassInfo]:
     """The original of a class, where there is exactly one of its name in the nearest place that has any. What the
-    setting names may have many: it must be in a file of the same name."""
+    setting names may have many: it must be in a file of the same name, or in one with several classes of the file."""
     for find in (_within, _in_named_files, _in_folder):
         found = list(find(info))
         if found:
             return found[0] if len(found) == 1 else None
-    here = stem(info.module.path)
-    found = [other for other in from_setting(info) if stem(other.module.path) == here]
+    here, own = stem(info.module.path), {other.name for other in info.module.classes}
+    candidates = list(from_setting(info))
+    found = [other for other in candidates if stem(other.module.path) == here]
+    if not candidates or found:
+        return found[0] if len(found) == 1 else None
+    found = [other for other in candidates if len(own & {each.name for each in other.module.classes}) >= _ENOUGH_NAMES]
     return found[0] if len(found) == 1 else None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from typing import Optional, Union
+from weakref import WeakKeyDictionary
 
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.scopes import Function
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _Position = tuple[int, int]
+_STORES: WeakKeyDictionary[Module, dict[ast.AST, dict[str, list[ast.Name]]]] = WeakKeyDictionary()
 
 
 def ancestors(module: Module, node: ast.AST) -> Iterator[ast.AST]:
@@ -102,19 +104,24 @@ def _is_conditional(module: Module, name: ast.Name, other: Optional[ast.stmt]) -
     return statement is not None and id(module.parents.get(statement)) not in around
 
 
+def _stores(module: Module, scope: ast.AST) -> dict[str, list[ast.Name]]:
+    """The names that a scope binds itself, with the places."""
+    known = _STORES.setdefault(module, {})
+    if scope not in known:
+        found: dict[str, list[ast.Name]] = {}
+        for item in ast.walk(scope):
+            if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store) and scope_of(module, item) is scope:
+                found.setdefault(item.id, []).append(item)
+        known[scope] = found
+    return known[scope]
+
+
 def assigned_expression(module: Module, name: ast.Name) -> Optional[ast.expr]:
     """The right side of the only assignment to a name in the function around, or else in the module; None
     where there is none, more than one, or a part of an unpacking."""
     scopes = [item for item in ancestors(module, name) if isinstance(item, _FUNCTIONS)]
     for scope in (*scopes, module.source.tree):
-        stores = [
-            item
-            for item in ast.walk(scope)
-            if isinstance(item, ast.Name)
-            and item.id == name.id
-            and isinstance(item.ctx, ast.Store)
-            and scope_of(module, item) is scope
-        ]
+        stores = _stores(module, scope).get(name.id)
         if stores:
             parent = module.parents.get(stores[0])
             if len(stores) == 1 and isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):

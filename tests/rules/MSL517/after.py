@@ -1,0 +1,20 @@
+"""A running mean that is kept in a Parameter."""
+
+import numpy as np
+from mindspore import Parameter, Tensor, nn, ops
+
+
+class Mean(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.mean = Parameter(Tensor(np.zeros(2, np.float32)), requires_grad=False)
+
+    def construct(self, x):
+        ops.assign(self.mean, 0.9 * self.mean + 0.1 * x)
+        return x - self.mean
+
+
+mean = Mean()
+y = mean(Tensor(np.array([1.0, 2.0], np.float32)))
+mean.mean.data = mean.mean * 1
+result = y, mean.mean
