@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ms_lint.call_fix import AS_ORIGINAL, CallFix
 from ms_lint.findings import Applicability, Confidence

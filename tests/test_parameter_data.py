@@ -102,3 +102,8 @@ def test_a_list_of_layers_before_super() -> None:
             return self.layers[0](x)
     """
     assert lines(code, "MSL711") == [7]
+
+
+def test_a_parameter_stays_one_whatever_is_assigned_to_it() -> None:
+    code = DATA.replace("return x * self.weight", "self.weight = x * 2\n        self.weight.data = x\n        return x")
+    assert lines(code, "MSL517", execution_mode="graph") == [14]
