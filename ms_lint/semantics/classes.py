@@ -229,6 +229,8 @@ class ClassInfo:
             assigned = ancestor.assignments.get(name)
             if assigned:
                 result = assigned[0].value
+                if self.kind == "cell" and isinstance(result, Instance) and result.of == "mindspore.Parameter":
+                    return result  # what is assigned to it later is its value
                 for assignment in assigned[1:]:
                     if result is UNKNOWN:
                         break
