@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import itertools
 import operator
-import os
 from collections.abc import Iterator
 from typing import Any, Callable, Optional
 
@@ -34,6 +33,8 @@ def python_values(value: Value, owner: Optional[ClassInfo]) -> list[Any]:
             each = owner.decide(each)
         if isinstance(each, Constant):
             found.append(each.value)
+        elif isinstance(each, Argument):
+            found += _given_by_callers(each)
         elif isinstance(each, Sequence) and each.kind in ("tuple", "list"):
             combinations = itertools.product(*(python_values(item, owner) for item in each.items))
             kind = tuple if each.kind == "tuple" else list
@@ -41,6 +42,40 @@ def python_values(value: Value, owner: Optional[ClassInfo]) -> list[Any]:
         else:
             raise ValueError("not known")
     return found
+
+
+def _given_by_callers(argument: Argument) -> list[Any]:
+    """What the callers of a plain function, all of them in its module, give for a parameter; its default where nobody
+    calls it. Raises ValueError where one of them is not known."""
+    function = argument.function
+    node, module = function.node, function.module
+    if function.cls is not None or isinstance(node, ast.Lambda) or module.is_named_elsewhere(function.name):
+        raise ValueError("not known")
+    names = [name for name, _ in parameter_defaults(node)]
+    place = names.index(argument.name) if argument.name in names else len(names)
+    found: list[Any] = []
+    for read in module.names_read.get(function.name, ()):
+        caller = module.parents[read]
+        if not isinstance(caller, ast.Call) or caller.func is not read:
+            raise ValueError("handed on")
+        if any(isinstance(item, ast.Starred) for item in caller.args) or any(not item.arg for item in caller.keywords):
+            raise ValueError("not known")
+        given = [item.value for item in caller.keywords if item.arg == argument.name] or caller.args[place : place + 1]
+        found.append(_literal(given[0]) if given else _constant(argument.default))
+    return found or [_constant(argument.default)]
+
+
+def _literal(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except (TypeError, SyntaxError, MemoryError, RecursionError) as error:
+        raise ValueError("not known") from error
+
+
+def _constant(value: Optional[Value]) -> Any:
+    if not isinstance(value, Constant):
+        raise ValueError("not known")
+    return value.value
 
 
 def known_values(call: Call, name: str) -> Optional[list[Any]]:
@@ -162,10 +197,22 @@ def usual_number(call: Call, expression: ast.expr, depth: int = _DEEPEST) -> Opt
         return _number_of_name(call, expression.id)
     if isinstance(expression, ast.Attribute):
         return _number_of_attribute(call, expression)
+    if isinstance(expression, ast.Call):
+        passed = _passed_on(expression)
+        return None if passed is None else usual_number(call, passed, depth - 1)
     if isinstance(expression, ast.Subscript) and isinstance(expression.slice, ast.Constant):
         entry = entries(call, expression.value).get(expression.slice.value)
         return None if entry is None else usual_number(call, entry, depth - 1)
     return None
+
+
+def _passed_on(node: ast.Call) -> Optional[ast.expr]:
+    """The number of a call that passes it on: ``float(x)``, and the default of ``config.get('name', x)`` and
+    ``getattr(config, 'name', x)``."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    is_method = isinstance(node.func, ast.Attribute)
+    place = {("float", False): 0, ("getattr", False): 2, ("get", True): 1, ("pop", True): 1}.get((name, is_method))
+    return node.args[place] if place is not None and len(node.args) == place + 1 else None
 
 
 def _number_of_name(call: Call, name: str) -> Optional[float]:
@@ -197,30 +244,6 @@ def _number_of_attribute(call: Call, expression: ast.Attribute) -> Optional[floa
     if isinstance(value, Argument) and value.default is not None:
         value = value.default
     return value.value if isinstance(value, Constant) and is_number(value.value) else None
-
-
-def numbers_of_callers(call: Call, expression: ast.expr) -> list[float]:
-    """The numbers that the callers of a plain function, all of them in this module, give for the parameter that an
-    argument is; none where one of them is not known."""
-    function = call.function
-    if function is None or function.cls is not None or not isinstance(expression, ast.Name):
-        return []
-    if expression.id in function.stores or isinstance(function.node, ast.Lambda):
-        return []
-    names = [name for name, _ in parameter_defaults(function.node)]
-    if expression.id not in names or call.module.index.mentions(function.name, {os.path.abspath(call.module.path)}):
-        return []
-    place = names.index(expression.id)
-    found: list[float] = []
-    for node in ast.walk(call.module.source.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == function.name:
-            given = next((item.value for item in node.keywords if item.arg == expression.id), None)
-            if given is None and place < len(node.args):
-                given = node.args[place]
-            if not (isinstance(given, ast.Constant) and is_number(given.value)):
-                return []
-            found.append(given.value)  # type: ignore[arg-type]
-    return found
 
 
 def parameter_defaults(node: FunctionNode) -> Iterator[tuple[str, Optional[ast.expr]]]:

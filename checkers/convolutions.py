@@ -75,7 +75,7 @@ class ConvPadding(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
-        if bound is None or not bound.fits:
+        if bound is None or not bound.fits_by_place or any("pad" in name for name in bound.unexpected):
             return
         form = _form_of(call)
         problem = (

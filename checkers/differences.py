@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Optional
 
+from ms_lint.call_fix import AS_ORIGINAL, CallFix
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.catalog import Bound
 from ms_lint.knowledge.differences import Difference, is_between, names_for, rows_of
@@ -73,6 +74,14 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
         return None
     words = _Words(call)
     message: str = _filled(row.message, words)
+    suggestion: Optional[str] = _filled(row.suggestion, words) if row.suggestion else None
+    fix = fix_of(row, call)
+    theirs = _number_of_original(row, call)
+    if theirs is not None:
+        name, number = theirs
+        message = say("{message.open}, and the original has {number}.", message=message, number=number)
+        suggestion = say("Add `{name}={number}`.", name=name, number=number)
+        fix = CallFix(call).put(name, number).rewrite(AS_ORIGINAL)
     if origin is not None:
         message = say("{message.open} ({evidence}).", message=message, evidence=origin.evidence)
     if len(affected) < len(versions):
@@ -81,11 +90,11 @@ def _judge(row: Difference, call: Call, severity: Severity) -> Optional[Problem]
     return Problem(
         call.node,
         message,
-        _filled(row.suggestion, words) if row.suggestion else None,
+        suggestion,
         confidence=_confidence(row, call),
         severity=Severity(row.severity) if row.severity else severity,
         origin=origin,
-        fix=fix_of(row, call),
+        fix=fix,
     )
 
 
@@ -226,6 +235,21 @@ def _is_seen(pattern: str, call: Call) -> bool:
         [] if original is None else original.module.source.lines[original.node.lineno - 1 : original.node.end_lineno]
     )
     return re.search(pattern, "\n".join([call.module.source.code, *lines]), re.IGNORECASE) is not None
+
+
+def _number_of_original(row: Difference, call: Call) -> Optional[tuple[str, str]]:
+    """The parameter of a row and the number that the original layer gives it, where that is not torch's default."""
+    put = row.fix.get("put", {}) if row.fix else {}
+    if not row.unless or len(put) != 1:
+        return None
+    original = original_layer(call, (row.unless["layer"],))
+    if original.layer is None:
+        return None
+    values = given(original.layer, row.unless["position"], row.unless["name"], original.owner)
+    if values is None or len(values) != 1 or not is_number(values[0]):
+        return None
+    name, default = next(iter(put.items()))
+    return None if same_text(default, values[0]) else (name, f"{values[0]:g}".replace("e-0", "e-"))
 
 
 def _original_says(pattern: str, call: Call) -> bool:

@@ -14,7 +14,7 @@ from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.values import Constant
 
-from .arguments import is_number, known_values, owner_of, same_text
+from .arguments import is_number, known_values, owner_of, same_text, usual_number
 from .originals import given, original_layer
 
 _KEEP_PROB_PRIMITIVES = tuple(f"mindspore.ops.{name}" for name in ("Dropout", "Dropout2D", "Dropout3D"))
@@ -98,7 +98,7 @@ class DropoutPolarity(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
-        if bound is None or not bound.fits:
+        if bound is None or not bound.fits_by_place:
             return
         p = call.expression("p")
         if p is not None and call.argument("p") != Constant(None):
@@ -138,6 +138,7 @@ class DropoutPolarity(Rule):
         by_name = not any(item is expression for item in call.node.args)
         call_text = f"`{call.text}({'keep_prob=' if by_name else ''}{text})`"
         if meaning == "drop":
+            usual = value if value is not None else usual_number(call, expression)
             number = (
                 None
                 if value is None
@@ -159,7 +160,7 @@ class DropoutPolarity(Rule):
                 ),
                 say("Write `{written}`.", written=written),
                 # a large one may well be a share to keep under a poor name
-                confidence=Confidence.POSSIBLE if value is not None and value > 0.5 else Confidence.LIKELY,
+                confidence=Confidence.POSSIBLE if usual is not None and usual > 0.5 else Confidence.LIKELY,
                 fix=fix.rewrite(AS_ORIGINAL),
             )
             return

@@ -14,7 +14,7 @@ from ms_lint.place_fix import names_of, replaced
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Reference
-from ms_lint.semantics.origin import origin_around
+from ms_lint.semantics.origin import origin_around, original_of
 
 #: What differs without an argument, and what to hand down instead, by class.
 HANDED_DOWN = {
@@ -22,6 +22,7 @@ HANDED_DOWN = {
     "mindspore.nn.LayerNorm": (say("has an epsilon of 1e-7; torch's LayerNorm has 1e-5"), "epsilon=1e-5"),
     "mindspore.nn.LeakyReLU": (say("has a slope of 0.2; torch's LeakyReLU has 0.01"), "alpha=0.01"),
 }
+_EPSILON = re.compile(r"LayerNorm\b[^\n]*\beps(?:ilon)?\s*=\s*(\d[\d.]*(?:e-?\d+)?)")
 #: The parameter in front of the class: `act_layer=`, `norm_layer: nn.Cell = `.
 _PARAMETER = re.compile(r"\b(\w*(?:act|norm)\w*)\s*(?::\s*[\w.\[\], ]+?)?\s*=\s*$", re.IGNORECASE)
 
@@ -47,7 +48,8 @@ class LayerHandedDown(Rule):
 
     def check_reference(self, reference: Reference) -> Iterator[Problem]:
         module, node = reference.module, reference.node
-        said, argument = HANDED_DOWN[module.canonical(reference.qualified_name)]
+        layer_class = module.canonical(reference.qualified_name)
+        said, argument = HANDED_DOWN[layer_class]
         before = module.source.lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="replace")
         parameter = _PARAMETER.search(before)
         if parameter is None:
@@ -56,6 +58,12 @@ class LayerHandedDown(Rule):
         if origin is None or origin.framework != "torch":
             return
         name, keyword = parameter[1], argument.partition("=")[0]
+        epsilon = _epsilon_of_original(reference) if keyword == "epsilon" else None
+        if epsilon is not None:
+            said, argument = (
+                say("has an epsilon of 1e-7; the original has {epsilon}", epsilon=epsilon),
+                f"epsilon={epsilon}",
+            )
         text = module.text_of(node)
         # made with the argument, or handed down with it to where it is made, in whatever file
         layer = rf"(?:\b{name}\(|partial\(\s*(?:\w+\.)*{text.rpartition('.')[2]}\b)"
@@ -75,6 +83,19 @@ class LayerHandedDown(Rule):
             origin=origin,
             fix=_partial(module, node, text, argument),
         )
+
+
+def _epsilon_of_original(reference: Reference) -> Optional[str]:
+    """The epsilon of the original's LayerNorms, by its code or by a comment; None where none is named, or several."""
+    module = reference.module
+    owner = reference.function.owner if reference.function is not None else None
+    original = original_of(owner) if owner is not None else None
+    if original is not None:
+        text = original.module.source.code
+    else:
+        text = "\n".join(line.partition("#")[2] for line in module.source.lines if "#" in line)
+    found = {float(number) for number in _EPSILON.findall(text)}
+    return f"{found.pop():g}".replace("e-0", "e-") if len(found) == 1 else None
 
 
 def _partial(module: Module, node: ast.expr, text: str, argument: str) -> Optional[Rewrite]:

@@ -45,7 +45,7 @@ class LayerNormShape(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
-        if bound is None or not bound.fits:
+        if bound is None or not bound.fits_by_place:
             return
         shape, begin = call.expression("normalized_shape"), call.expression("begin_norm_axis")
         if shape is not None:

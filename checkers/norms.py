@@ -16,7 +16,7 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.values import Instance, Symbol
 
-from .arguments import confidence_of, entries, is_number, known_values, numbers_of_callers, same_text, usual_number
+from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
 from .layer_parts import checked_class
 from .originals import Original, given, origin_with, original_layer
 
@@ -169,8 +169,7 @@ def _numbers(call: Call, expression: ast.expr) -> tuple[list[float], Optional[Co
         return [item for item in known if is_number(item)], confidence_of(call, "momentum")
     number = usual_number(call, expression)
     written = isinstance(expression, ast.Constant)
-    numbers = numbers_of_callers(call, expression) if number is None else [number]
-    return numbers, None if written else Confidence.LIKELY
+    return [] if number is None else [number], None if written else Confidence.LIKELY
 
 
 def _layer_text(call: Call) -> str:

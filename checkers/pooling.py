@@ -55,14 +55,14 @@ class PoolStride(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         bound = call.bound
-        if bound is None or not bound.fits:
+        if bound is None or not bound.fits_by_place or any("pad" in name for name in bound.unexpected):
             return
         problem = number_as_pad_mode(call, pairs=False)
         if problem is None and call.qualified_name in _POOLS:
             problem = self._padding(call)
         if problem is not None:
             yield problem
-        if not bound.star:
+        if bound.fits and not bound.star:
             yield from self._stride(call)
 
     def _padding(self, call: Call) -> Optional[Problem]:

@@ -423,3 +423,14 @@ def test_what_a_look_at_the_version_decides_is_left_to_it(test: str) -> None:
     settings = Settings(select=("MSL408",))
     assert analyze(code.format(f"if {test}:\n        "), "net.py", settings) == []
     assert analyze(code.format(""), "net.py", settings) != []
+def test_the_number_of_the_original_is_told() -> None:
+    code = """\
+import mindspore.nn as nn
+
+# nn.LeakyReLU(0.1, inplace=True)
+layer = nn.LeakyReLU()  # torch
+"""
+    finding = next(item for item in analyze(code, "net.py", Settings(origin="torch")) if item.code == "MSL310")
+    assert "the original has 0.1" in finding.message
+    assert finding.fix is not None
+    assert [edit.replacement for edit in finding.fix.edits] == ["alpha=0.1"]

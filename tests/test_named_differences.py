@@ -43,4 +43,5 @@ def test_line(entry: dict[str, Any], code: str, kind: str) -> None:
     )
     findings = analyze(program.text, "net.py", settings)
     found = {item.code for item in findings if item.location and item.location.line in program.own_lines}
+    found &= set(entry.get("rules", found))
     assert bool(found) == (kind == "wrong"), program.text

@@ -53,6 +53,11 @@ class Bound:
         """Whether the call would be accepted."""
         return not (self.missing or self.unexpected or self.surplus)
 
+    @property
+    def fits_by_place(self) -> bool:
+        """Whether nothing but names is in the way: what is given is known, what is absent may have another name."""
+        return not (self.missing or self.surplus)
+
 
 @dataclass(frozen=True)
 class Signature:

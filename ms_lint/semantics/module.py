@@ -447,6 +447,25 @@ class Module:
         return parents
 
     @cached_property
+    def names_read(self) -> dict[str, list[ast.Name]]:
+        """The places where each name is read; made when a rule first asks."""
+        found: dict[str, list[ast.Name]] = {}
+        for node in self.parents:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found.setdefault(node.id, []).append(node)
+        return found
+
+    def is_named_elsewhere(self, name: str) -> bool:
+        """Whether other files of the project have the word."""
+        if name not in self._named_elsewhere:
+            self._named_elsewhere[name] = self.index.mentions(name, {os.path.abspath(self.path)})
+        return self._named_elsewhere[name]
+
+    @cached_property
+    def _named_elsewhere(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
     def wirings(self) -> list[Wiring]:
         """The Cells of the module followed through their `__init__` and `construct`; made when a rule first asks.
         Empty where that failed: the exception is kept in ``wiring_failure``, to be told once."""
