@@ -235,6 +235,14 @@ class Report:
             if item.on_repaired or (item.case.must_be_silent and item.is_found and item.case.id not in self.listed)
         ]
 
+    def wanted(self) -> int:
+        """How many could be seen."""
+        return sum(1 for item in self.verdicts if self._is_open(item))
+
+    def found(self) -> int:
+        """How many of these are."""
+        return self.wanted() - len(self.missing())
+
     def missing(self) -> list[Verdict]:
         """What could be seen and is not."""
         return [item for item in self.verdicts if self._is_open(item) and not item.is_found]
@@ -315,7 +323,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if options.wrong:
         for item in report.wrong():
             print("\n".join(_shown(item, item.on_repaired or item.findings)))
-    print(f"\nmissing {len(report.missing())}, wrong {len(report.wrong())}")
+    found, wanted = report.found(), report.wanted()
+    share = f" ({100 * found / wanted:.1f} %)" if wanted else ""
+    print(f"\nfound {found} of {wanted}{share}, missing {len(report.missing())}, wrong {len(report.wrong())}")
     for item in report.without_program():
         print(f"without a program: {item.case.id}: {item.case.problem}")
     for item in report.found_after_all():
