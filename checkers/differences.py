@@ -217,7 +217,7 @@ def _is_used(wanted: Any, use: tuple[str, Any]) -> bool:
 
 def _original_has(unless: Mapping[str, Any], call: Call) -> bool:
     """Whether the layer that this one was ported from is given what MindSpore has by default."""
-    listed = unless["layer"] if isinstance(unless["layer"], list) else [unless["layer"]]
+    listed = _layers_named(unless)
     names = [name.replace("tensorflow.keras.", root) for name in listed for root in ("tensorflow.keras.", "keras.")]
     original = original_layer(call, tuple(names))
     layers = original.layers if original.layer is None else (original.layer,)
@@ -237,12 +237,16 @@ def _is_seen(pattern: str, call: Call) -> bool:
     return re.search(pattern, "\n".join([call.module.source.code, *lines]), re.IGNORECASE) is not None
 
 
+def _layers_named(unless: Mapping[str, Any]) -> list[str]:
+    return unless["layer"] if isinstance(unless["layer"], list) else [unless["layer"]]
+
+
 def _number_of_original(row: Difference, call: Call) -> Optional[tuple[str, str]]:
     """The parameter of a row and the number that the original layer gives it, where that is not torch's default."""
     put = row.fix.get("put", {}) if row.fix else {}
     if not row.unless or len(put) != 1:
         return None
-    original = original_layer(call, (row.unless["layer"],))
+    original = original_layer(call, tuple(_layers_named(row.unless)))
     if original.layer is None:
         return None
     values = given(original.layer, row.unless["position"], row.unless["name"], original.owner)
