@@ -57,6 +57,8 @@ class BatchNormMomentum(Rule):
 
     def check_call(self, call: Call) -> Iterator[Problem]:
         expression = _momentum(call)
+        if call.made is not None and expression is not None and not _is_within(call, expression):
+            return  # said of the partial
         original = original_layer(call, _TORCH_BATCH_NORMS)
         if original.layer is not None and not _is_set_later(original, "momentum"):
             yield from self._against(call, expression, original, original.layer)
@@ -118,6 +120,11 @@ class BatchNormMomentum(Rule):
             origin=origin,
             fix=CallFix(call).put("momentum", repr(float(f"{1 - theirs[0]:g}"))).rewrite(AS_ORIGINAL),
         )
+
+
+def _is_within(call: Call, expression: ast.expr) -> bool:
+    """Whether an argument stands in the call itself, not in the partial that is called."""
+    return any(expression is item for item in (*call.node.args, *(keyword.value for keyword in call.node.keywords)))
 
 
 def _turned_round(call: Call, expression: ast.expr) -> Optional[Rewrite]:

@@ -134,7 +134,7 @@ class CallFix:
     def rewrite(self, reason: Message, applicability: Applicability = Applicability.SAFE) -> Optional[Rewrite]:
         """The fix; None where the call is in a form that does not allow it, or would be refused afterwards."""
         needed, source = set(self.needed), self.call.module.source
-        if self._is_impossible or not self._name_what_follows():
+        if self._is_impossible or self.call.partial or not self._name_what_follows():
             return None
         edits = change_arguments(self.call.node, self._changes, source)
         head = self._head(needed)

@@ -55,7 +55,7 @@ class Calls(Walk):
         if kind is Partial:
             assert isinstance(callee, Partial)
             merged = _with_own(callee, arguments)
-            self._tell(node, callee.function, merged, arguments, choice=choice)
+            self._tell(node, callee.function, merged, arguments, choice=choice, made=callee)
             return self._result(node, callee.function, merged)
         if self.observer is not None:
             if kind is Argument:
@@ -68,10 +68,11 @@ class Calls(Walk):
         """The call of a parameter: of the layer that is its default, where others may be given."""
         assert isinstance(callee, Argument)
         given, default = None, callee.default
-        if isinstance(default, Partial):
-            given, arguments, default = arguments, _with_own(default, arguments), default.function
+        made = default if isinstance(default, Partial) else None
+        if made is not None:
+            given, arguments, default = arguments, _with_own(made, arguments), made.function
         if isinstance(default, Symbol) and default.name.startswith("mindspore."):
-            self._tell(node, Symbol(default.name, inferred=True), arguments, given, by_default=True)
+            self._tell(node, Symbol(default.name, inferred=True), arguments, given, by_default=True, made=made)
 
     def _tell(
         self,
@@ -81,6 +82,7 @@ class Calls(Walk):
         given: Optional[dict[Union[int, str], Value]] = None,
         by_default: bool = False,
         choice: tuple[Value, ...] = (),
+        made: Optional[Partial] = None,
     ) -> None:
         observer = self.observer
         if observer is None:
@@ -93,7 +95,7 @@ class Calls(Walk):
             name = self.module.canonical(name)
             function, partial = self.scope.function, given is not None
             call = Call(node, name, callee, arguments, self.module, function, inferred, partial, given, by_default)
-            call.choice = choice
+            call.choice, call.made = choice, made
             observer.call(call)
 
     def _result(self, node: ast.Call, callee: Value, arguments: dict[Union[int, str], Value]) -> Value:

@@ -16,6 +16,7 @@ from ms_lint.semantics.values import (
     Derived,
     Instance,
     Member,
+    Partial,
     Sequence,
     Super,
     Symbol,
@@ -36,8 +37,8 @@ class Call:
     (``torch.Tensor.view``), or the call of an instance (``mindspore.ops.Concat.__call__``).
     ``inferred`` says that the name rests on context instead of an import. For the call of a
     ``functools.partial`` (``partial``), ``arguments`` has those of both and ``given`` its own.
-    ``by_default`` is the call of a parameter, whose default has that name. ``choice`` has all that may be called here,
-    where a condition decides what an attribute or a name is.
+    ``by_default`` is the call of a parameter, whose default has that name. ``made`` is the partial.
+    ``choice`` has all that may be called here, where a condition decides what an attribute or a name is.
     """
 
     node: ast.Call
@@ -51,15 +52,40 @@ class Call:
     given: Optional[dict[Union[int, str], Value]] = None
     by_default: bool = False
     choice: tuple[Value, ...] = ()
+    made: Optional[Partial] = None
+
+    @cached_property
+    def _whole(self) -> Optional[ast.Call]:
+        """The call with the arguments of the partial in it; None where these are not in sight."""
+        if not self.partial:
+            return self.node
+        node = self.made.node if self.made is not None else None
+        if node is None or any(isinstance(item, ast.Starred) for item in node.args):
+            return None
+        own = {keyword.arg for keyword in self.node.keywords}
+        keywords = [keyword for keyword in node.keywords if keyword.arg not in own] + self.node.keywords
+        return ast.copy_location(ast.Call(self.node.func, node.args[1:] + self.node.args, keywords), self.node)
 
     @cached_property
     def _values(self) -> dict[int, Value]:
+        found = self._values_of_partial()
         own = self.arguments if self.given is None else self.given
         pairs: list[tuple[ast.expr, Union[int, str, None]]] = [
             (argument, index) for index, argument in enumerate(self.node.args)
         ]
         pairs += [(keyword.value, keyword.arg) for keyword in self.node.keywords]
-        return {id(expression): own[key] for expression, key in pairs if key is not None and key in own}
+        found.update({id(expression): own[key] for expression, key in pairs if key is not None and key in own})
+        return found
+
+    def _values_of_partial(self) -> dict[int, Value]:
+        made = self.made
+        if made is None or made.node is None:
+            return {}
+        found = {id(item): made.arguments.get(index, UNKNOWN) for index, item in enumerate(made.node.args[1:])}
+        for keyword in made.node.keywords:
+            if keyword.arg is not None:
+                found[id(keyword.value)] = made.arguments.get(keyword.arg, UNKNOWN)
+        return found
 
     def value_of(self, expression: ast.expr) -> Value:
         """The value of one of the arguments as it stands in this call."""
@@ -85,9 +111,10 @@ class Call:
         """Each overload of each targeted version with the arguments bound to it, oldest version first;
         empty where a signature is not known."""
         versions = self.signatures()
-        if self.partial or self._is_unbound or not all(versions):
+        whole = self._whole
+        if whole is None or self._is_unbound or not all(versions):
             return []
-        return [(signature, signature.bind(self.node)) for overloads in versions for signature in overloads]
+        return [(signature, signature.bind(whole)) for overloads in versions for signature in overloads]
 
     @property
     def _is_unbound(self) -> bool:
@@ -101,7 +128,7 @@ class Call:
     def refusals(self) -> list[tuple[Signature, Bound]]:
         """The attempts, when no overload of any targeted version accepts the call, nor may it be about something
         that does; else empty."""
-        if any(bound.fits for _, bound in self.attempts):
+        if self.partial or any(bound.fits for _, bound in self.attempts):
             return []
         # the condition that decides what is called may be the one that the call stands under
         if self.choice and self.callee is not self.choice[0]:  # what all refuse is said once

@@ -125,7 +125,9 @@ def _symbol_result(module: Module, node: ast.Call, callee: Symbol, arguments: Ar
                 rest[key] = value
             elif key > 0:
                 rest[key - 1 + given] = value
-        return Partial(function.function if isinstance(function, Partial) else function, rest)
+        if isinstance(function, Partial):
+            return Partial(function.function, rest)
+        return Partial(function, rest, node)
     if name == NAMEDTUPLE:
         return Derived(NAMEDTUPLE, UNKNOWN)
     if name in MADE_BY:

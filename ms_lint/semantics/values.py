@@ -336,13 +336,16 @@ class Container(Value):
 
 
 class Partial(Value):
-    """``functools.partial(function, ...)``."""
+    """``functools.partial(function, ...)``; ``node`` is that call, where it is one of ``function`` itself."""
 
-    __slots__ = ("arguments", "function")
+    __slots__ = ("arguments", "function", "node")
 
-    def __init__(self, function: Value, arguments: dict[Union[int, str], Value]) -> None:
+    def __init__(
+        self, function: Value, arguments: dict[Union[int, str], Value], node: Optional[ast.Call] = None
+    ) -> None:
         self.function = function
         self.arguments = arguments
+        self.node = node
 
     def __repr__(self) -> str:
         return f"Partial({self.function!r})"
