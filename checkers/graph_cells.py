@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
@@ -15,6 +15,7 @@ from ms_lint.semantics.graph import registered_hooks
 from ms_lint.semantics.values import ClassValue, Container, Instance, SelfValue, Sequence, Value, alternatives
 
 from .graph_wording import graph_problem
+from .registration import as_cell_list
 
 _NN = "mindspore.nn."
 #: Layers with weights that are drawn, by what the first of them is called.
@@ -102,6 +103,7 @@ class CellsInPlainList(Rule):
     name = "cells-in-plain-list"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         uses: dict[tuple[ClassInfo, str], list[ast.Attribute]] = {}
@@ -119,9 +121,9 @@ class CellsInPlainList(Rule):
                 message = say(
                     "The Cells in `{text}` have parameters of the same names, which the graph is refused.", text=text
                 )
-                yield graph_problem(
-                    compiled, nodes[0], message, say("Write `{text} = nn.CellList([...])` in `__init__`.", text=text)
-                )
+                instead = say("Write `{text} = nn.CellList([...])` in `__init__`.", text=text)
+                fix = as_cell_list(info, name) if info.module is compiled.module else None
+                yield graph_problem(compiled, nodes[0], message, instead, fix)
 
 
 def _have_same_names(value: Value) -> bool:

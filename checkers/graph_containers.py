@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.syntax import LOST_CHANGES, UNTRACKED_CHANGES
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
 from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Sequence, Tensor, Value
 
+from .graph_fixes import as_sorted
 from .graph_old_values import dropped_before_2_1, popped_before_2_1
 from .graph_wording import graph_problem
 
@@ -102,6 +103,7 @@ class LostChange(Rule):
     name = "change-lost-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.targets_before("2.1"):
@@ -117,6 +119,7 @@ class LostChange(Rule):
                     change.node,
                     say("`{text}.{how}(...)` does not change `{text}` in the graph.", text=text, how=change.how),
                     suggestion,
+                    as_sorted(compiled, change.node),
                 )
 
 

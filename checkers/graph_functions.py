@@ -6,12 +6,13 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Derived, FunctionValue
 
+from .graph_fixes import without_slash
 from .graph_old_values import recursion_before_2_1
 from .graph_wording import graph_problem
 
@@ -257,6 +258,7 @@ class UnsupportedFunction(Rule):
     name = "unsupported-function"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.targets_before("2.1"):
@@ -267,7 +269,9 @@ class UnsupportedFunction(Rule):
             message = say(
                 "The graph does not find {names}: parameters before the `/` are unknown to the compiler.", names=names
             )
-            yield graph_problem(compiled, compiled.function.node, message, say("Leave the `/` out."))
+            found = compiled.function.node
+            fix = None if isinstance(found, ast.Lambda) else without_slash(compiled, found)
+            yield graph_problem(compiled, found, message, say("Leave the `/` out."), fix)
         for node in compiled.nodes(ast.Attribute):
             owner = compiled.value(node.value)
             if isinstance(owner, FunctionValue) and not node.attr.startswith("__"):

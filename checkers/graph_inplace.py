@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import Change, Compiled
@@ -13,6 +13,7 @@ from ms_lint.semantics.values import Tensor
 
 from .graph_containers import is_linked
 from .graph_effects import is_missed, is_outermost
+from .graph_fixes import as_new_tensor
 from .graph_wording import graph_problem
 
 _OPERATORS = ("+=", "-=", "*=", "/=", "//=", "%=")
@@ -44,6 +45,7 @@ class TensorChangedInPlace(Rule):
     name = "tensor-changed-in-place"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
@@ -69,7 +71,8 @@ class TensorChangedInPlace(Rule):
                     text=text,
                     who=who,
                 )
-                yield graph_problem(compiled, change.node, message, _instead(text, change.how))
+                fix = as_new_tensor(compiled, change.node)
+                yield graph_problem(compiled, change.node, message, _instead(text, change.how), fix)
 
 
 def _instead(text: str, how: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.reads import assigned_expression
 
+from .graph_fixes import chosen
 from .graph_wording import graph_problem
 
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
@@ -47,6 +48,7 @@ class MaskedElementsAssigned(Rule):
     name = "masked-elements-assigned"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for statement in compiled.nodes(ast.Assign, ast.AugAssign):
@@ -73,6 +75,7 @@ class MaskedElementsAssigned(Rule):
                 base=base,
             ),
             say("Write `{base} = ops.where({mask}, ..., {base})`.", base=base, mask=mask),
+            chosen(compiled, statement, target, lambda mask: _followed(compiled, mask)),
         )
 
 

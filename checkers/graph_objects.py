@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.graph import graph_facts
 from ms_lint.messages import say
-from ms_lint.rules import Problems, Rule
+from ms_lint.rules import Problems, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import CallSite, Compiled, Kind, is_plain_object
 from ms_lint.semantics.scopes import decorated_as
 from ms_lint.semantics.values import ClassValue, Constant, Instance, Member, SelfValue, Value
 
+from .graph_fixes import as_tensor_method, assigned_to_parameter, by_equality, called_self, with_class
 from .graph_old_values import shapes_before_2_1
 from .graph_wording import graph_problem
 
@@ -40,6 +41,7 @@ class MethodThroughObject(Rule):
     name = "method-found-otherwise"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         function = compiled.function
@@ -50,11 +52,13 @@ class MethodThroughObject(Rule):
             message = say(
                 "The first parameter of `construct` is called `{name}`: the compiler takes it for an input.", name=name
             )
-            yield graph_problem(compiled, arguments[0], message, say("Call it `self`."))
+            yield graph_problem(compiled, arguments[0], message, say("Call it `self`."), called_self(compiled, name))
         for call in compiled.calls:
-            found = _class_method(compiled, call) or _bare_super(compiled, call) or _own_call(call)
+            derived = _bare_super(compiled, call)
+            found = _class_method(compiled, call) or derived or _own_call(call)
             if found is not None:
-                yield graph_problem(compiled, call.node, *found)
+                fix = with_class(compiled, call.node, function.cls.name) if derived and function.cls else None
+                yield graph_problem(compiled, call.node, *found, fix)
 
 
 def _class_method(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str]]:
@@ -112,6 +116,7 @@ class IdentityInGraph(Rule):
     name = "identity-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Compare):
@@ -121,7 +126,9 @@ class IdentityInGraph(Rule):
                 if what is not None:
                     text = compiled.module.text_of(right)
                     message = say("`{text}` is {what}: `is` does not find it again in the graph.", text=text, what=what)
-                    yield graph_problem(compiled, node, message, say("Compare with `==`, or decide in `__init__`."))
+                    fix = by_equality(compiled, node) if _is_member(compiled, right) else None
+                    instead = say("Compare with `==`, or decide in `__init__`.")
+                    yield graph_problem(compiled, node, message, instead, fix)
         for attribute in compiled.nodes(ast.Attribute):
             member = _enum_member_behind(compiled, attribute.value) if attribute.attr in ("value", "name") else None
             if member is not None:
@@ -137,7 +144,7 @@ class IdentityInGraph(Rule):
 
 
 def _what_is_no_constant(compiled: Compiled, left: ast.expr, node: ast.expr) -> Optional[str]:
-    if isinstance(node, ast.Attribute) and _is_enum(compiled.value(node.value)):
+    if _is_member(compiled, node):
         return say("a member of an Enum")
     value = compiled.value(node)
     if isinstance(value, Instance) and is_plain_object(value):
@@ -167,6 +174,10 @@ def _is_made_by_object(compiled: Compiled, node: ast.expr) -> bool:
         found = owner.info.assignments.get(node.attr, []) if isinstance(owner, SelfValue) else []
         assigned += [item.expression for item in found]
     return len(assigned) == 1 and isinstance(assigned[0], ast.Call) and getattr(assigned[0].func, "id", "") == "object"
+
+
+def _is_member(compiled: Compiled, node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and _is_enum(compiled.value(node.value))
 
 
 def _is_enum(value: Value) -> bool:
@@ -208,6 +219,7 @@ class TensorMethod(Rule):
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
     gives_way = True  # MSL404 tells of the axes in both modes
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:
@@ -215,7 +227,7 @@ class TensorMethod(Rule):
             if isinstance(function, ast.Attribute) and compiled.is_tensor(function.value):
                 said = _tensor_method(compiled, call, function.attr)
                 if said is not None:
-                    yield graph_problem(compiled, call.node, *said)
+                    yield graph_problem(compiled, call.node, *said, as_tensor_method(compiled, call.node))
 
 
 def _tensor_method(compiled: Compiled, call: CallSite, name: str) -> Optional[tuple[str, str]]:
@@ -270,6 +282,7 @@ class RefusedInGraph(Rule):
     name = "refused-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.targets_before("2.1"):
@@ -278,7 +291,8 @@ class RefusedInGraph(Rule):
             instead = _refused_call(compiled, call)
             if instead is not None:
                 text = compiled.module.text_of(call.node.func)
-                yield graph_problem(compiled, call.node, say("`{text}()` is refused in the graph.", text=text), instead)
+                message = say("`{text}()` is refused in the graph.", text=text)
+                yield graph_problem(compiled, call.node, message, instead, _assignment(compiled, call.node, instead))
         for node in compiled.nodes(ast.Attribute):
             is_parameter = node.attr in _REFUSED_OF_PARAMETERS and compiled.kind(node.value) is Kind.PARAMETER
             if is_parameter or _is_found_by_getattr(compiled, node):
@@ -319,6 +333,12 @@ def _refused_call(compiled: Compiled, call: CallSite) -> Optional[str]:
     if leaf == "Parameter" and owner == "mindspore":
         return say("Make Parameters in `__init__`.")
     return None
+
+
+def _assignment(compiled: Compiled, node: ast.Call, instead: str) -> Optional[Rewrite]:
+    if instead is not _ASSIGN or not isinstance(node.func, ast.Attribute) or len(node.args) != 1 or node.keywords:
+        return None
+    return assigned_to_parameter(compiled, node.func.value, node)
 
 
 _BASES = {"Cell": "mindspore.nn.Cell", "Parameter": "mindspore.Parameter", "Tensor": "mindspore.Tensor"}

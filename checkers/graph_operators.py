@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics import values
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, SelfValue, Sequence, Tensor, Value
 
+from .graph_fixes import as_int, compared_one_by_one, inverted
 from .graph_wording import graph_problem
 
 _LARGEST = 2**63 - 1
@@ -123,6 +124,7 @@ class IndexFromTensor(Rule):
     name = "index-from-tensor"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Subscript):
@@ -163,6 +165,7 @@ class IndexFromTensor(Rule):
                         item,
                         say("`{text}` in a shape is refused in the graph unless the tensor is of int64.", text=text),
                         say("Write `int(...)` instead of `item()`."),
+                        as_int(compiled, item),
                     )
 
 
@@ -204,6 +207,7 @@ class TensorInNumbers(Rule):
     name = "tensor-in-numbers"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Compare):
@@ -213,7 +217,8 @@ class TensorInNumbers(Rule):
             text = compiled.module.text_of(node)
             if compiled.is_tensor(node.left) and _are_numbers(compiled.value(right)):
                 message = say("`{text}`: a tensor is never found among numbers in the graph.", text=text)
-                yield graph_problem(compiled, node, message, say("Compare one by one: `x == 1 or x == 3`."))
+                instead = say("Compare one by one: `x == 1 or x == 3`.")
+                yield graph_problem(compiled, node, message, instead, compared_one_by_one(compiled, node))
             elif compiled.is_tensor(right) and (compiled.level == "strict" or compiled.targets_before("2.1")):
                 message = say("`{text}`: looking for a number in a tensor is refused here.", text=text)
                 yield graph_problem(compiled, node, message, say("Write `(x == number).any()`."))
@@ -246,6 +251,7 @@ class NumberInGraph(Rule):
     name = "number-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Constant):
@@ -260,7 +266,8 @@ class NumberInGraph(Rule):
                 message = say(
                     "`{text}` is 0 in the graph: an integer to a negative power is an integer there.", text=text
                 )
-                yield graph_problem(compiled, operation, message, say("Write `1.0 / ...`."))
+                fix = inverted(compiled, operation, operation.left, operation.right)
+                yield graph_problem(compiled, operation, message, say("Write `1.0 / ...`."), fix)
             elif isinstance(value, Constant) and isinstance(value.value, int) and abs(value.value) > _LARGEST:
                 parts = (compiled.value(operation.left), compiled.value(operation.right))
                 if not any(isinstance(part, Constant) and abs(part.value) > _LARGEST for part in parts):
@@ -282,7 +289,8 @@ class NumberInGraph(Rule):
                 message = say(
                     "`{text}` is 0 in the graph: an integer to a negative power is an integer there.", text=text
                 )
-                yield graph_problem(compiled, call.node, message, say("Write `1.0 / ...`."))
+                fix = inverted(compiled, call.node, *call.node.args)
+                yield graph_problem(compiled, call.node, message, say("Write `1.0 / ...`."), fix)
 
 
 def _constant(compiled: Compiled, node: ast.Constant) -> Optional[tuple[str, str]]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.syntax import REFUSED
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
@@ -14,6 +14,7 @@ from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
 
 from .graph_old_parser import refused_by_old_parser
+from .graph_fixes import behind_loop
 from .graph_versions import syntax_before_2_1
 from .graph_wording import graph_problem
 
@@ -97,6 +98,7 @@ class LoopElse(Rule):
     name = "loop-else"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         loops: list[Union[ast.For, ast.While]] = [*compiled.nodes(ast.For), *compiled.nodes(ast.While)]
@@ -111,6 +113,7 @@ class LoopElse(Rule):
                     say("Set a flag before `break`, and test it after the loop.")
                     if breaks
                     else say("Write it after the loop, without `else`."),
+                    behind_loop(compiled, node),
                 )
 
 

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.versions import version_key
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.place_fix import replaced
+from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Reference
@@ -18,6 +19,7 @@ from ms_lint.semantics.reads import ancestors, assigned_expression, scope_of
 from ms_lint.semantics.values import Instance
 
 from .aliases import position
+from .graph_fixes import assigned_to_parameter, operand
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
 from .wording import versions_as_words
@@ -57,6 +59,7 @@ class ParameterRebound(Rule):
     code = "MSL515"
     name = "parameter-rebound"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     nodes = (ast.For,)
 
     def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
@@ -78,7 +81,16 @@ class ParameterRebound(Rule):
                     name=target.id,
                 ),
                 say("Write `{name}.set_data(...)`.", name=target.id),
+                fix=_set_data(module, update, target.id),
             )
+
+
+def _set_data(module: Module, update: Union[ast.Assign, ast.AugAssign], name: str) -> Optional[Rewrite]:
+    value = module.text_of(update.value)
+    if isinstance(update, ast.AugAssign):
+        sign = symbol(update.op)
+        value = f"{name} {sign} {operand(module, update.value, sign)}"
+    return replaced(module, update, f"{name}.set_data({value})", say("the name alone gets the new value"))
 
 
 def parameters_of(module: Module, loop: ast.For) -> Iterator[ast.Name]:
@@ -356,6 +368,7 @@ class ParameterOfPartSet(Rule):
     name = "parameter-of-part-set"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for statement in compiled.nodes(ast.Assign, ast.AugAssign):
@@ -368,7 +381,16 @@ class ParameterOfPartSet(Rule):
                 statement,
                 say("`{text}` is a Parameter of another Cell: setting it in the graph raises an error.", text=text),
                 say("Write `ops.assign({text}, ...)`.", text=text),
+                _assigned(compiled, statement, target),
             )
+
+
+def _assigned(
+    compiled: Compiled, statement: Union[ast.Assign, ast.AugAssign], target: ast.Attribute
+) -> Optional[Rewrite]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) > 1:
+        return None
+    return assigned_to_parameter(compiled, target, statement)
 
 
 #: Parameters of the layers of mindspore.nn.

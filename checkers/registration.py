@@ -74,7 +74,7 @@ class PlainContainer(Rule):
                     what=_listed(layers),
                 ),
                 _suggestion(cls, kind, parameters),
-                fix=None if parameters else _as_cell_list(cls, name),
+                fix=None if parameters else as_cell_list(cls, name),
             )
 
 
@@ -139,10 +139,10 @@ def _listed(layers: list[Any]) -> str:
 _METHODS_OF_BOTH = frozenset(("append", "extend", "insert"))
 
 
-def _as_cell_list(cls: ClassInfo, name: str) -> Optional[Rewrite]:
+def as_cell_list(cls: ClassInfo, name: str) -> Optional[Rewrite]:
     """The fix that registers the layers of a list, where a CellList can do all that is done with it."""
     module = cls.module
-    made = [module.parents.get(item.node) for item in cls.assignments[name]]
+    made = [module.parents.get(item.node) for item in cls.assignments.get(name, ())]
     assign = made[0] if len(made) == 1 else None
     if not isinstance(assign, ast.Assign) or len(assign.targets) != 1:
         return None

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
+from ms_lint.place_fix import around
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.module import Module
@@ -157,6 +158,7 @@ class ChosenElementsWritten(Rule):
     code = "MSL514"
     name = "chosen-elements-written"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         module = function.module
@@ -174,9 +176,10 @@ class ChosenElementsWritten(Rule):
                 continue
             names = Names(module, written)
             if names.last_store(target.id) is target and names.stays(base.id, position(target)):
-                yield self._problem(module, written, base, module.text_of(expression))
+                yield self._problem(module, written, base, expression)
 
-    def _problem(self, module: Module, written: ast.Name, base: ast.Name, made: str) -> Problem:
+    def _problem(self, module: Module, written: ast.Name, base: ast.Name, chosen: ast.expr) -> Problem:
+        made = module.text_of(chosen)
         place: ast.AST = written
         while isinstance(module.parents[place], ast.Subscript):
             place = module.parents[place]
@@ -191,6 +194,7 @@ class ChosenElementsWritten(Rule):
                 base=base.id,
             ),
             say("Copy it: `{name} = {made}.copy()`.", name=written.id, made=made),
+            fix=around(module, chosen, "", ".copy()", say("torch copies it")),
         )
 
 

@@ -28,7 +28,7 @@ def replaced(
     module: Module, node: Spanned, text: str, reason: Message, needed: Optional[set[str]] = None
 ) -> Optional[Rewrite]:
     """The fix that writes something else in the place of a node; None where a comment would be lost."""
-    if not _is_movable(module, node):
+    if not is_movable(module, node):
         return None
     edit: tuple[Place, str] = ((*start_of(node), *end_of(node)), text)
     return Rewrite((*names_of(module).edits(needed or ()), edit), reason)
@@ -58,7 +58,7 @@ def around(
 
 def swapped(module: Module, first: ast.expr, second: ast.expr, reason: Message) -> Optional[Rewrite]:
     """The fix that exchanges two expressions."""
-    if not (_is_movable(module, first) and _is_movable(module, second)):
+    if not (is_movable(module, first) and is_movable(module, second)):
         return None
     texts = [module.text_of(node) for node in (first, second)]
     edits = tuple(((*start_of(node), *end_of(node)), text) for node, text in ((first, texts[1]), (second, texts[0])))
@@ -109,7 +109,7 @@ def unsafe(rewrite: Optional[Rewrite], doubt: Message) -> Optional[Rewrite]:
     return None if rewrite is None else Rewrite(rewrite.edits, doubt, Applicability.UNSAFE)
 
 
-def _is_movable(module: Module, node: Spanned) -> bool:
+def is_movable(module: Module, node: Spanned) -> bool:
     """Whether the text of a node may be taken away: its place is known, and no comment or line break is in it."""
     if node.lineno != node.end_lineno:
         return False

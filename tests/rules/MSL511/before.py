@@ -7,9 +7,9 @@ from mindspore import Tensor, nn, ops
 class Net(nn.Cell):
     def construct(self, x):
         y = x * 1
-        y[y > 2] *= 2  # expect: MSL511 (no fix)
+        y[y > 2] *= 2  # expect: MSL511
         small = (y > 0) & (y < 3)
-        y[small] = ops.exp(y[small])  # expect: MSL511 (no fix)
+        y[small] = ops.exp(y[small])  # expect: MSL511
         kept = ops.zeros_like(x)
         kept[x > 1] = x[x > 1]  # expect: MSL511 (no fix)
         rows = y[:, 0] > 2

@@ -6,9 +6,9 @@ from mindspore import Tensor
 
 def split(x):
     rows = x[x[:, 0] > 2]
-    rows[:, 1] = 0  # expect: MSL514 (no fix)
+    rows[:, 1] = 0  # expect: MSL514
     pair = x[[0, 2]]
-    pair[0] += 5  # expect: MSL514 (no fix)
+    pair[0] += 5  # expect: MSL514
     return x, rows, pair
 
 

@@ -20,8 +20,8 @@ class Net(nn.Cell):
         self.dense = nn.Dense(2, 2, weight_init="ones", bias_init="zeros")
 
     def construct(self, x):
-        self.inner.scale = x  # expect: MSL518 (no fix)
-        self.dense.bias += 1  # expect: MSL518 (no fix)
+        self.inner.scale = x  # expect: MSL518
+        self.dense.bias += 1  # expect: MSL518
         return self.dense(self.inner(x))
 
 

@@ -7,7 +7,7 @@ from mindspore import Tensor, nn
 class Net(nn.Cell):
     def construct(self, x):
         y = x * 1
-        y.add_(10)  # expect: MSL614
+        y.add_(10)  # expect: MSL614 (no fix)
         return y
 
 

@@ -7,7 +7,7 @@ from mindspore import Tensor, nn
 class Net(nn.Cell):
     def construct(self, x):
         scales = {0: 10, 1: 20}
-        return x * scales[int(x.sum() > 2)]  # expect: MSL616
+        return x * scales[int(x.sum() > 2)]  # expect: MSL616 (no fix)
 
 
 net = Net()

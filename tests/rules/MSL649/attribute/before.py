@@ -6,7 +6,7 @@ from mindspore import nn
 
 
 def scaled(x):
-    return x * scaled.factor  # expect: MSL649
+    return x * scaled.factor  # expect: MSL649 (no fix)
 
 
 scaled.factor = 3
