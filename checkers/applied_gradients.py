@@ -19,6 +19,7 @@ from ms_lint.semantics.reads import (
 )
 
 from .gradients import MADE, gives_values, gives_weights
+from .unfixed import ELSEWHERE, REBUILT
 
 _STEP = re.compile(r"opt\w*\.step\(")
 
@@ -39,6 +40,7 @@ class GradientsNotApplied(Rule):
     code = "MSL816"
     name = "gradients-not-applied"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
     calls = ("mindspore.ops.value_and_grad.__call__",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -80,6 +82,7 @@ class GradientsOfLastBatch(Rule):
     code = "MSL817"
     name = "gradients-of-last-batch"
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
     calls = MADE
 
     def check_call(self, call: Call) -> Iterator[Problem]:

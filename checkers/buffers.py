@@ -12,6 +12,8 @@ from ms_lint.semantics.classes import Assignment, ClassInfo
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.values import Tensor, alternatives
 
+from .unfixed import ELSEWHERE
+
 
 class BufferNotSaved(Rule):
     """A buffer of the original is a plain tensor.
@@ -30,6 +32,7 @@ class BufferNotSaved(Rule):
     name = "buffer-not-saved"
     severity = Severity.INFO
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not any(_is_tensor(item) for items in cls.assignments.values() for item in items):

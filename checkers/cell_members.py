@@ -7,16 +7,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Optional, Union
 
+from ms_lint.call_fix import RAISES
+from ms_lint.conversion.values import ATOMS
+from ms_lint.findings import Applicability
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.messages import say, sentences
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import renamed, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Instance, Member, Super
 
+from .advice_fixes import as_advised
 from .structure import unset_reads
 from .wording import history, receiver_text, targeted
 
@@ -73,6 +78,7 @@ class CellMemberMissing(Rule):
 
     code = "MSL110"
     name = "cell-member-missing"
+    fix = Applicability.SAFE
     calls = _OBJECTS
     references = _OBJECTS
 
@@ -95,7 +101,8 @@ class CellMemberMissing(Rule):
             framework, kind, target = found
             target = target.replace("`{}(...)`", "`self.construct(...)`" if name == "forward" else "`self(...)`")
             node = reads[0].node
-            yield _problem(cls.module, node, owner, name, framework, kind, target.replace("{}", "self"), "self")
+            target = target.replace("{}", "self")
+            yield _problem(cls.module, node, owner, name, framework, kind, target, "self")
 
     def _on_object(self, use: Union[Call, Reference], node: ast.Attribute, member: Member) -> Iterator[Problem]:
         module, owner = use.module, use.qualified_name.rpartition(".")[0]
@@ -143,4 +150,38 @@ def _problem(
         suggestion = say("Write {code}.", code=written)
     else:
         suggestion = say("Remove it: {reason}.", reason=members.reason(target, receiver))
-    return Problem(node, sentences(message, clause), suggestion)
+    return Problem(node, sentences(message, clause), suggestion, fix=_fix(module, node, receiver, suggestion))
+
+
+#: Members that have another name and take the same arguments.
+_RENAMED = {
+    "add_module": "insert_child_to_cell",
+    "register_module": "insert_child_to_cell",
+    "register_parameter": "insert_param_to_cell",
+    "register_full_backward_hook": "register_backward_hook",
+    "register_full_backward_pre_hook": "register_backward_pre_hook",
+    "train": "set_train",
+}
+_EITHER = say("`get_parameters()` has the frozen ones, too; an optimizer wants `trainable_params()`")
+
+
+def _fix(module: Module, node: ast.expr, receiver: str, suggestion: str) -> Optional[Rewrite]:
+    """What is written instead, where that is determined by the name alone."""
+    call = module.parents.get(node)
+    if not isinstance(node, ast.Attribute):
+        return None
+    if not (isinstance(call, ast.Call) and call.func is node):
+        is_called = "()`" not in suggestion
+        return None if is_called else as_advised(module, node, suggestion)
+    if node.attr in _RENAMED and not call.keywords:
+        return renamed(module, node, _RENAMED[node.attr], RAISES)
+    if node.attr == "forward" and receiver not in ("super()", "self"):
+        return replaced(module, node, module.text_of(node.value), RAISES) if isinstance(node.value, ATOMS) else None
+    if node.attr == "forward":
+        return renamed(module, node, "construct", RAISES)
+    if node.attr == "parameters" and not call.args and not call.keywords:
+        parent = module.parents.get(call)
+        is_given = isinstance(parent, ast.Call) and re.search(r"mindspore|nn\.|optim", module.text_of(parent.func))
+        name = "trainable_params" if is_given else "get_parameters"
+        return unsafe(renamed(module, node, name, RAISES), _EITHER)
+    return as_advised(module, call, suggestion) if not call.args and not call.keywords else None

@@ -12,6 +12,7 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 
+from .unfixed import EITHER, ELSEWHERE
 from .wording import nearest
 
 _CELL = "mindspore.nn.Cell"
@@ -31,6 +32,7 @@ class SuperMethodMissing(Rule):
 
     code = "MSL751"
     name = "super-method-missing"
+    unfixed = EITHER
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or any(ancestor is None for ancestor in cls.ancestors):
@@ -93,6 +95,7 @@ class ForwardBesideConstruct(Rule):
     code = "MSL752"
     name = "forward-beside-construct"
     severity = Severity.WARNING
+    unfixed = ELSEWHERE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         forward, construct = cls.methods.get("forward"), cls.methods.get("construct")

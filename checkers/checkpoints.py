@@ -16,6 +16,7 @@ from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
 from ms_lint.semantics.values import Constant
 
 from .networks import origin_of_call
+from .unfixed import SEVERAL, VALUE
 
 _FOREIGN = re.compile(r"\.(pth|pt|pth\.tar|pkl|bin|t7|h5|hdf5|pb|npz)$")
 
@@ -59,6 +60,7 @@ class CheckpointFileName(Rule):
 
     code = "MSL844"
     name = "checkpoint-file-name"
+    unfixed = SEVERAL
     calls = ("mindspore.save_checkpoint", "mindspore.load_checkpoint")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -115,6 +117,7 @@ class PartialLoadUnnoticed(Rule):
     name = "partial-load-unnoticed"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = VALUE
     calls = ("mindspore.load_param_into_net", "mindspore.load_checkpoint")
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import ancestors, target_of
 
 from .networks import origin_of_call, words
+from .unfixed import REBUILT
 
 _OF_ALL = re.compile(r"#.*\btf\.clip_by_global_norm\(")
 _GRADIENT = re.compile(r"grad|^g$|^dw$", re.IGNORECASE)
@@ -44,6 +45,7 @@ class ClippedOneByOne(Rule):
     code = "MSL826"
     name = "clipped-one-by-one"
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
     calls = ("mindspore.ops.clip_by_norm", "mindspore.nn.ClipByNorm.__call__")
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Severity
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.frameworks import CONVENTIONS
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import names_of, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.scopes import Function, Unresolved
 from ms_lint.semantics.values import Constant, Instance, Tensor, Value, alternatives
 
+from .unfixed import ELSEWHERE, VALUE
 from .wording import nearest
 
 _MAIN = re.compile(r"if __name__ ==")
@@ -42,6 +44,7 @@ class UndefinedName(Rule):
 
     code = "MSL704"
     name = "undefined-name"
+    fix = Applicability.UNSAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if module.open_names or not module.imports_framework("mindspore"):
@@ -91,10 +94,14 @@ class UndefinedName(Rule):
                 say("Restore the parameter, at its old position."),
             )
         near = nearest(name, {*function.stores, *(p.name for p in function.signature.parameters)})
+        fix: Optional[Rewrite] = None
         if name in CONVENTIONS:
+            fix = _imported(module, name)
             suggestion = say("It is left over from {library}, or its import is missing.", library=CONVENTIONS[name])
         elif near:
             suggestion = say("Did you mean `{near}`?", near=near)
+            taken = say("taken for a misspelling of `{near}`", near=near)
+            fix = unsafe(replaced(module, item.node, near, taken), taken)
         else:
             suggestion = say("Assign `{name}` before, or finish the port.", name=name)
         return Problem(
@@ -105,7 +112,18 @@ class UndefinedName(Rule):
                 qualified_name=function.qualified_name,
             ),
             suggestion,
+            fix=fix,
         )
+
+
+def _imported(module: Module, name: str) -> Optional[Rewrite]:
+    """The import that a name of numpy's or MindSpore's by custom needs."""
+    package = CONVENTIONS[name]
+    if package not in ("numpy", "mindspore"):
+        return None
+    line = f"import {package}" if package == name else f"import {package} as {name}"
+    edits = names_of(module).edits({line})
+    return Rewrite(edits, say("taken for a missing import"), Applicability.UNSAFE)
 
 
 def _lost_parameter(owner: ClassInfo, method: str, name: str) -> Optional[int]:
@@ -128,6 +146,7 @@ class CellReturned(Rule):
 
     code = "MSL705"
     name = "cell-returned"
+    unfixed = VALUE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls
@@ -174,6 +193,7 @@ class BatchUnpacked(Rule):
 
     code = "MSL706"
     name = "batch-unpacked"
+    unfixed = ELSEWHERE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         for target, expression, value in function.unpackings:
@@ -226,6 +246,7 @@ class Placeholder(Rule):
 
     code = "MSL707"
     name = "placeholder-statement"
+    unfixed = VALUE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls
@@ -279,6 +300,7 @@ class DeadLocal(Rule):
     code = "MSL708"
     name = "dead-local"
     severity = Severity.WARNING
+    unfixed = VALUE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls

@@ -15,6 +15,8 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.reads import assigned_expression
 from ms_lint.semantics.values import Symbol
 
+from .unfixed import VALUE
+
 #: Methods of tf.data, with what does the same.
 _FOREIGN = {
     "prefetch": say("Set `mindspore.dataset.config.set_prefetch_size(n)` once, for all datasets."),
@@ -79,6 +81,7 @@ class MapOfOneColumn(Rule):
 
     code = "MSL854"
     name = "map-of-one-column"
+    unfixed = VALUE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if ".map(" not in module.source.code or "mindspore" not in module.source.code:

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import RAISES, quoted
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import replaced
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Sequence, Value, alternatives
@@ -47,6 +49,7 @@ class DeviceName(Rule):
 
     code = "MSL115"
     name = "device-name"
+    fix = Applicability.SAFE
     calls = (*_SETTERS, "argparse.ArgumentParser.add_argument")
     nodes = (ast.Assign,)
 
@@ -96,6 +99,7 @@ class DeviceName(Rule):
                 say("MindSpore has no device `{word}`: the call raises a ValueError.", word=word),
                 say('Write `"{name}"`.', name=_correct(word)),
                 confidence=Confidence.LIKELY if len(words) > 1 else None,
+                fix=_named(call, str(_correct(word))),
             )
 
     def _option(self, call: Call) -> Iterator[Problem]:
@@ -116,6 +120,15 @@ class DeviceName(Rule):
                 confidence=Confidence.LIKELY,
                 severity=Severity.WARNING,
             )
+
+
+def _named(call: Call, name: str) -> Optional[Rewrite]:
+    given = [item.value for item in call.node.keywords if item.arg == "device_target"]
+    if call.qualified_name == "mindspore.set_device":
+        given += call.node.args[:1]
+    if len(given) != 1 or not isinstance(given[0], ast.Constant):
+        return None
+    return replaced(call.module, given[0], quoted(call.module, name), RAISES)
 
 
 def _correct(word: str) -> Optional[str]:

@@ -27,6 +27,7 @@ from .networks import (
     function_behind,
     network_text,
 )
+from .unfixed import ELSEWHERE, REBUILT
 
 
 class NetworkOutsideOfGradient(Rule):
@@ -50,6 +51,7 @@ class NetworkOutsideOfGradient(Rule):
     code = "MSL814"
     name = "network-outside-of-gradient"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
     calls = MAKERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -181,6 +183,7 @@ class GradientOfVectorLoss(Rule):
     code = "MSL815"
     name = "gradient-of-vector-loss"
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
     calls = (
         *(f"{name}.__call__" for name in _LOSSES),
         "mindspore.nn.WithLossCell",

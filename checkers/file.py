@@ -5,6 +5,8 @@ from __future__ import annotations
 from ms_lint.findings import Severity
 from ms_lint.rules import Rule
 
+from .unfixed import FILE
+
 
 class UnreadableFile(Rule):
     """A file that cannot be decoded or parsed is not checked at all.
@@ -18,6 +20,7 @@ class UnreadableFile(Rule):
 
     code = "MSL001"
     name = "unreadable-file"
+    unfixed = FILE
 
 
 class UnusedSuppression(Rule):
@@ -30,6 +33,7 @@ class UnusedSuppression(Rule):
     code = "MSL002"
     name = "unused-suppression"
     severity = Severity.INFO
+    unfixed = FILE
 
 
 class InternalError(Rule):
@@ -41,6 +45,7 @@ class InternalError(Rule):
 
     code = "MSL003"
     name = "internal-error"
+    unfixed = FILE
 
 
 class UnreadableReference(Rule):
@@ -53,3 +58,4 @@ class UnreadableReference(Rule):
 
     code = "MSL004"
     name = "unreadable-reference"
+    unfixed = FILE

@@ -20,6 +20,7 @@ from .networks import (
     OPTIMIZERS,
     network_text,
 )
+from .unfixed import ELSEWHERE
 
 _GRADIENT_OF_TRAINABLE = re.compile(r"grad\([^\n]*trainable_params\(\)")
 
@@ -41,6 +42,7 @@ class SetGradDoesNotFreeze(Rule):
     code = "MSL823"
     name = "set-grad-does-not-freeze"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if "set_grad(" not in module.source.code:
@@ -102,6 +104,7 @@ class FrozenAfterOptimizer(Rule):
     name = "frozen-after-optimizer"
     severity = Severity.ERROR
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:

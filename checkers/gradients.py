@@ -29,6 +29,7 @@ from .networks import (
     is_of_weights,
     origin_from,
 )
+from .unfixed import SEVERAL
 
 #: What makes a gradient function, and the call of what it makes.
 MAKERS = ("mindspore.ops.grad", "mindspore.ops.value_and_grad")
@@ -79,6 +80,7 @@ class GradientOfAuxiliaryOutput(Rule):
     code = "MSL810"
     name = "gradient-of-auxiliary-output"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     calls = (*MAKERS, "mindspore.nn.TrainOneStepCell", "mindspore.Model")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -103,6 +105,9 @@ class GradientOfAuxiliaryOutput(Rule):
                 call.node,
                 message,
                 say("Write `has_aux=True`, so that only `{texts}` is differentiated.", texts=texts[0]),
+                fix=CallFix(call).put("has_aux", "True").rewrite(AS_ORIGINAL)
+                if call.qualified_name.endswith("value_and_grad")
+                else None,
             )
 
     def _train_cell(self, call: Call) -> Iterator[Problem]:
@@ -266,6 +271,7 @@ class GradientOfFirstInput(Rule):
     code = "MSL813"
     name = "gradient-of-first-input"
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = MADE
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_
 from ms_lint.semantics.values import Constant, Instance, SelfValue, Value
 
 from .graph_wording import graph_problem
+from .unfixed import ELSEWHERE
 
 
 class AttributeSetInGraph(Rule):
@@ -37,6 +38,7 @@ class AttributeSetInGraph(Rule):
     name = "attribute-set-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for item in compiled.attributes_set:

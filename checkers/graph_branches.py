@@ -13,6 +13,7 @@ from ms_lint.semantics.compiled import Branches, Change, Compiled, Condition, Ki
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, Sequence, Tensor, Value
 
 from .graph_wording import graph_problem
+from .unfixed import REBUILT, SEVERAL
 
 _NUMBERS = ("int", "float", "bool")
 
@@ -41,6 +42,7 @@ class BranchTypes(Rule):
     name = "branches-of-unlike-type"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for branches in compiled.branches:
@@ -186,6 +188,7 @@ class ConditionalChange(Rule):
     name = "change-decided-by-tensor"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
@@ -259,6 +262,7 @@ class LoopNames(Rule):
     name = "loop-unrolled-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for loop in compiled.nodes(ast.For):
@@ -324,6 +328,7 @@ class GrowingLoop(Rule):
     name = "tensor-grows-in-loop"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:

@@ -15,6 +15,7 @@ from ms_lint.semantics.values import NONE, Constant, Container, Symbol, Tensor, 
 
 from .graph_old_values import enumerated_before_2_1
 from .graph_wording import graph_problem
+from .unfixed import SEVERAL
 
 #: Words of `eval` that are no names.
 _NO_NAMES = frozenset({"True", "False", "None"})
@@ -39,6 +40,7 @@ class IteratorInGraph(Rule):
     name = "iterator-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:
@@ -73,6 +75,7 @@ class PythonFunction(Rule):
     name = "python-function-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:

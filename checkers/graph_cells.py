@@ -16,6 +16,7 @@ from ms_lint.semantics.values import ClassValue, Container, Instance, SelfValue,
 
 from .graph_wording import graph_problem
 from .registration import as_cell_list
+from .unfixed import ELSEWHERE
 
 _NN = "mindspore.nn."
 #: Layers with weights that are drawn, by what the first of them is called.
@@ -53,6 +54,7 @@ class CellMadeInGraph(Rule):
     name = "cell-made-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         set_here = {
@@ -204,6 +206,7 @@ class HookInGraph(Rule):
     name = "hook-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.entry.reason != "construct" or len(compiled.chain) > 1:

@@ -15,6 +15,7 @@ from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Seque
 from .graph_fixes import as_sorted
 from .graph_old_values import dropped_before_2_1, popped_before_2_1
 from .graph_wording import graph_problem
+from .unfixed import REBUILT, SEVERAL
 
 
 class AliasChanged(Rule):
@@ -35,6 +36,7 @@ class AliasChanged(Rule):
     name = "alias-changed-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
@@ -140,6 +142,7 @@ class ReturnOfAppend(Rule):
     name = "return-of-append"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         statements = {id(node.value) for node in compiled.nodes(ast.Expr)}
@@ -174,6 +177,7 @@ class UntrackedList(Rule):
     name = "gradient-lost-in-list"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "lax" or not compiled.targets_from("2.1"):
@@ -227,6 +231,7 @@ class ListKeepsChange(Rule):
     name = "list-keeps-change-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if not compiled.targets_from("2.1"):

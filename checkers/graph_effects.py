@@ -37,6 +37,7 @@ from ms_lint.semantics.values import (
 
 from .graph_old_values import is_called_with_tensors
 from .graph_wording import graph_problem
+from .unfixed import ELSEWHERE, VALUE
 
 _COLLECTIONS = ("list", "dict")
 _CHANGING_CLASSES = ("collections.", "queue.")
@@ -64,6 +65,7 @@ class ChangeOutsideTheGraph(Rule):
     name = "change-outside-the-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
@@ -250,6 +252,7 @@ class FrozenValue(Rule):
     name = "frozen-value"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = VALUE
     folded = True
 
     def check_compiled(self, compiled: Compiled) -> Problems:
@@ -309,6 +312,7 @@ class EffectOnce(Rule):
     name = "effect-once"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in _effects(compiled):

@@ -17,6 +17,7 @@ from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import Container, Derived, FunctionValue, Instance, SelfValue, Sequence, Value
 
 from .graph_wording import graph_problem
+from .unfixed import ELSEWHERE
 
 #: Layers that compute otherwise while they are trained.
 _BY_MODE = frozenset(
@@ -62,6 +63,7 @@ class ChangedAfterCompiling(Rule):
     name = "changed-after-compiling"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     wants_compiled = True
 
@@ -107,6 +109,7 @@ class TrainingModeAfterCompiling(Rule):
     name = "training-mode-after-compiling"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     wants_compiled = True
 

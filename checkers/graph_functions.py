@@ -15,6 +15,7 @@ from ms_lint.semantics.values import Derived, FunctionValue
 from .graph_fixes import without_slash
 from .graph_old_values import recursion_before_2_1
 from .graph_wording import graph_problem
+from .unfixed import ELSEWHERE, SEVERAL
 
 FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -40,6 +41,7 @@ class DecoratorDropped(Rule):
     name = "decorator-dropped"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         nodes = getattr(compiled.function.node, "decorator_list", [])
@@ -112,6 +114,7 @@ class EarlyBoundClosure(Rule):
     name = "early-bound-closure"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for inner in compiled.nodes(ast.FunctionDef, ast.Lambda):
@@ -226,6 +229,7 @@ class GlobalWrite(Rule):
     name = "global-write-lost"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for statement in compiled.nodes(ast.Global):

@@ -14,6 +14,7 @@ from .graph_old_objects import objects_before_2_1
 from .graph_old_values import arrays_before_2_1, gradients_before_2_1
 from .graph_versions import arguments_before_2_1
 from .graph_wording import graph_problem
+from .unfixed import SEVERAL
 
 
 class GradientThroughPython(Rule):
@@ -40,6 +41,7 @@ class GradientThroughPython(Rule):
     name = "gradient-through-python"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "lax":
@@ -126,6 +128,7 @@ class NeedsTheInterpreter(Rule):
     name = "needs-the-interpreter"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "strict" and not compiled.targets_before("2.1"):

@@ -15,6 +15,7 @@ from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, SelfV
 
 from .graph_fixes import as_int, compared_one_by_one, inverted
 from .graph_wording import graph_problem
+from .unfixed import REBUILT, SEVERAL
 
 _LARGEST = 2**63 - 1
 
@@ -37,6 +38,7 @@ class FormatIgnored(Rule):
     name = "format-ignored-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         messages = {id(part) for node in compiled.nodes(ast.Raise, ast.Assert) for part in ast.walk(node)}
@@ -81,6 +83,7 @@ class MergedDict(Rule):
     name = "merged-dict-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Dict):

@@ -14,6 +14,7 @@ from ms_lint.semantics.values import ClassValue, Constant, Container, Scalar, Se
 from .graph_effects import is_outermost
 from .graph_old_objects import used_texts
 from .graph_wording import graph_problem
+from .unfixed import SEVERAL
 
 #: Methods of Tensors, lists and dicts that only the interpreter has.
 _INTERPRETED = {"tensor": ("asnumpy", "numpy", "tolist"), "list": ("copy",), "dict": ("setdefault", "copy")}
@@ -53,6 +54,7 @@ class StrictLevel(Rule):
     name = "strict-level"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "strict" or compiled.is_folded:

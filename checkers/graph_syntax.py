@@ -13,10 +13,11 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
 
-from .graph_old_parser import refused_by_old_parser
 from .graph_fixes import behind_loop
+from .graph_old_parser import refused_by_old_parser
 from .graph_versions import syntax_before_2_1
 from .graph_wording import graph_problem
+from .unfixed import REBUILT, SEVERAL, VALUE
 
 
 class UnsupportedSyntax(Rule):
@@ -48,6 +49,7 @@ class UnsupportedSyntax(Rule):
     name = "unsupported-syntax"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         yield from refused_by_old_parser(compiled)
@@ -130,6 +132,7 @@ class NestedComprehension(Rule):
     name = "comprehension-with-two-loops"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         found: list[Union[ast.ListComp, ast.GeneratorExp, ast.DictComp]] = [
@@ -164,6 +167,7 @@ class CustomException(Rule):
     name = "custom-exception-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = VALUE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Raise):
@@ -204,6 +208,7 @@ class ContextManager(Rule):
     name = "context-manager-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = VALUE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.With):

@@ -29,6 +29,7 @@ from ms_lint.semantics.values import (
 from .graph_effects import is_outermost
 from .graph_old_objects import is_enum
 from .graph_wording import graph_problem
+from .unfixed import SEVERAL
 
 
 def syntax_before_2_1(compiled: Compiled) -> Iterator[Problem]:
@@ -68,6 +69,7 @@ class BranchWithoutValue(Rule):
     name = "branch-without-value"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         is_old, is_strict = compiled.targets_before("2.1"), compiled.level == "strict"

@@ -15,6 +15,7 @@ from ms_lint.semantics.reads import readers
 from ms_lint.semantics.values import Instance
 
 from .networks import layers_within
+from .unfixed import ELSEWHERE
 
 _DROPOUTS = tuple(f"mindspore.nn.Dropout{axes}" for axes in ("", "1d", "2d", "3d"))
 
@@ -45,6 +46,7 @@ class DropoutMadeInConstruct(Rule):
     code = "MSL327"
     name = "dropout-made-in-construct"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
     calls = _DROPOUTS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -91,6 +93,7 @@ class TrainingArgumentUnused(Rule):
     code = "MSL328"
     name = "training-argument-unused"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         entry = cls.methods.get("construct") if cls.kind == "cell" else None

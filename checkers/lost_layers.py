@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Optional
 from weakref import WeakKeyDictionary
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import disjunction, say
 from ms_lint.rules import Problem, Rule
 
@@ -27,6 +27,7 @@ from .parity import (
     Parity,
     SharingDiffers,
 )
+from .unfixed import REFERENCE
 
 if TYPE_CHECKING:
     from ms_lint.compare.originals import WithOriginal
@@ -88,6 +89,7 @@ class LayerLost(_Layers):
     code = "MSL745"
     name = "layer-lost"
     severity = Severity.WARNING
+    unfixed = REFERENCE
     wording = (LayerMissing,)
 
 
@@ -106,6 +108,7 @@ class LayerChanged(_Layers):
 
     code = "MSL746"
     name = "layer-changed"
+    fix = Applicability.UNSAFE
     wording = (OtherKind, GeometryDiffers, ChannelsDiffer, BiasDiffers, ConstantDiffers, OrderDiffers, SharingDiffers)
 
 
@@ -126,6 +129,7 @@ class CallLost(_Layers):
 
     code = "MSL747"
     name = "call-lost"
+    unfixed = REFERENCE
     wording = (ActivationDiffers,)
 
     def check_compared(self, found: WithOriginal) -> Iterator[Problem]:

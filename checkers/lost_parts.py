@@ -14,14 +14,17 @@ from functools import cached_property
 from typing import ClassVar, Optional, Union
 from weakref import WeakKeyDictionary
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import AS_ORIGINAL
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.originals import sole_original
 from ms_lint.semantics.scopes import Function
 
 from .structure import unset_reads
+from .unfixed import REFERENCE
 from .wording import listed
 
 _MISSING = object()
@@ -146,6 +149,7 @@ class ParametersMoved(_LostPart):
 
     code = "MSL740"
     name = "parameters-moved"
+    unfixed = REFERENCE
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.parameters is None:
@@ -197,6 +201,7 @@ class ParameterLost(_LostPart):
 
     code = "MSL741"
     name = "parameter-lost"
+    unfixed = REFERENCE
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.parameters is None:
@@ -235,6 +240,7 @@ class DefaultChanged(_LostPart):
 
     code = "MSL742"
     name = "default-changed"
+    fix = Applicability.UNSAFE
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.parameters is None:
@@ -256,6 +262,9 @@ class DefaultChanged(_LostPart):
                     file=held.file,
                 ),
                 say("Write `{name}={expected}`.", name=name, expected=ast.unparse(other)),  # type: ignore[arg-type]
+                fix=replaced(held.cell.module, default, ast.unparse(other), AS_ORIGINAL)  # type: ignore[arg-type]
+                if held.cell.methods.get("__init__") is not None
+                else None,
             )
 
 
@@ -272,6 +281,7 @@ class MethodLost(_LostPart):
     code = "MSL743"
     name = "method-lost"
     default = False  # libraries of models have many that a port has no use for
+    unfixed = REFERENCE
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         inner = {name for function in held.original.methods.values() for name in _called_on_self(function.node)}
@@ -324,6 +334,7 @@ class BranchLost(_LostPart):
     code = "MSL744"
     name = "branch-lost"
     severity = Severity.ERROR
+    unfixed = REFERENCE
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.cell.entry is None:

@@ -20,6 +20,7 @@ from ms_lint.semantics.reads import returned
 from ms_lint.semantics.values import Instance, alternatives
 
 from .networks import words
+from .unfixed import VALUE
 
 _BATCH_NORM = re.compile(r"\bBatchNorm[123]d\b|\bSyncBatchNorm\b")
 
@@ -177,6 +178,7 @@ class LossOfSeveralOutputs(Rule):
 
     code = "MSL852"
     name = "loss-of-several-outputs"
+    unfixed = VALUE
     calls = ("mindspore.nn.WithLossCell", "mindspore.Model")
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from ms_lint.semantics.values import Instance, Symbol
 from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
 from .layer_parts import checked_class
 from .originals import Original, given, origin_with, original_layer
+from .unfixed import SEVERAL
 
 _BATCH_NORMS = (
     "mindspore.nn.BatchNorm1d",
@@ -205,6 +206,7 @@ class NormAttributeAssigned(Rule):
 
     code = "MSL307"
     name = "norm-attribute-assigned"
+    unfixed = SEVERAL
     nodes = (ast.If,)
     references = tuple(f"{layer}.{name}" for layer in _BATCH_NORMS for name in _NUMBERS)
 

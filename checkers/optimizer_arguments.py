@@ -19,6 +19,7 @@ from ms_lint.semantics.values import Constant, Container, Sequence
 
 from .arguments import is_number, known_values
 from .networks import OPTIMIZERS
+from .unfixed import SEVERAL
 
 _RATE_SET = re.compile(r"\.(lr|learning_rate)\s*[-+*/]?=[^=]")
 
@@ -127,6 +128,7 @@ class LossScaleWithoutScaling(Rule):
     code = "MSL835"
     name = "loss-scale-without-scaling"
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -200,6 +202,7 @@ class RateAssigned(Rule):
 
     code = "MSL828"
     name = "rate-assigned"
+    unfixed = SEVERAL
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from ms_lint.semantics.values import Constant
 
 from .arguments import is_number, known_values
 from .networks import origin_of_call
+from .unfixed import REBUILT, SEVERAL
 
 
 class AdamWithoutBiasCorrection(Rule):
@@ -32,6 +33,7 @@ class AdamWithoutBiasCorrection(Rule):
     code = "MSL830"
     name = "adam-without-bias-correction"
     confidence = Confidence.LIKELY
+    unfixed = REBUILT
     calls = ("mindspore.nn.AdamWeightDecay",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -68,6 +70,7 @@ class AdamEpsilon(Rule):
     name = "adam-epsilon"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = ("mindspore.nn.Adam",)
     _LARGE = 1e-5
 
@@ -111,6 +114,7 @@ class RmsPropStart(Rule):
     code = "MSL837"
     name = "rmsprop-start"
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = ("mindspore.nn.RMSProp",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -149,6 +153,7 @@ class MomentumNesterov(Rule):
     name = "momentum-nesterov"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = ("mindspore.nn.Momentum",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from ms_lint.semantics.values import Instance
 
 from .arguments import known_values
 from .networks import OPTIMIZERS, gives_parameters, layers_within, network_text, origin_of_call, value_of_name
+from .unfixed import SEVERAL
 
 _NORMS = re.compile(r"\.(BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm)")
 _NORM_CLASS = re.compile(r"^class \w*Norm\w*\(", re.MULTILINE)
@@ -171,6 +172,7 @@ class WeightDecaySkipsNorms(Rule):
     name = "weight-decay-skips-norms"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -248,6 +250,7 @@ class DecayFilterByTorchNames(Rule):
     code = "MSL832"
     name = "decay-filter-by-torch-names"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         code = module.source.code
@@ -267,6 +270,9 @@ class DecayFilterByTorchNames(Rule):
                             name=repr(name),
                         ),
                         say("Write {renamed}.", renamed=repr(_renamed(name))),
+                        fix=replaced(
+                            module, place, _in_list(module, place, _renamed(name)), say("parameters are called so")
+                        ),
                     )
 
     def _compared(self, module: Module, node: ast.AST) -> Iterator[ast.Constant]:
@@ -334,6 +340,15 @@ def _imports(module: Module) -> set[str]:
 def _has_own_norm(module: Module) -> bool:
     """Whether a normalization layer is written in the project, which may have a `weight`."""
     return module.mentions(_NORM_CLASS)
+
+
+def _in_list(module: Module, place: ast.Constant, name: str) -> str:
+    """A name for another one; beside `bias` with that of the shift, which torch calls a bias too."""
+    parent = module.parents.get(place)
+    others = parent.elts if isinstance(parent, (ast.List, ast.Tuple, ast.Set)) else []
+    has_bias = any(isinstance(item, ast.Constant) and item.value in ("bias", ".bias") for item in others)
+    names = [name, name[: -len("gamma")] + "beta"] if has_bias and name.endswith(".gamma") else [name]
+    return ", ".join(quoted(module, item) for item in names)
 
 
 def _renamed(name: str) -> str:

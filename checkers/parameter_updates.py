@@ -22,6 +22,7 @@ from .aliases import position
 from .graph_fixes import assigned_to_parameter, operand
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
+from .unfixed import ELSEWHERE
 from .wording import versions_as_words
 
 #: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
@@ -230,6 +231,7 @@ class ParameterElementsInGraph(Rule):
     name = "parameter-elements-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for statement in compiled.nodes(ast.Assign, ast.AugAssign):

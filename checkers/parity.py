@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Optional
 
+from ms_lint.call_fix import AS_ORIGINAL
 from ms_lint.compare.checks import Difference
 from ms_lint.compare.comparison import Comparison
 from ms_lint.compare.wording import expected_text, got_text, listed, written
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import Message, say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import names_of, replaced, with_keyword
+from ms_lint.rules import Problem, Rewrite, Rule
+
+from .unfixed import REFERENCE
 
 
 class Parity(Rule):
@@ -45,7 +49,30 @@ class Parity(Rule):
                 expected=expected_text(difference),
                 **_names(difference, comparison),
             )
-        return Problem(place, _with_others(message, group), say("Write `{code}`.", code=written(difference)))
+        code = written(difference)
+        advice, fix = say("Write `{code}`.", code=code), as_in_original(comparison, place, group, code)
+        return Problem(place, _with_others(message, group), advice, fix=fix)
+
+
+def as_in_original(comparison: Comparison, place: ast.AST, group: Sequence[Difference], code: str) -> Optional[Rewrite]:
+    """The fix that gives a layer of MindSpore, which is made there and nowhere else, the value of the original."""
+    module = comparison.info.module
+    name, _, value = code.partition("=")
+    if len(group) > 1 or not isinstance(place, ast.Call) or place not in module.parents or "," in code:
+        return None
+    leaf = module.text_of(place.func).rpartition(".")[2]
+    signatures = module.catalog.signatures(f"mindspore.nn.{leaf}")
+    missing: set[str] = set()
+    is_own = names_of(module).spelled(f"nn.{leaf}", missing) == module.text_of(place.func)
+    if not is_own or missing or not signatures:
+        return None
+    bound = signatures[-1][0].bind(place)
+    if name not in {parameter.name for parameter in signatures[-1][0].parameters} or not bound.fits:
+        return None
+    given = bound.arguments.get(name)
+    if given is None:
+        return with_keyword(module, place, code, AS_ORIGINAL)
+    return replaced(module, given, value, AS_ORIGINAL)
 
 
 def _names(difference: Difference, comparison: Comparison) -> dict[str, str]:
@@ -78,6 +105,7 @@ class OtherKind(Parity):
 
     code = "MSL901"
     name = "other-kind-of-layer"
+    unfixed = REFERENCE
     topic = "kind"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -110,6 +138,7 @@ class GeometryDiffers(Parity):
 
     code = "MSL902"
     name = "geometry-differs"
+    fix = Applicability.UNSAFE
     topic = "geometry"
 
 
@@ -126,6 +155,7 @@ class ChannelsDiffer(Parity):
 
     code = "MSL903"
     name = "channels-differ"
+    fix = Applicability.UNSAFE
     topic = "channels"
 
 
@@ -142,6 +172,7 @@ class BiasDiffers(Parity):
 
     code = "MSL904"
     name = "bias-differs"
+    fix = Applicability.UNSAFE
     topic = "bias"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -151,7 +182,9 @@ class BiasDiffers(Parity):
             message = say("`{cell}` has no bias; {theirs} in {file} has one.", **names)
         else:
             message = say("`{cell}` has a bias; {theirs} in {file} has none.", **names)
-        return Problem(place, _with_others(message, group), say("Write `{code}`.", code=written(difference)))
+        code = written(difference)
+        advice, fix = say("Write `{code}`.", code=code), as_in_original(comparison, place, group, code)
+        return Problem(place, _with_others(message, group), advice, fix=fix)
 
 
 class ActivationDiffers(Parity):
@@ -167,6 +200,7 @@ class ActivationDiffers(Parity):
 
     code = "MSL905"
     name = "activation-differs"
+    unfixed = REFERENCE
     topic = "activation"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -202,6 +236,7 @@ class ConstantDiffers(Parity):
 
     code = "MSL906"
     name = "constant-differs"
+    fix = Applicability.UNSAFE
     topic = "constants"
 
 
@@ -218,6 +253,7 @@ class OrderDiffers(Parity):
 
     code = "MSL907"
     name = "order-differs"
+    unfixed = REFERENCE
     topic = "order"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -246,6 +282,7 @@ class SharingDiffers(Parity):
 
     code = "MSL908"
     name = "sharing-differs"
+    unfixed = REFERENCE
     topic = "sharing"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -282,6 +319,7 @@ class LayerMissing(Parity):
 
     code = "MSL910"
     name = "layer-missing"
+    unfixed = REFERENCE
     topic = "missing"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -313,6 +351,7 @@ class LayerExtra(Parity):
 
     code = "MSL911"
     name = "layer-extra"
+    unfixed = REFERENCE
     topic = "extra"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -345,6 +384,7 @@ class LayerUncalled(Parity):
 
     code = "MSL912"
     name = "layer-uncalled"
+    unfixed = REFERENCE
     topic = "uncalled"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ms_lint.call_fix import AS_ORIGINAL, CallFix
 from ms_lint.compare.comparison import Comparison
 from ms_lint.compare.sources import number
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
@@ -55,6 +57,7 @@ class TrainingDiffers(Rule):
     code = "MSL909"
     name = "training-differs"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     calls = tuple(_OPTIMIZERS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -94,6 +97,7 @@ class TrainingDiffers(Rule):
                         file=comparison.file,
                     ),
                     say("Write `{code}`.", code=f"{ours}={expected:g}"),
+                    fix=CallFix(call).put(ours, f"{expected:g}").rewrite(AS_ORIGINAL),
                 )
 
     def check_comparison(self, comparison: Comparison) -> Iterator[Problem]:
@@ -114,10 +118,11 @@ class TrainingDiffers(Rule):
                     file=comparison.file,
                 ),
                 say("Write `{code}`.", code=f"{missing[0]:g}"),
+                fix=replaced(comparison.module, node, f"{missing[0]:g}", AS_ORIGINAL),
             )
 
 
-def _factors(tree: ast.AST) -> Iterator[tuple[float, ast.AST]]:
+def _factors(tree: ast.AST) -> Iterator[tuple[float, ast.Constant]]:
     """The numbers that results of calls are multiplied by."""
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):

@@ -11,6 +11,7 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
 from .arguments import known_values
+from .unfixed import SEVERAL
 
 _HALF = ("O1", "O2", "O3", "auto")
 _SCALED = re.compile(r"[Ss]cale|bfloat16|bf16|all_finite")
@@ -39,6 +40,7 @@ class LossNotScaled(Rule):
     name = "loss-not-scaled"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     calls = ("mindspore.amp.auto_mixed_precision",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from ms_lint.semantics.wiring.model import CellObject, Layer, Parameter, Wiring,
 from ms_lint.semantics.wiring.objects import Items, Table
 
 from .structure import is_made_of
+from .unfixed import ELSEWHERE, SEVERAL, VALUE
 from .wiring import FollowedRule
 
 _CELL = "mindspore.nn.Cell"
@@ -289,6 +290,7 @@ class MadeInConstruct(FollowedRule):
 
     code = "MSL712"
     name = "made-in-construct"
+    unfixed = ELSEWHERE
     kinds = ("made",)
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -359,6 +361,7 @@ class ConstructArguments(FollowedRule):
 
     code = "MSL716"
     name = "construct-arguments"
+    unfixed = VALUE
     kinds = ("signature",)
 
 
@@ -375,6 +378,7 @@ class CellResultThrownAway(FollowedRule):
 
     code = "MSL717"
     name = "cell-result-thrown-away"
+    unfixed = SEVERAL
     kinds = ("discarded",)
 
 

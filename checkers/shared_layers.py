@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import replaced
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo, Read
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
@@ -18,6 +19,7 @@ from ms_lint.semantics.values import Instance
 from ms_lint.semantics.wiring.model import CellObject, Layer, has_weights, walk
 
 from .registration import followed
+from .unfixed import SEVERAL
 
 _NUMBER = re.compile(r"\d+")
 
@@ -41,6 +43,7 @@ class LayerCalledTwice(Rule):
     code = "MSL719"
     name = "layer-called-twice"
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         for name, layer, calls in _called_again(cls):
@@ -188,6 +191,7 @@ class OneLayerInList(Rule):
     code = "MSL750"
     name = "one-layer-in-list"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         wiring = followed(cls)
@@ -217,6 +221,7 @@ class OneLayerInList(Rule):
                     count=len(items),
                 ),
                 say("Make a new one in each turn: `[... for _ in range({count})]`.", count=len(items)),
+                fix=_made_anew(cls, expression),
             )
 
 
@@ -229,6 +234,19 @@ def _repeats(expression: ast.expr) -> bool:
         elif isinstance(node, (ast.ListComp, ast.GeneratorExp)) and isinstance(node.elt, (ast.Name, ast.Attribute)):
             return True
     return False
+
+
+def _made_anew(cls: ClassInfo, expression: ast.expr) -> Optional[Rewrite]:
+    """``[nn.Dense(8, 8)] * n`` as a comprehension, where the layer is made there."""
+    found = [node for node in ast.walk(expression) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)]
+    if len(found) != 1:
+        return None
+    left, right = found[0].left, found[0].right
+    layers, count = (left, right) if isinstance(left, ast.List) else (right, left)
+    if not isinstance(layers, ast.List) or len(layers.elts) != 1 or not isinstance(layers.elts[0], ast.Call):
+        return None
+    text, times = cls.module.text_of(layers.elts[0]), cls.module.text_of(count)
+    return replaced(cls.module, found[0], f"[{text} for _ in range({times})]", say("each has weights of its own then"))
 
 
 def _original_shares(cls: ClassInfo, name: str) -> bool:

@@ -18,6 +18,7 @@ from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.model import CellObject, Layer, walk
 
 from .registration import followed
+from .unfixed import ORIGINAL
 
 _Member = tuple[str, Assignment, Instance]
 
@@ -39,6 +40,7 @@ class SiblingDiffers(Rule):
     name = "sibling-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ORIGINAL
     roles = ("kernel_size", "pad_mode", "has_bias", "eps", "epsilon", "momentum", "use_batch_statistics")
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
@@ -305,6 +307,7 @@ class LayerDiffersFromSiblings(Rule):
     name = "layer-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ORIGINAL
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         wiring = followed(cls) if cls.kind == "cell" else None
@@ -354,6 +357,7 @@ class ClassDiffersFromSiblings(Rule):
     name = "class-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
+    unfixed = ORIGINAL
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         families: dict[tuple[str, str], dict[tuple[int, str], ClassInfo]] = {}

@@ -12,14 +12,17 @@ from ms_lint.findings import Applicability, Confidence
 from ms_lint.knowledge.catalog import Bound, Signature, package
 from ms_lint.knowledge.keywords import DROPPED, LEFT_OUT, OTHER_FORM, OTHER_VALUE, RENAMED, SAME
 from ms_lint.messages import Message, conjunction, say, sentences
+from ms_lint.place_fix import replaced
 from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.guards import CATCH_ALL, QUESTION, SIGNATURE, is_guarded
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
+from .advice_fixes import as_advised
 from .call_forms import other_form
 from .keyword_origin import whose_keywords
+from .unfixed import ELSEWHERE, VALUE
 from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
 _MAXIMUM_PARAMETERS = 8
@@ -127,6 +130,7 @@ class MissingArgument(Rule):
 
     code = "MSL201"
     name = "missing-argument"
+    unfixed = VALUE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -162,6 +166,7 @@ class TooManyArguments(Rule):
 
     code = "MSL202"
     name = "too-many-arguments-in-call"
+    fix = Applicability.SAFE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -179,8 +184,10 @@ class TooManyArguments(Rule):
                     given=given,
                 ),
                 other_form(call) or say("Leave out what is given by position, or give it by keyword."),
+                fix=_without_switch(call),
             )
             return
+        advice = other_form(call) or _accepted(call, refusals[-1][0])
         yield Problem(
             call.node,
             say(
@@ -195,8 +202,17 @@ class TooManyArguments(Rule):
                 call=call.text,
                 given=given,
             ),
-            other_form(call) or _accepted(call, refusals[-1][0]),
+            advice,
+            fix=as_advised(call.module, call.node, advice),
         )
+
+
+def _without_switch(call: Call) -> Optional[Rewrite]:
+    """Without the `inplace` of torch, which is all that is given."""
+    given = call.node.args
+    if call.node.keywords or len(given) != 1 or not isinstance(given[0], ast.Constant):
+        return None
+    return replaced(call.module, call.node, f"{call.text}()", RAISES) if isinstance(given[0].value, bool) else None
 
 
 class WithLossCellInputs(Rule):
@@ -220,6 +236,7 @@ class WithLossCellInputs(Rule):
 
     code = "MSL203"
     name = "with-loss-cell-inputs"
+    unfixed = ELSEWHERE
     calls = ("mindspore.nn.WithLossCell",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -259,6 +276,7 @@ class PlaceholderArgument(Rule):
 
     code = "MSL204"
     name = "placeholder-argument"
+    unfixed = VALUE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import RAISES
+from ms_lint.conversion.values import ATOMS
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge import members
 from ms_lint.knowledge.catalog import Catalog, package
 from ms_lint.knowledge.differences import is_between
 from ms_lint.messages import say, sentences
+from ms_lint.place_fix import around, replaced
 from ms_lint.rules import Place, Problem, Rule
 from ms_lint.semantics.guards import is_asked_for
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Constant, Member, Tensor, Value
 
+from .advice_fixes import as_advised
 from .tensor_advice import what_to_write
 from .wording import history, receiver_text, targeted
 
@@ -50,6 +54,7 @@ class TensorMemberMissing(Rule):
     code = "MSL108"
     name = "tensor-member-missing"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     calls = tuple(f"{owner}.*" for owner in _OWNERS)
     references = calls
 
@@ -86,11 +91,9 @@ class TensorMemberMissing(Rule):
         data = package("mindspore")
         having = [data.find(f"{owner}.{name}", at) is not None for at in range(len(data.versions))] if data else []
         clause = history(catalog, having)
-        yield Problem(
-            member_place(node),
-            sentences(message, clause),
-            what_to_write(module, node, use if isinstance(use, Call) else None),
-        )
+        advice = what_to_write(module, node, use if isinstance(use, Call) else None)
+        fix = as_advised(module, use.node, advice, first_of_two=name == "detach")
+        yield Problem(member_place(node), sentences(message, clause), advice, fix=fix)
 
 
 def _foreign(catalog: Catalog, name: str) -> Optional[str]:
@@ -120,6 +123,7 @@ class TensorMemberForm(Rule):
     code = "MSL109"
     name = "tensor-member-form"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     calls = (*TensorMemberMissing.calls, "builtins.tuple.as_list", "builtins.tuple.numel")
     references = TensorMemberMissing.references
 
@@ -134,6 +138,7 @@ class TensorMemberForm(Rule):
             if not _is_shape(module, func.value):
                 return
             target = receiver if name == "as_list" else f"math.prod({receiver})"
+            advice = say("Write `{target}`.", target=target)
             yield Problem(
                 member_place(func),
                 say(
@@ -142,7 +147,8 @@ class TensorMemberForm(Rule):
                     receiver=receiver,
                     name=name,
                 ),
-                say("Write `{target}`.", target=target),
+                advice,
+                fix=as_advised(module, call.node, advice),
             )
         elif call.qualified_name.rpartition(".")[0] in _OWNERS:
             yield from self._method(call, func, module, name, receiver)
@@ -153,6 +159,11 @@ class TensorMemberForm(Rule):
         text = module.text_of(call.node)
         if name == "size" and entries and all(entry.kind in _NOT_CALLED for entry in entries):
             index = module.text_of(arguments[0]) if len(arguments) == 1 else ""
+            advice = (
+                say("Write `{receiver}.shape[{index}]`.", receiver=receiver, index=index)
+                if index
+                else say("Write `{receiver}.shape`.", receiver=receiver)
+            )
             yield Problem(
                 call_place(func, call.node),
                 say(
@@ -160,9 +171,8 @@ class TensorMemberForm(Rule):
                     "TypeError.",
                     receiver=receiver,
                 ),
-                say("Write `{receiver}.shape[{index}]`.", receiver=receiver, index=index)
-                if index
-                else say("Write `{receiver}.shape`.", receiver=receiver),
+                advice,
+                fix=as_advised(module, call.node, advice) if not call.node.keywords else None,
             )
         elif name in ("to", "type"):
             value = call.arguments.get(0, call.arguments.get("device" if name == "to" else "dtype"))
@@ -175,12 +185,17 @@ class TensorMemberForm(Rule):
                         "Leave it out: `ms.set_device` chooses the device once, and `{receiver}` is there already.",
                         receiver=receiver,
                     ),
+                    fix=replaced(module, call.node, module.text_of(func.value), RAISES)
+                    if isinstance(func.value, ATOMS) and len(call.node.args) + len(call.node.keywords) == 1
+                    else None,
                 )
             elif name == "type" and word.startswith("torch."):
+                advice = say("Write `{receiver}.astype({dtype})`.", receiver=receiver, dtype=_dtype(word))
                 yield Problem(
                     call_place(func, call.node),
                     say("`{text}` names a type of torch: the call raises a TypeError.", text=text),
-                    say("Write `{receiver}.astype({dtype})`.", receiver=receiver, dtype=_dtype(word)),
+                    advice,
+                    fix=as_advised(module, call.node, advice),
                 )
         elif name == "requires_grad_" and isinstance(_owner(call), Tensor) and entries:
             yield self._records_nothing(call_place(func, call.node), text, receiver)
@@ -222,6 +237,7 @@ class TensorMemberForm(Rule):
                         node=module.text_of(node),
                     ),
                     say("Write `{receiver}.{name}()`.", receiver=receiver, name=name),
+                    fix=around(module, node, "", "()", RAISES),
                 )
 
     def _records_nothing(self, place: Place, text: str, receiver: str) -> Problem:

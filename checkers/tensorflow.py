@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
-from typing import Union
+from typing import Optional, Union
 
+from ms_lint.call_fix import RAISES
 from ms_lint.conversion.plan import plan_of
 from ms_lint.findings import Applicability, Left, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import swapped, without_argument
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
@@ -75,6 +78,7 @@ class TensorFlowArgumentOrder(Rule):
 
     code = "MSL107"
     name = "tensorflow-argument-order"
+    fix = Applicability.SAFE
     calls = ("tensorflow.concat", "tensorflow.split")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -110,7 +114,26 @@ class TensorFlowArgumentOrder(Rule):
                 first=first.value,
             ),
             suggestion,
+            fix=_axis_last(call),
         )
+
+
+def _axis_last(call: Call) -> Optional[Rewrite]:
+    node = call.node
+    if node.keywords or any(isinstance(item, ast.Starred) for item in node.args):
+        return None
+    return swapped(call.module, node.args[0], node.args[-1], RAISES) if len(node.args) in (2, 3) else None
+
+
+def _named_construct(cls: ClassInfo, node: ast.AST) -> Optional[Rewrite]:
+    if not isinstance(node, ast.FunctionDef):
+        return None
+    line = cls.module.source.lines[node.lineno - 1]
+    match = re.match(r"(\s*def\s+)call(?=\s*\()", line)
+    if match is None:
+        return None
+    start = len(match[1].encode())
+    return Rewrite((((node.lineno, start, node.lineno, start + 4), "construct"),), say("a Cell runs `construct`"))
 
 
 class KerasEntry(Rule):
@@ -135,6 +158,7 @@ class KerasEntry(Rule):
 
     code = "MSL114"
     name = "keras-entry"
+    fix = Applicability.SAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell":
@@ -145,6 +169,7 @@ class KerasEntry(Rule):
                 call.node,
                 say("MindSpore never calls `{cls}.call`: a Cell runs `construct`, and there is none.", cls=cls.name),
                 say("Rename it to `construct`."),
+                fix=_named_construct(cls, call.node),
             )
         if build is not None and not self._is_called(cls, "build"):
             parameters = build.signature.positional
@@ -181,6 +206,7 @@ class KerasTrainingArgument(Rule):
 
     code = "MSL116"
     name = "keras-training-argument"
+    fix = Applicability.SAFE
     calls = ("mindspore.nn.Cell.__call__",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -201,6 +227,7 @@ class KerasTrainingArgument(Rule):
                     info=info.name,
                 ),
                 say("Leave it out: `set_train` sets the mode, and a Cell reads it as `self.training`."),
+                fix=without_argument(call.module, call.node, "training", RAISES),
             )
 
 

@@ -16,6 +16,7 @@ from ms_lint.semantics.values import Symbol
 
 from .migration import is_given_mindspore
 from .purpose import is_meant
+from .unfixed import ELSEWHERE
 
 _NAMES = tuple(f"{root}.*" for root in (*TORCH_LIBRARIES, *OF_TENSORS))
 
@@ -44,6 +45,7 @@ class TorchLibraryUse(Rule):
     code = "MSL118"
     name = "torch-library-use"
     severity = Severity.INFO
+    unfixed = ELSEWHERE
     calls = _NAMES
     references = _NAMES
 

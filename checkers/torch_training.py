@@ -14,6 +14,7 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 
 from .purpose import foreign_imports, is_meant
+from .unfixed import ELSEWHERE
 
 
 class TorchTrainingStep(Rule):
@@ -51,6 +52,7 @@ class TorchTrainingStep(Rule):
     code = "MSL117"
     name = "torch-training-step"
     severity = Severity.INFO
+    unfixed = ELSEWHERE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if not foreign_imports(module, "torch") and all(item.root not in TORCH_LIBRARIES for item in module.imports):

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import before_statement
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -26,6 +27,7 @@ from .networks import (
     value_of_name,
     words,
 )
+from .unfixed import ELSEWHERE, VALUE
 
 #: Layers that compute something else in training.
 _BY_MODE = re.compile(r"\.(Dropout|BatchNorm|SyncBatchNorm|DropPath|RReLU|LSTM|GRU|RNN|MultiheadAttention|Transformer)")
@@ -61,6 +63,9 @@ def _depends_on_mode(network: Value) -> Optional[bool]:
 # ---------------------------------------------------------------- the mode
 
 
+_BEGINS = say("torch's networks begin in training mode")
+
+
 class SetTrainMissing(Rule):
     """A network is trained that was never put into training mode.
 
@@ -80,6 +85,7 @@ class SetTrainMissing(Rule):
     code = "MSL818"
     name = "set-train-missing"
     confidence = Confidence.LIKELY
+    fix = Applicability.UNSAFE
     calls = ("mindspore.ops.value_and_grad", "mindspore.ops.grad", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -108,6 +114,11 @@ class SetTrainMissing(Rule):
                 text=text,
             ),
             say("Call `{text}.set_train()` before the loop.", text=text),
+            fix=before_statement(
+                module, call.node, f"{text}.set_train()", say("torch's networks begin in training mode")
+            )
+            if text.isidentifier()
+            else None,
         )
 
     def _trains(self, call: Call) -> bool:
@@ -141,6 +152,7 @@ class EvaluationInTrainingMode(Rule):
     code = "MSL819"
     name = "evaluation-in-training-mode"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         code = module.source.code
@@ -213,6 +225,7 @@ class TrainedWithoutLoss(Rule):
     code = "MSL820"
     name = "trained-without-loss"
     confidence = Confidence.LIKELY
+    unfixed = ELSEWHERE
     calls = ("mindspore.ops.value_and_grad", "mindspore.Model", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -290,6 +303,7 @@ class TrainedTwice(Rule):
 
     code = "MSL821"
     name = "trained-twice"
+    unfixed = ELSEWHERE
     calls = ("mindspore.Model", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -354,6 +368,7 @@ class ModelWithoutOptimizer(Rule):
     code = "MSL822"
     name = "model-without-optimizer"
     confidence = Confidence.LIKELY
+    unfixed = VALUE
     calls = ("mindspore.Model",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from ms_lint.semantics.wiring.model import has_weights as has_layer_weights
 
 from .shared_layers import replaced_layers
 from .structure import has_construct, is_made_of, is_misspelt_elsewhere, is_read_by_family
+from .unfixed import EITHER
 
 _CELL = "mindspore.nn.Cell"
 _WEIGHTED = re.compile(
@@ -36,6 +37,7 @@ class LayerNeverCalled(Rule):
 
     code = "MSL703"
     name = "layer-never-called"
+    unfixed = EITHER
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not has_construct(cls) or cls.dynamic_get:

@@ -20,6 +20,7 @@ from ms_lint.semantics.values import Symbol
 from .migration import is_known
 from .names import missing_part
 from .purpose import is_meant
+from .unfixed import FILE
 from .wording import spans, targeted
 
 _NAMESPACES = ("torch.*", "torchvision.*", "tensorflow.*", "mindspore.*")
@@ -46,6 +47,7 @@ class UnknownFrameworkName(Rule):
     code = "MSL113"
     name = "unknown-framework-name"
     severity = Severity.INFO
+    unfixed = FILE
     calls = _NAMESPACES
     references = _NAMESPACES
 

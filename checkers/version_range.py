@@ -16,6 +16,7 @@ from ms_lint.semantics.observer import Call, Reference
 
 from .names import import_part_place, missing_part, name_place, part_at
 from .signatures import UNREADABLE
+from .unfixed import ELSEWHERE
 from .wording import listed, spans, targeted
 
 _TENSORS = ("mindspore.Tensor", "mindspore.Parameter")
@@ -37,6 +38,7 @@ class NameInSomeVersions(Rule):
     code = "MSL207"
     name = "name-in-some-versions"
     severity = Severity.WARNING
+    unfixed = ELSEWHERE
     calls = ("mindspore.*",)
     references = ("mindspore.*",)
 
@@ -132,6 +134,7 @@ class CallInSomeVersions(Rule):
     code = "MSL208"
     name = "call-in-some-versions"
     severity = Severity.WARNING
+    unfixed = ELSEWHERE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

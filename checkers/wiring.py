@@ -12,6 +12,8 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.wiring.model import Mismatch
 
+from .unfixed import EITHER
+
 
 class FollowedRule(Rule):
     """The base of these rules: what they say was found while the Cells of the module were followed."""
@@ -62,6 +64,7 @@ class ChannelsDoNotMeet(FollowedRule):
 
     code = "MSL720"
     name = "channels-do-not-meet"
+    unfixed = EITHER
     kinds = ("channels",)
 
     def check_module(self, module: Module) -> Iterator[Problem]:
@@ -85,6 +88,7 @@ class DenseInputSize(FollowedRule):
 
     code = "MSL721"
     name = "dense-input-size"
+    unfixed = EITHER
     kinds = ("features",)
 
 
@@ -99,6 +103,7 @@ class NormSize(FollowedRule):
 
     code = "MSL722"
     name = "norm-size"
+    unfixed = EITHER
     kinds = ("norm",)
 
 
@@ -113,6 +118,7 @@ class LayerNormSize(FollowedRule):
 
     code = "MSL723"
     name = "layer-norm-size"
+    unfixed = EITHER
     kinds = ("layer-norm",)
 
 
@@ -129,6 +135,7 @@ class OperandsDoNotFit(FollowedRule):
 
     code = "MSL724"
     name = "operands-do-not-fit"
+    unfixed = EITHER
     kinds = ("broadcast",)
 
 
@@ -140,6 +147,7 @@ class JoinedShapesDiffer(FollowedRule):
 
     code = "MSL725"
     name = "joined-shapes-differ"
+    unfixed = EITHER
     kinds = ("concat",)
 
 
@@ -151,6 +159,7 @@ class GroupsDoNotDivide(FollowedRule):
 
     code = "MSL726"
     name = "groups-do-not-divide"
+    unfixed = EITHER
     kinds = ("groups",)
 
 
@@ -163,6 +172,7 @@ class MatricesDoNotFit(FollowedRule):
 
     code = "MSL727"
     name = "matrices-do-not-fit"
+    unfixed = EITHER
     kinds = ("matmul",)
 
 
@@ -174,6 +184,7 @@ class ReshapeDoesNotFit(FollowedRule):
 
     code = "MSL728"
     name = "reshape-does-not-fit"
+    unfixed = EITHER
     kinds = ("reshape", "split")
 
 
@@ -186,6 +197,7 @@ class RankDoesNotFit(FollowedRule):
 
     code = "MSL729"
     name = "rank-does-not-fit"
+    unfixed = EITHER
     kinds = ("rank",)
 
 
@@ -197,4 +209,5 @@ class SequenceLayerSize(FollowedRule):
 
     code = "MSL730"
     name = "sequence-layer-size"
+    unfixed = EITHER
     kinds = ("recurrent", "attention")

@@ -7,7 +7,7 @@ call is not in a form in which that can be kept: the rule then has no fix.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Optional, Union
 
@@ -36,19 +36,20 @@ def _dump(node: ast.expr) -> str:
     return ast.dump(node).replace("Store()", "Load()").replace("Del()", "Load()")
 
 
-def add_keyword(call: ast.Call, text: str, source: Source) -> Optional[Edits]:
-    """Add an argument, such as ``stride=2``, behind the others."""
+def add_keyword(call: ast.Call, text: str, source: Source, *more: str) -> Optional[Edits]:
+    """Add arguments, such as ``stride=2``, behind the others: each on a line of its own where the last one has one."""
     last = _last(call)
     close = _close(call)
     if not is_in_place(call, source):
         return None
     if last is None:
-        return ((_point(close), text),)
+        return ((_point(close), ", ".join((text, *more))),)
     if isinstance(last, ast.GeneratorExp) and len(call.args) == 1:
         return None  # it needs parentheses of its own as soon as it is not alone
     end, comma, comment = _tail(source, _span(last)[1], close)
     first = _span(last)[0]
     margin = _margin(source, first)
+    text = joined((text, *more), first, source)
     if comma is None:
         if margin is None:
             return ((_point(end), f", {text}"),)
@@ -59,6 +60,12 @@ def add_keyword(call: ast.Call, text: str, source: Source) -> Optional[Edits]:
     if margin is not None and close[0] > comma[0]:
         return ((_point((close[0], 0)), f"{margin}{text},\n"),)
     return ((_point(comma), f" {text},"),)
+
+
+def joined(arguments: Iterable[str], at: _At, source: Source) -> str:
+    """New arguments in the layout of the one at a place: each on a line of its own where that one has one."""
+    margin = _margin(source, at)
+    return (", " if margin is None else f",\n{margin}").join(arguments)
 
 
 def rename_keyword(call: ast.Call, old: str, new: str, source: Source) -> Optional[Edits]:
@@ -132,14 +139,14 @@ def change_arguments(call: ast.Call, changes: Changes, source: Source) -> Option
                 return None
             edits.append(((*start, *end), value))
     removed = [argument in changes.removed for argument in arguments]
-    text = ", ".join(changes.added)
-    if text and removed and removed[-1]:
+    if changes.added and removed and removed[-1]:
         if "#" in _between(source, *spans[-1]):
             return None
+        text = joined(changes.added, spans[-1][0], source)
         edits.append(((*spans[-1][0], *spans[-1][1]), text))
         removed[-1] = False
-    elif text:
-        more = add_keyword(call, text, source)
+    elif changes.added:
+        more = add_keyword(call, changes.added[0], source, *changes.added[1:])
         if more is None:
             return None
         edits += more

@@ -104,6 +104,17 @@ def before_first(module: Module, body: list[ast.stmt], text: str, reason: Messag
     return Rewrite((((*start, *start), f"{text}\n{margin}"),), reason)
 
 
+def before_statement(module: Module, node: ast.AST, text: str, reason: Message) -> Optional[Rewrite]:
+    """The fix that puts a line before the statement that an expression is in."""
+    while not isinstance(node, ast.stmt):
+        node = module.parents[node]
+    if getattr(node, "decorator_list", None):
+        return None
+    start = start_of(node)
+    margin = text_between(module.source, (start[0], 0), start)
+    return None if margin.strip() else Rewrite((((*start, *start), f"{text}\n{margin}"),), reason)
+
+
 def unsafe(rewrite: Optional[Rewrite], doubt: Message) -> Optional[Rewrite]:
     """A fix with something that has to be looked at before."""
     return None if rewrite is None else Rewrite(rewrite.edits, doubt, Applicability.UNSAFE)

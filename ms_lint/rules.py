@@ -86,6 +86,8 @@ class Rule:
     default: ClassVar[bool] = True
     #: The best that fixes of the rule are: of a finding that is not proved a fix is unsafe in any case.
     fix: ClassVar[Optional[Applicability]] = None
+    #: Why there is none, for the documentation.
+    unfixed: ClassVar[str] = ""
     calls: ClassVar[tuple[str, ...]] = ()
     references: ClassVar[tuple[str, ...]] = ()
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()

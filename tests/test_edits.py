@@ -67,6 +67,22 @@ def test_add_keyword(code: str, expected: Optional[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("f()", "f(k=1, m=2)"),
+        ("f(a)", "f(a, k=1, m=2)"),
+        ("f(\n    a,\n    b\n)", "f(\n    a,\n    b,\n    k=1,\n    m=2\n)"),
+        ("f(\n    a,\n    b,\n)", "f(\n    a,\n    b,\n    k=1,\n    m=2,\n)"),
+        ("f(\r\n  a,  # é\r\n)", "f(\r\n  a,  # é\r\n  k=1,\r\n  m=2,\r\n)"),
+        ("f(\n    a, b\n)", "f(\n    a, b, k=1, m=2\n)"),
+    ],
+)
+def test_added_keywords_have_the_layout_of_the_call(code: str, expected: str) -> None:
+    source = read_source(code, "a.py")
+    assert applied(code, source, add_keyword(call_of(source), "k=1", source, "m=2")) == expected
+
+
+@pytest.mark.parametrize(
     ("code", "index", "expected"),
     [
         ("f(a)", 0, "f()"),

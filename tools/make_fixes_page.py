@@ -14,6 +14,7 @@ from typing import Optional
 
 from ms_lint import pages
 from ms_lint.languages import ENGLISH, speaking
+from ms_lint.rules import load_rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fixes.md"
 BEGIN, END = "<!-- made by tools/make_fixes_page.py -->\n", "<!-- end -->\n"
@@ -25,7 +26,14 @@ def table() -> str:
         rules = pages.descriptions(())
     lines = [f"| {rule.code} | {rule.name} | {rule.fix} |" for rule in rules if rule.fix != "none"]
     head = f"{len(lines)} of {len(rules)} rules have fixes.\n\n| code | name | fix |\n| --- | --- | --- |\n"
-    return head + "\n".join(lines) + "\n"
+    return head + "\n".join(lines) + "\n" + _without()
+
+
+def _without() -> str:
+    """A line for each rule without fixes, with the reason that the rule gives."""
+    lines = [f"| {rule.code} | {rule.name} | {rule.unfixed or '-'} |" for rule in load_rules() if rule.fix is None]
+    head = "\n## Which rules have none, and why\n\n| code | name | reason |\n| --- | --- | --- |\n"
+    return head + "\n".join(lines) + "\n" if lines else ""
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:

@@ -22,7 +22,7 @@ from typing import Callable, Optional, Union
 from ms_lint.conversion import values
 from ms_lint.conversion.pieces import At, Part, Piece, Pieces, end_of, start_of, text_between
 from ms_lint.conversion.values import Refused, Setting
-from ms_lint.edits import add_keyword
+from ms_lint.edits import add_keyword, joined
 from ms_lint.knowledge.catalog import Signature
 from ms_lint.messages import Message, say, verbatim
 from ms_lint.semantics.values import Value
@@ -373,19 +373,20 @@ def _argument(slot: _Slot, given: Given, spell: Spell) -> Optional[str]:
 def _added_and_removed(given: Given, added: list[str], removed: list[Argument], shift: int) -> Iterator[Piece]:
     node, source = given.node, given.source
     arguments: list[Argument] = sorted([*node.args, *node.keywords], key=start_of)
-    text = ", ".join(added)
-    if text and arguments and arguments[-1] in removed:
-        yield Piece(start_of(arguments[-1]), end_of(arguments[-1]), (text,))
+    if added and arguments and arguments[-1] in removed:
+        start = start_of(arguments[-1])
+        yield Piece(start, end_of(arguments[-1]), (joined(added, start, source),))
         removed = [item for item in removed if item is not arguments[-1]]
-        text = ""
-    if text and arguments:
-        edits = add_keyword(node, text, source)
+        added = []
+    if added and arguments:
+        edits = add_keyword(node, added[0], source, *added[1:])
         if edits is None:
             raise Refused(say("the form of the call"))
         for place, new in edits:
             assert isinstance(place, tuple)
             yield Piece((place[0], place[1]), (place[2], place[3]), (new,))
-    elif text:
+    elif added:
+        text = ", ".join(added)
         close = end_of(node)[0], end_of(node)[1] - 1
         yield Piece(close, close, (f", {text}" if shift else text,))
     yield from _removals(arguments, removed, given)

@@ -6,7 +6,7 @@ from mindspore import nn
 class Tower(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.layers = nn.CellList([nn.Dense(2, 2, has_bias=False)] * 3)  # expect: MSL750 (no fix)
+        self.layers = nn.CellList([nn.Dense(2, 2, has_bias=False)] * 3)  # expect: MSL750
 
     def construct(self, x):
         for layer in self.layers:

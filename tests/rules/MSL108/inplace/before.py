@@ -7,7 +7,7 @@ from mindspore import nn
 class Magnitude(nn.Cell):
     def construct(self, x):
         x = x + 0.0
-        x.abs_()  # expect: MSL108
+        x.abs_()  # expect: MSL108 (no fix)
         return x.relu()  # expect: MSL108
 
 

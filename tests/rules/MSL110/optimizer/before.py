@@ -11,7 +11,7 @@ def forward(x, y):
     return nn.MSELoss()(net(x), y)
 
 
-optimizer.zero_grad()  # expect: MSL110
+optimizer.zero_grad()  # expect: MSL110 (no fix)
 _, gradients = ms.value_and_grad(forward, None, optimizer.parameters)(ms.Tensor([[1.0, 2.0]]), ms.Tensor([[1.0]]))
-optimizer.step()  # expect: MSL110
+optimizer.step()  # expect: MSL110 (no fix)
 result = net.weight

@@ -5,5 +5,5 @@ from mindspore import nn
 
 schedule = nn.CosineDecayLR(0.0, 0.1, 4)
 for _ in range(2):
-    schedule.step()  # expect: MSL110
-result = ms.Tensor(schedule.get_last_lr())  # expect: MSL110
+    schedule.step()  # expect: MSL110 (no fix)
+result = ms.Tensor(schedule.get_last_lr())  # expect: MSL110 (no fix)

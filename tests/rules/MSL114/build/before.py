@@ -6,7 +6,7 @@ from mindspore.common.initializer import initializer
 
 
 class Scale(nn.Cell):
-    def build(self, input_shape):  # expect: MSL114
+    def build(self, input_shape):  # expect: MSL114 (no fix)
         self.scale = ms.Parameter(initializer("ones", (input_shape[-1],)), name="scale")
 
     def construct(self, x):

@@ -9,7 +9,7 @@ class Block(nn.Cell):
     def __init__(self, channels, factor=1):
         super().__init__()
         self.channels = channels * factor
-        self.halve = mode == "down"  # expect: MSL704
+        self.halve = mode == "down"  # expect: MSL704 (no fix)
 
     def construct(self, x):
         x = x.reshape(-1, self.channels)
