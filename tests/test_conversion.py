@@ -114,6 +114,45 @@ def test_imports_stay_for_what_is_left(tmp_path: Path) -> None:
     assert after.index("__future__") < after.index("mindspore")
 
 
+def test_imports_that_are_guarded_stay_as_they_are(tmp_path: Path) -> None:
+    """Under TYPE_CHECKING and in try nothing is moved or emptied: what follows uses imports of its own."""
+    guarded = (
+        "if TYPE_CHECKING:\n    from torch import Tensor\n\n"
+        "try:\n    import torch.nn.functional as F\nexcept ImportError:\n    F = None\n"
+    )
+    head = '"""A layer."""\n\nfrom __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n'
+    text = (
+        f"{head}\n{guarded}\n"
+        "import torch.nn as nn\n\n\nclass Net(nn.Module):\n    def forward(self, x: Tensor) -> Tensor:\n"
+        "        return F.relu(x)\n"
+    )
+    after = fixed(text, tmp_path)
+    assert guarded in after
+    assert after.startswith(
+        '"""A layer."""\n\nfrom __future__ import annotations\n\nfrom typing import TYPE_CHECKING\n'
+    )
+    assert "import torch.nn as nn" not in after
+    assert "return ops.relu(x)" in after
+    ast.parse(after)
+    assert fixed(after, tmp_path) == after
+
+
+def test_new_arguments_have_lines_of_their_own_where_the_others_do(tmp_path: Path) -> None:
+    text = f"{HEAD}\nlayer = nn.Conv2d(\n    3,\n    8,\n    kernel_size=3,  # odd\n    padding=1,\n)\n"
+    assert fixed(text, tmp_path).endswith(
+        "(\n    3,\n    8,\n    kernel_size=3,  # odd\n    padding=1,\n    pad_mode='pad',\n    has_bias=True,\n)\n"
+    )
+
+
+def test_parameters_of_norms_have_their_names(tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.norm = nn.LayerNorm(8)\n        self.fc = nn.Linear(8, 8)\n\n    def forward(self, x):\n"
+        "        return self.fc(x) * self.norm.weight + self.norm.bias + self.fc.bias\n"
+    )
+    assert "return self.fc(x) * self.norm.gamma + self.norm.beta + self.fc.bias" in fixed(text, tmp_path)
+
+
 def test_blocks_without_gradients_are_taken_apart(tmp_path: Path) -> None:
     text = HEAD + 'with torch.no_grad():\n    x = torch.ones(3)\n    s = """\n    kept\n    """\n    y = x + 1\n'
     assert fixed(text, tmp_path).endswith('x = ops.ones((3,))\ns = """\n    kept\n    """\ny = x + 1\n')

@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import pytest
 from fixed_programs import TARGETS, normal
@@ -136,3 +137,21 @@ def test_safe_fixes_are_of_proved_findings(case: Case) -> None:
         if is_applicable(finding, unsafe=False):
             assert finding.confidence.value == "proved"
             assert FIXES[finding.code] is Applicability.SAFE
+
+
+@pytest.mark.parametrize(
+    ("chosen", "mended"),
+    [
+        ({}, {"MSL202", "MSL115"}),
+        ({"fixable": ("MSL202",)}, {"MSL202"}),
+        ({"fixable": ("MSL2",)}, {"MSL202"}),
+        ({"unfixable": ("MSL202",)}, {"MSL115"}),
+        ({"unfixable": ("device-name", "MSL2")}, set()),
+    ],
+)
+def test_settings_say_which_rules_may_fix(chosen: dict[str, Any], mended: set[str]) -> None:
+    code = b"import mindspore as ms\nfrom mindspore import nn\n\nms.set_context(device_target='cpu')\nact = nn.ReLU6(True)\n"
+    given = Settings(target_version="2.10.0", **chosen)
+    assert {finding.code for finding in fix_content(code, "a.py", given, unsafe=False).mended} == mended
+    # what may not be fixed is reported all the same
+    assert {"MSL202", "MSL115"} <= {finding.code for finding in check_content(code, "a.py", given, {})}

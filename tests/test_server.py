@@ -370,6 +370,23 @@ async def test_code_actions(editor: Editor, client: Client) -> None:
     assert await editor.actions(uri, 1, only=["refactor"]) == {}
 
 
+async def test_the_fix_of_a_rule_is_offered(editor: Editor) -> None:
+    """A safe one and one that needs a look: both are offered, the second is not made with the others."""
+    text = "import mindspore as ms\nfrom mindspore import nn\n\n"
+    text += "act = nn.ReLU6(True)\nx = ms.Tensor([1.0])\nn = x.size(0)\n"
+    uri = editor.open("a.py", text)
+    await editor.shown(uri, (3, 6, "MSL202"), (5, 6, "MSL109"))
+    safe = await editor.actions(uri, 3)
+    (fix,) = [action for title, action in safe.items() if title.startswith("MSL202: ")]
+    assert applied(text, edits_of(fix, uri)) == text.replace("ReLU6(True)", "ReLU6()")
+    doubtful = await editor.actions(uri, 5, 6)
+    (fix,) = [action for title, action in doubtful.items() if title.startswith("MSL109: ")]
+    assert not fix.is_preferred
+    assert applied(text, edits_of(fix, uri)) == text.replace("x.size(0)", "x.shape[0]")
+    everything = await editor.client.code_action_resolve_async(safe["Fix all that ms-lint can fix safely"])
+    assert applied(text, edits_of(everything, uri)) == text.replace("ReLU6(True)", "ReLU6()")
+
+
 async def test_no_comment_is_put_where_it_would_break_the_line(editor: Editor) -> None:
     text = text_of("old_name(1, \\\n    2)\nx = '''\n''', old_name('''a\nb''')\n")
     uri = editor.open("a.py", text)
