@@ -150,7 +150,8 @@ def test_safe_fixes_are_of_proved_findings(case: Case) -> None:
     ],
 )
 def test_settings_say_which_rules_may_fix(chosen: dict[str, Any], mended: set[str]) -> None:
-    code = b"import mindspore as ms\nfrom mindspore import nn\n\nms.set_context(device_target='cpu')\nact = nn.ReLU6(True)\n"
+    code = b"import mindspore as ms\nfrom mindspore import nn\n\n"
+    code += b"ms.set_context(device_target='cpu')\nact = nn.ReLU6(True)\n"
     given = Settings(target_version="2.10.0", **chosen)
     assert {finding.code for finding in fix_content(code, "a.py", given, unsafe=False).mended} == mended
     # what may not be fixed is reported all the same
