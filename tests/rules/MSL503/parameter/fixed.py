@@ -7,5 +7,5 @@ kept = scale
 ops.assign(scale, scale + 1)
 layer = nn.Dense(2, 2)
 for weight in layer.trainable_params():
-    ops.assign(weight, weight * 0.0)
+    weight.set_data(weight * 0.0)
 result = (kept, layer.weight)

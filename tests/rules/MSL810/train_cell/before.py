@@ -27,6 +27,6 @@ class NetWithLoss(nn.Cell):
 
 net = Net()
 x = Tensor(np.array([[3.0, 4.0], [5.0, 6.0]]), ms.float32)
-train_step = nn.TrainOneStepCell(NetWithLoss(net), nn.SGD(net.trainable_params(), 0.1))  # expect: MSL810
+train_step = nn.TrainOneStepCell(NetWithLoss(net), nn.SGD(net.trainable_params(), 0.1))  # expect: MSL810 (no fix)
 loss, logits = train_step(x)
 result = net.w
