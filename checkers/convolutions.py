@@ -14,7 +14,7 @@ from ms_lint.messages import say
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
-from ms_lint.semantics.values import Instance, Sequence
+from ms_lint.semantics.values import Constant, Instance, Sequence
 
 from .arguments import axes_of, confidence_of, is_number, is_numeric, is_zero, known_values, owner_of, per_axis, shown
 from .made_layers import layers_of
@@ -49,6 +49,16 @@ def _form_of(call: Call) -> _Form:
     if call.qualified_name in _PRIMITIVES:
         return _Form("pad", 2 * axes, False, not call.qualified_name.endswith("Conv2D"))
     return _Form("padding", 2 * axes if axes > 1 else 0, False, axes == 3)
+
+
+def _may_compute(call: Call) -> bool:
+    """Whether a primitive may be given tensors, as if it were a function: then more is wrong than its padding."""
+    is_made = call.function is None or call.function.name == "__init__"
+    return (
+        call.qualified_name in _PRIMITIVES
+        and not is_made
+        and not isinstance(call.argument("kernel_size"), (Constant, Sequence))
+    )
 
 
 class ConvPadding(Rule):
@@ -166,7 +176,7 @@ class ConvPadding(Rule):
         if call.expression("pad_mode") is None and not (one is not None and is_zero(one)):
             written = f"pad_mode='pad', {written}"
         size = written.rpartition(f"{form.name}=")[2]
-        is_known = "..." not in size and "top" not in size
+        is_known = "..." not in size and "top" not in size and not _may_compute(call)
         fix = (
             _with(call, pad_mode="pad" if written.startswith("pad_mode") else "", **{form.name: size})
             if is_known
