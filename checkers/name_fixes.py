@@ -9,9 +9,9 @@ from typing import Optional, Union
 
 from ms_lint.call_fix import RAISES, spelled
 from ms_lint.conversion.calls import converted_function
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import compose
 from ms_lint.conversion.plan import plan_of
-from ms_lint.conversion.values import Refused
 from ms_lint.edits import is_in_place
 from ms_lint.findings import Applicability
 from ms_lint.knowledge.counterparts import Counterpart

@@ -10,9 +10,10 @@ from typing import Callable, Optional
 from ms_lint.conversion import forms
 from ms_lint.conversion.blocks import says_only_where
 from ms_lint.conversion.forms import Written
+from ms_lint.conversion.kinds import Refused, Setting
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of
 from ms_lint.conversion.protocol import module_member
-from ms_lint.conversion.values import ATOMS, Refused, Setting, indices
+from ms_lint.conversion.values import ATOMS, indices
 from ms_lint.knowledge.catalog import Entry, Parameter, Signature, parse_signature
 from ms_lint.knowledge.comparison import nearest_overloads, pair
 from ms_lint.knowledge.conversions import BASES, FORMS, IN_PLACE, LABELLED, PROVED, REFERENCES, SIGNATURES, WITHOUT_CPU

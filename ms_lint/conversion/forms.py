@@ -19,9 +19,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Callable, Optional, Union
 
-from ms_lint.conversion import values
+from ms_lint.conversion import kinds, values
+from ms_lint.conversion.kinds import Refused, Setting
 from ms_lint.conversion.pieces import At, Part, Piece, Pieces, end_of, start_of, text_between
-from ms_lint.conversion.values import Refused, Setting
+from ms_lint.conversion.writing import Writer
 from ms_lint.edits import add_keyword, joined
 from ms_lint.knowledge.catalog import Signature
 from ms_lint.messages import Message, say, verbatim
@@ -132,7 +133,7 @@ def write(form: str, given: Given, target: Optional[Signature], spell: Spell) ->
 
 def _chosen(expression: ast.expr, given: Given, doubts: list[Message]) -> ast.expr:
     while isinstance(expression, ast.IfExp):
-        expression = expression.body if values.holds(expression.test, given.setting, doubts) else expression.orelse
+        expression = expression.body if kinds.holds(expression.test, given.setting, doubts) else expression.orelse
     if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id == "refuse":
         raise Refused(verbatim(str(ast.literal_eval(expression.args[0]))))
     return expression
@@ -149,7 +150,7 @@ def _refuse_what_is_lost(given: Given, used: set[str], doubts: list[Message]) ->
     for name, expression in given.arguments.items():
         if name in used or name in MEANINGLESS:
             continue
-        if not values.is_default(given.setting(name)):
+        if not kinds.is_default(given.setting(name)):
             text = " ".join(ast.unparse(expression).split())
             raise Refused(say("`{name}={text}` has no counterpart", name=name, text=text))
     for name in given.several:
@@ -428,7 +429,7 @@ def _anew(expression: ast.expr, given: Given, spell: Spell, doubts: list[Message
         if written is not None and not isinstance(written, (ast.Name, ast.Attribute, ast.Constant)):
             raise Refused(say("`{text}` would have to be written twice", text=" ".join(ast.unparse(written).split())))
     parts = list(
-        values.Writer(given.setting, given.several, given.receiver, given.source, spell, doubts, given.value_of).parts(
+        Writer(given.setting, given.several, given.receiver, given.source, spell, doubts, given.value_of).parts(
             expression
         )
     )

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ms_lint.conversion.imports import bound_name, without_import
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import At, Moved, Piece, end_of, start_of
 from ms_lint.conversion.plan import Conversion, Plan, plan_of
-from ms_lint.conversion.values import Refused
 from ms_lint.knowledge.frameworks import FRAMEWORKS, TORCH_LIBRARIES
 from ms_lint.semantics.module import Import, Module
 from ms_lint.semantics.scopes import Function

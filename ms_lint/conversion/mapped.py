@@ -9,8 +9,8 @@ from typing import Callable, Optional, Union
 
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names, bound_name, removal_of
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import Piece, Pieces, Spanned, end_of, start_of
-from ms_lint.conversion.values import Refused
 from ms_lint.edits import remove_argument
 from ms_lint.mapping import Replacement
 from ms_lint.messages import say

@@ -17,9 +17,9 @@ from ms_lint.conversion import methods, protocol, training
 from ms_lint.conversion.calls import converted_call, converted_method, converted_reference, labelled
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.mapped import Mapped
 from ms_lint.conversion.pieces import Piece, Pieces, compose, start_of
-from ms_lint.conversion.values import Refused
 from ms_lint.edits import remove_argument
 from ms_lint.findings import Applicability
 from ms_lint.knowledge.conversions import BASES

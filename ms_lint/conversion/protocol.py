@@ -8,8 +8,9 @@ from typing import Callable, Optional, Union
 
 from ms_lint.conversion.blocks import blocks, is_move, only_moves, removal
 from ms_lint.conversion.forms import Written
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of, text_between
-from ms_lint.conversion.values import ATOMS, Refused
+from ms_lint.conversion.values import ATOMS
 from ms_lint.knowledge.conversions import MODULE_NAMES, MODULE_TEXTS
 from ms_lint.messages import say
 from ms_lint.semantics.module import Module

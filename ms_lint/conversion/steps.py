@@ -18,7 +18,7 @@ from ms_lint.conversion.blocks import (
     only_moves,
     read_in,
 )
-from ms_lint.conversion.values import Refused
+from ms_lint.conversion.kinds import Refused
 from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.reads import ancestors, loops_around, scope_of

@@ -11,9 +11,9 @@ from typing import Callable, Optional, Union
 from ms_lint.conversion.blocks import FUNCTIONS, Loop, blocks_of, bound_in, dotted, read_in, removal
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
+from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import Moved, Part, Piece, Pieces, end_of, start_of, text_between
 from ms_lint.conversion.steps import Step, losses, step_of
-from ms_lint.conversion.values import Refused
 from ms_lint.messages import say
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.reads import ancestors, loops_around, scope_of
