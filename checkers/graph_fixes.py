@@ -56,7 +56,7 @@ def as_sorted(compiled: Compiled, node: ast.AST) -> Optional[Rewrite]:
     return replaced(compiled.module, statement, f"{owner.id} = sorted({owner.id}{keywords})", SAME)
 
 
-def inverted(compiled: Compiled, node: ast.expr, base: ast.expr, power: ast.expr) -> Optional[Rewrite]:
+def as_fraction(compiled: Compiled, node: ast.expr, base: ast.expr, power: ast.expr) -> Optional[Rewrite]:
     """An integer to a negative power as a fraction of floats."""
     module = compiled.module
     exponent = _constant(power)

@@ -13,7 +13,7 @@ from ms_lint.semantics import values
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, SelfValue, Sequence, Tensor, Value
 
-from .graph_fixes import as_int, compared_one_by_one, inverted
+from .graph_fixes import as_fraction, as_int, compared_one_by_one
 from .graph_wording import graph_problem
 from .unfixed import REBUILT, SEVERAL
 
@@ -269,7 +269,7 @@ class NumberInGraph(Rule):
                 message = say(
                     "`{text}` is 0 in the graph: an integer to a negative power is an integer there.", text=text
                 )
-                fix = inverted(compiled, operation, operation.left, operation.right)
+                fix = as_fraction(compiled, operation, operation.left, operation.right)
                 yield graph_problem(compiled, operation, message, say("Write `1.0 / ...`."), fix)
             elif isinstance(value, Constant) and isinstance(value.value, int) and abs(value.value) > _LARGEST:
                 parts = (compiled.value(operation.left), compiled.value(operation.right))
@@ -292,7 +292,7 @@ class NumberInGraph(Rule):
                 message = say(
                     "`{text}` is 0 in the graph: an integer to a negative power is an integer there.", text=text
                 )
-                fix = inverted(compiled, call.node, *call.node.args)
+                fix = as_fraction(compiled, call.node, *call.node.args)
                 yield graph_problem(compiled, call.node, message, say("Write `1.0 / ...`."), fix)
 
 
