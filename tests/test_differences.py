@@ -423,6 +423,8 @@ def test_what_a_look_at_the_version_decides_is_left_to_it(test: str) -> None:
     settings = Settings(select=("MSL408",))
     assert analyze(code.format(f"if {test}:\n        "), "net.py", settings) == []
     assert analyze(code.format(""), "net.py", settings) != []
+
+
 def test_the_number_of_the_original_is_told() -> None:
     code = """\
 import mindspore.nn as nn
