@@ -7,7 +7,7 @@ from mindspore import nn, ops
 class PoseWithLoss(nn.Cell):
     def __init__(self, backbone, loss):
         super().__init__()
-        self.pose_net = backbone  # expect: MSL702
+        self.pose_net = backbone
         self.loss = loss
 
     def construct(self, image, pose):
