@@ -203,7 +203,8 @@ class TensorMethod(Rule):
     """A method of tensors that the graph lacks, or takes for another one.
 
     `x.transpose(0, 1)` swaps two axes in PyNative mode. The graph takes the numbers for the order of all axes: a
-    matrix stays as it is, anything else is refused. `expand` and `value` are refused, `set_dtype` does nothing.
+    matrix stays as it is, anything else is refused. `expand` is refused, and so is a graph that returns `x.value()`;
+    `set_dtype` does nothing.
 
         keys = keys.transpose(1, 2)
 
@@ -230,15 +231,20 @@ class TensorMethod(Rule):
                     yield graph_problem(compiled, call.node, *said, as_tensor_method(compiled, call.node))
 
 
+def _is_returned(compiled: Compiled, node: ast.AST) -> bool:
+    parent = compiled.module.parents.get(node)
+    while isinstance(parent, (ast.IfExp, ast.Tuple, ast.List)):
+        parent = compiled.module.parents.get(parent)
+    return isinstance(parent, ast.Return)
+
+
 def _tensor_method(compiled: Compiled, call: CallSite, name: str) -> Optional[tuple[str, str]]:
     arguments = call.node.args
     text = compiled.module.text_of(call.node)
     if name == "set_dtype":
         return say("`{call}` does nothing in the graph.", call=text), say("Write `x = x.astype(...)`.")
-    if name == "value" and not arguments:
-        return say("`{call}` of a tensor is refused in the graph; only Parameters have it.", call=text), say(
-            "Use the tensor itself."
-        )
+    if name == "value" and not arguments and _is_returned(compiled, call.node):
+        return say("A graph that returns `{call}` of a tensor is refused.", call=text), say("Return the tensor itself.")
     if not compiled.targets_from("2.1"):
         return None
     if name == "expand" and arguments:

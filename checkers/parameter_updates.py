@@ -22,7 +22,7 @@ from .aliases import position
 from .graph_fixes import assigned_to_parameter, operand
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE
+from .unfixed import ELSEWHERE, SEVERAL
 from .wording import versions_as_words
 
 #: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
@@ -283,6 +283,7 @@ class ParameterDataSet(Rule):
     code = "MSL517"
     name = "parameter-data-set"
     confidence = Confidence.LIKELY
+    unfixed = SEVERAL
     references = ("mindspore.Parameter.data",)
     nodes = (ast.For,)
 
