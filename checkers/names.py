@@ -265,6 +265,17 @@ def counterpart_of(module: Module, namespace: str, parts: list[str]) -> Optional
     return None
 
 
+def _successor(catalog: Catalog, name: str) -> Optional[str]:
+    """What the last version that had a name said to use in its place, where the targeted versions have that."""
+    data = package("mindspore")
+    for position in reversed(range(len(data.versions))) if data is not None else ():
+        entry = data.find(name, position) if data is not None else None
+        if entry is not None:
+            instead = entry.deprecation.instead if entry.deprecation is not None else None
+            return instead if instead is not None and catalog.find(instead) is not None else None
+    return None
+
+
 def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
     """What to write for a name that a namespace lacks; None where nothing is known. ``parts`` are the name and what
     is read from it (`init` and `ones_`); ``elsewhere`` says that another version has the name."""
@@ -272,6 +283,9 @@ def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: 
     found = counterpart_of(module, namespace, parts)
     if found is not None:
         return say("Write {code}.", code=target_of(found[1]))
+    successor = _successor(module.catalog, f"{namespace}.{leaf}") if elsewhere and len(parts) == 1 else None
+    if successor is not None:
+        return say("Write `{name}`, whose parameters may be others.", name=successor)
     name, near = _own_name(module, namespace, leaf, elsewhere)
     if name is None:
         return None

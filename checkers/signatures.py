@@ -335,7 +335,7 @@ class UnknownKeyword(Rule):
         signature, bound = min(
             reversed(_refusals(call)), key=lambda item: len(item[1].missing) + len(item[1].unexpected) + item[1].surplus
         )
-        renamed, advice = _proposals(unknown, signature, bound)
+        renamed, advice = _proposals(call, unknown, signature, bound)
         writes = [
             say("`{new}` for `{old}` ({value})", new=new, old=old, value=OTHER_VALUE[old, new])
             if (old, new) in OTHER_VALUE
@@ -442,7 +442,9 @@ def _keyword_place(node: ast.Call, name: str) -> Place:
     return keyword.lineno, keyword.col_offset, keyword.lineno, keyword.col_offset + len(name.encode())
 
 
-def _proposals(unknown: tuple[str, ...], signature: Signature, bound: Bound) -> tuple[dict[str, str], list[str]]:
+def _proposals(
+    call: Call, unknown: tuple[str, ...], signature: Signature, bound: Bound
+) -> tuple[dict[str, str], list[str]]:
     """For keywords that a signature lacks: the parameters that stand for them, and what to do with the rest."""
     free = [
         parameter.name
@@ -476,11 +478,10 @@ def _proposals(unknown: tuple[str, ...], signature: Signature, bound: Bound) -> 
             if names
             else say("there are no parameters")
         )
-        advice.append(
-            say(
-                "Leave {names} out: {parameters}.",
-                names=conjunction([f"`{name}`" for name in leave_out]),
-                parameters=of,
-            )
-        )
+        left = conjunction([f"`{name}`" for name in leave_out])
+        # what another version has does something there, so that leaving it out is not all
+        if any(_keyword_history(call, name) is not None for name in leave_out):
+            advice.append(say("Nothing stands for {names} here: {parameters}.", names=left, parameters=of))
+        else:
+            advice.append(say("Leave {names} out: {parameters}.", names=left, parameters=of))
     return renamed, advice

@@ -7,6 +7,8 @@ import sys
 import pytest
 from helpers import called_names, check, marks, undefined
 
+import ms_lint
+
 # ---------------------------------------------------------------- names: each line says what it calls
 
 NAMES = {
@@ -1027,3 +1029,9 @@ def test_a_name_beside_an_attribute_is_not_dead() -> None:
             return self.split(x)
     """
     assert check(code, ["MSL708"]) == []
+
+
+def test_what_the_last_version_that_had_a_name_says_to_use() -> None:
+    code = "import mindspore as ms\n\n\n@ms.ms_function\ndef step(x):\n    return x\n"
+    (finding,) = [item for item in ms_lint.check_source(code) if item.code == "MSL206"]
+    assert finding.suggestion == "Write `mindspore.jit`, whose parameters may be others."
