@@ -293,7 +293,7 @@ FORMS: dict[str, str] = {
         "ops.LayerNorm(begin_norm_axis=-1, begin_params_axis=-1, epsilon=default(eps, 1e-05))(input, weight, bias)[0] "
         "if given(weight) and given(bias) and lone(normalized_shape) else "
         "(input - input.mean(axis=-1, keep_dims=True)) / "
-        "ops.sqrt(input.var(axis=-1, keepdims=True) + default(eps, 1e-05)) "
+        "ops.sqrt(input.var(axis=-1, ddof=0, keepdims=True) + default(eps, 1e-05)) "
         "if not given(weight) and not given(bias) and lone(normalized_shape) else "
         "refuse('only one of scale and shift is given')"
     ),
