@@ -256,4 +256,5 @@ def is_read_by_family(cls: ClassInfo, name: str) -> bool:
 
 def _mentioned_in_subclass_files(cls: ClassInfo, name: str) -> bool:
     index, here = cls.module.index, os.path.abspath(cls.module.path)
-    return index.is_on_self(name, [path for path in index.files_with_subclass(cls.name) if path != here])
+    files = [path for path in index.files_with_subclass(cls.name) if path != here]
+    return index.is_on_self(name, files) or index.is_defined(name, files)

@@ -534,3 +534,21 @@ def test_refresh_notices_what_changed_on_disk_and_keeps_the_rest(tmp_path: Path)
     (tmp_path / "c.py").unlink()
     project.refresh()
     assert not project.index(a).is_read("width")
+
+
+def test_a_method_of_a_subclass_in_another_file_is_there_to_be_called(tmp_path: Path) -> None:
+    files = {
+        "base.py": """
+            from mindspore import nn
+            class Base(nn.Cell):
+                def construct(self, x):
+                    return x
+                def resize(self, fc):
+                    self.set_head(fc)
+            """,
+        "net.py": "from base import Base\nclass Net(Base):\n    def set_head(self, fc): self.fc = fc\n",
+    }
+    write_files(tmp_path, files)
+    assert codes(check_file(tmp_path, "base.py", ["MSL701"])) == []
+    (tmp_path / "net.py").write_text("from base import Base\nclass Net(Base):\n    pass\n")
+    assert codes(check_file(tmp_path, "base.py", ["MSL701"])) == ["MSL701"]

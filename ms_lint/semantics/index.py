@@ -226,6 +226,10 @@ class Index:
         """Whether one of the files mentions ``self.name``."""
         return any(before.endswith(".") and _is_self(before) for before, _ in self._contexts(name, paths))
 
+    def is_defined(self, name: str, paths: Iterable[str]) -> bool:
+        """Whether one of the files has a function or method of that name."""
+        return any(before.endswith("def") for before, _ in self._contexts(name, paths))
+
     def _has_word(self, path: str, word: str) -> bool:
         """Whether a file may have a word: by all its words, once several were asked for."""
         self._asked[path] = self._asked.get(path, 0) + 1
