@@ -11,7 +11,7 @@ from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.place_fix import renamed, replaced
 from ms_lint.rules import Problem, Rule
-from ms_lint.semantics.guards import is_asked_for
+from ms_lint.semantics.guards import KIND_QUESTION, is_asked_for, is_guarded
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import ClassValue, Symbol
@@ -69,6 +69,9 @@ class LayerAttribute(Rule):
         if reference.owner is None or reference.is_stored or not isinstance(node, ast.Attribute):
             return
         layer = reference.module.canonical(reference.qualified_name).rpartition(".")[0]
+        # what a function is given here need not be what the branch is for; `check_node` reads those for one class
+        if isinstance(node.value, ast.Name) and is_guarded(reference.module, node, KIND_QUESTION, ()):
+            return
         if layer in _ATTRIBUTES:
             yield from self._problem(reference.module, node, [layer])
 

@@ -248,7 +248,9 @@ class DefaultChanged(_LostPart):
         ours, theirs = held.parameters
         for name, default in ours.defaults.items():
             other = theirs.defaults.get(name)
-            mine, their = _literal(default), _literal(other) if other is not None else _MISSING
+            if other is None:
+                continue
+            mine, their = _literal(default), _literal(other)
             if mine is _MISSING or their is _MISSING or _is_same(name, mine, their):
                 continue
             yield Problem(
@@ -258,11 +260,11 @@ class DefaultChanged(_LostPart):
                     name=name,
                     cls=held.cell.name,
                     got=ast.unparse(default),
-                    expected=ast.unparse(other),  # type: ignore[arg-type]
+                    expected=ast.unparse(other),
                     file=held.file,
                 ),
-                say("Write `{name}={expected}`.", name=name, expected=ast.unparse(other)),  # type: ignore[arg-type]
-                fix=replaced(held.cell.module, default, ast.unparse(other), AS_ORIGINAL)  # type: ignore[arg-type]
+                say("Write `{name}={expected}`.", name=name, expected=ast.unparse(other)),
+                fix=replaced(held.cell.module, default, ast.unparse(other), AS_ORIGINAL)
                 if held.cell.methods.get("__init__") is not None
                 else None,
             )

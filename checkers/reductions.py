@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
+from ms_lint.semantics.reads import scope_of
 
 _WEIGHS = (ast.Mult, ast.Div)
 _WORKS = re.compile(r"mean|sum|mul|div", re.IGNORECASE)
@@ -32,26 +33,16 @@ def _results(call: Call) -> Iterator[ast.expr]:
     elif isinstance(parent, ast.Assign) and len(parent.targets) == 1:
         kept = ast.unparse(parent.targets[0])
         cls = call.function.cls if call.function is not None else None
-        for node in ast.walk(cls.node if cls is not None else _around(module, call.node)):
+        for node in ast.walk(cls.node if cls is not None else scope_of(module, call.node)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == kept:
                 yield node
-
-
-def _around(module: Module, node: ast.AST) -> ast.AST:
-    """The function that a node stands in, or the module."""
-    while not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        parent = module.parents.get(node)
-        if parent is None:
-            return module.source.tree
-        node = parent
-    return node
 
 
 def _is_worked_on(module: Module, node: ast.expr) -> bool:
     parent = module.parents.get(node)
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
         name = parent.targets[0].id
-        names = [item for item in ast.walk(_around(module, parent)) if isinstance(item, ast.Name) and item.id == name]
+        names = [item for item in ast.walk(scope_of(module, parent)) if isinstance(item, ast.Name) and item.id == name]
         if sum(isinstance(item.ctx, ast.Store) for item in names) > 1:
             return True  # what becomes of it is too much to follow
         return all(_is_worked_on(module, item) for item in names if isinstance(item.ctx, ast.Load))

@@ -14,6 +14,7 @@ from ms_lint.semantics.values import Instance, alternatives
 from ms_lint.semantics.wiring.model import Layer, walk
 from ms_lint.semantics.wiring.model import has_weights as has_layer_weights
 
+from .registration import followed
 from .shared_layers import replaced_layers
 from .structure import has_construct, is_made_of, is_misspelt_elsewhere, is_read_by_family
 from .unfixed import EITHER
@@ -82,7 +83,7 @@ class LayerNeverCalled(Rule):
 
 def _followed_layer(cls: ClassInfo, name: str) -> Optional[Layer]:
     """The layer of a library that an attribute holds in the end, where a method of the class makes it."""
-    wiring = next((wiring for wiring in cls.module.wirings if wiring.root.info is cls), None)
+    wiring = followed(cls)
     value = wiring.root.attributes.get(name) if wiring is not None else None
     return value if isinstance(value, Layer) and ".nn." in value.kind else None
 

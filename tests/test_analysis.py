@@ -524,3 +524,37 @@ def test_operators_of_1_x_have_defaults_that_are_not_read(version: str, code: st
     text = f"from mindspore import Tensor, ops\nx = Tensor([1.0])\ny = {code}\n"
     settings = Settings(select=("MSL201",), target_version=version)
     assert codes(check(text, settings=settings)) == expected
+
+
+INITIALIZED = """\
+from mindspore import nn
+
+
+def initialize(layer):
+    kind = layer.__class__.__name__
+    {}layer.weight.set_data(1)
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.bn = nn.BatchNorm2d(8)
+        initialize(self.bn)
+
+    def construct(self, x):
+        return self.bn(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("", ["MSL331"]),
+        ("if kind.find('Conv') >= 0:\n        ", []),
+        ("if isinstance(layer, nn.Dense):\n        ", []),
+        ("if type(layer) is nn.Dense:\n        ", []),
+        ("if isinstance(layer, nn.BatchNorm2d):\n        ", ["MSL331"]),
+    ],
+)
+def test_branches_by_the_kind_of_a_layer(test: str, expected: list[str]) -> None:
+    assert codes(check(INITIALIZED.format(test))) == expected

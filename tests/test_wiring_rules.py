@@ -357,3 +357,13 @@ def test_time_grows_with_the_layers() -> None:
     seconds(50)  # what is loaded once
     few = max(seconds(250), seconds(250))
     assert seconds(1500) < 18 * few  # six times as many; with the square of them it was 36 times as long
+
+
+def test_an_augmented_assignment_is_named() -> None:
+    code = (
+        "class Net(nn.Cell):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.a = nn.Conv2d(3, 8, 1)\n        self.b = nn.Conv2d(3, 4, 1)\n"
+        "    def construct(self, x):\n        out = self.a(x)\n        out += self.b(x)\n        return out\n"
+    )
+    (finding,) = structural(HEAD + code)
+    assert finding.message.startswith("`out += self.b(x)` puts ")

@@ -13,6 +13,8 @@ from ms_lint.semantics.module import Module
 QUESTION = "hasattr|getattr|version|find_spec"
 #: The same of a callable: which parameters it has.
 SIGNATURE = r"signature|getfullargspec|\.parameters\b|co_varnames"
+#: In a condition: the code asks what kind of object it has.
+KIND_QUESTION = r"\bisinstance\(|__class__|\btype\("
 #: The exceptions whose handlers catch any failure.
 CATCH_ALL = ("Exception", "BaseException")
 _known: WeakKeyDictionary[Module, dict[str, bool]] = WeakKeyDictionary()
@@ -129,7 +131,7 @@ def _asks(module: Module, test: ast.expr, asked: str) -> bool:
     return any(
         isinstance(part, ast.Name)
         and re.search(
-            rf"^[ \t]*{re.escape(part.id)}[ \t]*(:[^=\n]*)?=[^=\n][^\n]*({QUESTION}|{SIGNATURE})",
+            rf"^[ \t]*{re.escape(part.id)}[ \t]*(:[^=\n]*)?=[^=\n][^\n]*({QUESTION}|{SIGNATURE}|{asked})",
             module.source.code,
             re.M | re.I,
         )

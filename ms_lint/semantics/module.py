@@ -526,8 +526,8 @@ class Module:
                     found.setdefault(ancestor, []).append(info)
         return found
 
-    def text_of(self, node: ast.expr) -> str:
-        """The source text of an expression, on one line."""
+    def text_of(self, node: Union[ast.expr, ast.stmt]) -> str:
+        """The source text of an expression or statement, on one line."""
         lines, first, last = self.source.lines, node.lineno - 1, (node.end_lineno or node.lineno) - 1
         if first == last:
             return lines[first].encode()[node.col_offset : node.end_col_offset].decode(errors="replace")

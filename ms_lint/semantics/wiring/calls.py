@@ -475,11 +475,8 @@ def _yields(node: ast.AST) -> bool:
 
 
 def open_arguments(node: FunctionNode) -> dict[str, Any]:
-    """What ``*`` and ``**`` hold where the caller is not known, as ``run`` takes it."""
-    held: dict[str, Any] = {}
-    if node.args.vararg is not None:
-        held["*"] = Items(is_open=True)
-    return held
+    """What ``*args`` holds where the caller is not known, as ``run`` takes it."""
+    return {} if node.args.vararg is None else {"*": Items(is_open=True)}
 
 
 def entry_name(info: ClassInfo) -> str:

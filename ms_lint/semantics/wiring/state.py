@@ -201,8 +201,8 @@ class State:
         return step.outputs
 
     def text(self, node: ast.AST) -> str:
-        """The source text of an expression, shortened."""
-        text = self.frame.module.text_of(node) if isinstance(node, ast.expr) else ""
+        """The source text of an expression, or of ``x += y``, shortened."""
+        text = self.frame.module.text_of(node) if isinstance(node, (ast.expr, ast.AugAssign)) else ""
         return text if len(text) <= 60 else text[:57] + "..."
 
     def report(
