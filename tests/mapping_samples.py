@@ -1,5 +1,17 @@
-"""Programs made of ``data/mapping_samples.toml``: a call of torch or TensorFlow, and of what its counterpart says
-to write."""
+"""Programs made of ``data/mapping_samples``: a call of torch or TensorFlow, and of what its counterpart says to write.
+
+A ``[[sample]]`` has ``names``, and ``call`` with ``f`` for the name (``x.f`` for a method of Tensor). The MindSpore
+call is made of it: the counterpart for ``f``, keywords under their new names. ``write`` gives it in full where the hint
+asks for more than that, ``original`` gives the other side in full. A text of several lines is a program that sets
+``result``. ``cpu = false``: the counterpart has no kernel on the CPU, and is only bound to its signature.
+
+The arguments: A, B (2, 3) with signs; P positive (2, 3); U within (-1, 1); S square and well conditioned; V, W vectors
+of 4; X image (1, 2, 4, 4); K kernel (3, 2, 3, 3); Q sequence (2, 2, 5); N int64 (2, 3) without negatives; J int64
+indices (2, 3) below 2; E int64 labels (2); M bool (2, 3); D (2, 3, 4); H probabilities (2, 3). ``drawn(x)`` is what
+random numbers have in common: their shape, and their mean and deviation to one digit.
+
+A ``[[not_run]]`` has ``names`` that no program on a CPU can try, and says ``because`` of what.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +30,12 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-FILE = Path(__file__).parent / "data" / "mapping_samples.toml"
+FOLDER = Path(__file__).parent / "data" / "mapping_samples"
 ARGUMENTS = """\
 import numpy as np
+def drawn(values):
+    values = np.asarray(values.asnumpy() if hasattr(values, "asnumpy") else values)
+    return [list(values.shape), round(float(values.mean()), 1), round(float(values.std()), 1)]
 def array(*numbers, shape, dtype=np.float32):
     return make(np.array(numbers, dtype).reshape(shape))
 A = array(-1.5, -0.3, 0.2, 0.7, 1.1, 2.4, shape=(2, 3))
@@ -41,6 +56,17 @@ E = array(2, 0, shape=(2,), dtype=np.int64)
 M = array(True, False, True, False, True, True, shape=(2, 3), dtype=np.bool_)
 """
 TORCH = "import torch\nmake = torch.from_numpy\n" + ARGUMENTS
+#: torchvision looks for compiled operators that its builds for the CPU alone have; its transforms need none.
+TORCHVISION = (
+    """\
+import torch
+for name in ("nms", "qnms"):
+    if not hasattr(torch.ops.torchvision, name):
+        torch.library.define(f"torchvision::{name}", "(Tensor boxes, Tensor scores, float threshold) -> Tensor")
+import torchvision
+"""
+    + TORCH
+)
 TENSORFLOW = "import tensorflow\nmake = tensorflow.constant\n" + ARGUMENTS
 MINDSPORE = "import mindspore as ms\nfrom mindspore import mint, nn, ops\nmake = ms.Tensor\n" + ARGUMENTS
 #: torch refuses the first for float32; in the sample of the second the tensor is what is multiplied, too.
@@ -61,19 +87,28 @@ class Sample:
     @property
     def id(self) -> str:
         """A name for a test."""
-        return f"{self.name.removeprefix('torch.')}-{self.original}"[:120]
+        return f"{self.name.removeprefix('torch.')}-{' '.join(self.original.split())}"[:120]
 
     @property
     def framework(self) -> str:
-        """The package of the original."""
-        return self.name.partition(".")[0]
+        """The framework that runs the original."""
+        return "tensorflow" if self.name.startswith("tensorflow.") else "torch"
 
 
 def read_samples() -> list[Sample]:
     """All samples. Raises ValueError where no call can be made for a name."""
-    document: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    samples = [_sample(name, item) for item in document["sample"] for name in item["names"].split()]
+    samples = [_sample(name, item) for item in _items("sample") for name in item["names"].split()]
     return samples + list(_in_place(samples))
+
+
+def not_run() -> dict[str, str]:
+    """The names that no program on a CPU can try, each with the reason."""
+    return {name: item["because"] for item in _items("not_run") for name in item["names"].split()}
+
+
+def _items(kind: str) -> Iterator[dict[str, Any]]:
+    for file in sorted(FOLDER.glob("*.toml")):
+        yield from tomllib.loads(file.read_text(encoding="utf-8")).get(kind, ())
 
 
 def _in_place(samples: Iterable[Sample]) -> Iterator[Sample]:
@@ -102,7 +137,7 @@ def _sample(name: str, item: dict[str, Any]) -> Sample:
     if found is None:
         raise ValueError(f"{name} has no counterpart")
     leaf = name.rpartition(".")[2]
-    call, write = item["call"], item.get("write")
+    call, write = item.get("call", ""), item.get("write")
     original = item.get("original") or _NAME.sub(leaf if name.startswith("torch.Tensor.") else name, call)
     if write is None or write == "target":
         mindspore = _adapted(call, found, leaf)
@@ -149,8 +184,13 @@ def _receiver(func: ast.expr) -> Optional[str]:
 
 def programs(sample: Sample) -> tuple[str, str]:
     """The original program and the MindSpore program of a sample."""
-    start = TENSORFLOW if sample.framework == "tensorflow" else TORCH
-    return f"{start}result = {sample.original}\n", f"{MINDSPORE}result = {sample.mindspore}\n"
+    starts = {"tensorflow": TENSORFLOW, "torchvision": TORCHVISION}
+    start = starts.get(sample.name.partition(".")[0], TORCH)
+    return start + _statements(sample.original), MINDSPORE + _statements(sample.mindspore)
+
+
+def _statements(code: str) -> str:
+    return f"{code.strip()}\n" if "\n" in code.strip() else f"result = {code}\n"
 
 
 def bound_calls(code: str) -> Iterator[ast.Call]:
