@@ -1,13 +1,15 @@
 """How much of what graph mode refuses or changes is found: the rules against measured Python constructs.
 
-    python tools/measure_graph.py --facts FACTS.toml [--missing] [--wrong] [--snippet ID]
+    python tools/measure_graph.py --facts FACTS.toml [--missing] [--wrong] [--snippet ID] [--fixes [CODE...]]
 
 FACTS holds constructs with their outcomes in graph mode, by version and syntax level. Each is made into a
 whole program, which is checked in graph mode; the outcomes are compared with the findings of the rules
 MSL6xx. What was measured again and came out otherwise stands in measure_graph.toml, as does what a construct is called
 with where that decides. `--missing` lists the bad
 ones that are not found, `--wrong` the good ones with a finding, and
-`--snippet` shows the program of one construct with its findings.
+`--snippet` shows the program of one construct with its findings, and what fixes make of it. `--fixes` runs what fixes
+make of the bad ones that have a verified rewrite, all or those with a finding of the named rules
+(measure_graph_fixes.py): it needs an environment with mindspore.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+from measure_graph_fixes import Fixed, fixed, report
 
 from ms_lint.analysis import INTERNAL_ERROR, analyze
 from ms_lint.findings import Finding
@@ -153,6 +157,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--wrong", action="store_true", help="list the good constructs with a finding")
     parser.add_argument("--category", help="only the constructs of this category")
     parser.add_argument("--snippet", metavar="ID", help="show one construct with its findings")
+    parser.add_argument("--fixes", nargs="*", metavar="CODE", help="run what fixes make of the bad constructs")
     options = parser.parse_args(arguments)
     facts = tomllib.loads(options.facts.read_text(encoding="utf-8"))["construct"]
     if options.snippet:
@@ -162,10 +167,24 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             print(f"{setup.version} {setup.level}: {setup.of(fact) or 'not counted'}")
             for item in findings(fact, setup):
                 print(f"    {item.location.line - _PREAMBLE.count(chr(10))}: {item.code} {item.message}")
+        print(fixed(fact["id"], program(fact), []).program[len(_PREAMBLE) :])
         return 0
+    if options.fixes is not None:
+        return 1 if report(fixes(facts, options.fixes), bool(options.missing)) else 0
     for setup in SETUPS:
         _report(setup, [fact for fact in facts if options.category in (None, fact["category"])], options)
     return 0
+
+
+def fixes(facts: Sequence[dict[str, Any]], codes: Sequence[str]) -> list[Fixed]:
+    """The bad constructs with a verified rewrite and a finding, of one of these rules if any are given, after fixes."""
+    made = []
+    for fact in facts:
+        if SETUPS[0].of(fact) in BAD and fact.get("rewrite_verified"):
+            found = findings(fact, SETUPS[0])
+            if found and (not codes or any(item.code in codes for item in found)):
+                made.append(fixed(fact["id"], program(fact), found))
+    return made
 
 
 def _report(setup: Setup, facts: Sequence[dict[str, Any]], options: argparse.Namespace) -> None:
