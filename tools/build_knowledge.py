@@ -3,7 +3,7 @@
 Downloads the released packages (once; what is kept lies in the cache folder), reads their sources without
 importing them, and writes ``ms_lint/knowledge/data``. The same packages give the same bytes.
 
-``python tools/build_knowledge.py check`` compares the data with the mindspore and torch that are installed.
+``python tools/build_knowledge.py check`` compares the data with the mindspore, torch and tensorflow that are installed.
 """
 
 from __future__ import annotations

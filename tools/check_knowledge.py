@@ -1,4 +1,4 @@
-"""Compare the catalog with what is installed: ``python tools/check_knowledge.py [mindspore] [torch]``.
+"""Compare the catalog with what is installed: ``python tools/check_knowledge.py [mindspore] [torch] [tensorflow]``.
 
 Every public callable of the installed version, members of public classes included, is looked up in the catalog and its
 parameters are compared with ``inspect.signature``: names, order, kinds, which ones are required, and defaults where
@@ -9,6 +9,7 @@ C++ are asked for the forms that they accept.
 from __future__ import annotations
 
 import ast
+import contextlib
 import enum
 import importlib
 import inspect
@@ -28,7 +29,9 @@ from ms_lint.knowledge.extraction.native import parse_forms
 #: Share of the comparable callables that must agree.
 AIM = 0.995
 #: What can be compared where it is installed.
-COMPARED = ("mindspore", "torch")
+COMPARED = ("mindspore", "torch", "tensorflow")
+#: Packages whose public names another one has made.
+_HOMES = {"tensorflow": ("tensorflow", "keras")}
 _UNKNOWN = "..."
 _KINDS = {
     inspect.Parameter.POSITIONAL_ONLY: "positional",
@@ -92,42 +95,68 @@ def compare(top: str) -> Report:
 def _callables(top: str) -> Iterator[tuple[str, Any]]:
     """The public callables of the installed package by name; members of classes after them."""
     classes: dict[type, str] = {}
-    for namespace in sorted(DOCUMENTED):
-        if namespace.partition(".")[0] != top:
-            continue
-        try:
-            module = importlib.import_module(namespace)
-        except ImportError:
-            continue
-        listed = getattr(module, "__all__", None)
-        for name in sorted(set(listed if listed is not None else dir(module))):
+    homes = _HOMES.get(top, (top,))
+    for namespace, module, names in _exporting(top) if top == "tensorflow" else _documented(top):
+        is_listed = top == "tensorflow" or hasattr(module, "__all__")
+        for name in names:
             value = getattr(module, name, _MISSING)
             if name.startswith("_") or value is _MISSING or not callable(value):
                 continue
             home = getattr(value, "__module__", None) or ""
-            if not home.startswith(top if listed is not None else namespace) and home not in ("", "builtins"):
+            if not home.startswith(homes if is_listed else namespace) and home not in ("", "builtins"):
                 continue
             if inspect.isclass(value) and home == "builtins":
                 continue
             yield f"{namespace}.{name}", value
-            if inspect.isclass(value) and home.startswith(top):
+            if inspect.isclass(value) and home.startswith(homes):
                 classes.setdefault(value, f"{namespace}.{name}")
     seen: set[int] = set()
     # torch's legacy types have copies of what its Tensor has
     for cls, name in sorted(classes.items(), key=lambda item: not item[1].endswith(".Tensor")):
-        for member, function in _methods(name, cls, top, classes):
+        for member, function in _methods(name, cls, homes, classes):
             if id(_plain(function)) not in seen:
                 seen.add(id(_plain(function)))
                 yield member, function
 
 
-def _methods(name: str, cls: type, top: str, public: Container[type]) -> Iterator[tuple[str, Any]]:
+def _documented(top: str) -> Iterator[tuple[str, types.ModuleType, list[str]]]:
+    """The documented modules by name, with the names that they list or have."""
+    for namespace in sorted(DOCUMENTED):
+        if namespace.partition(".")[0] == top:
+            with contextlib.suppress(ImportError):
+                module = importlib.import_module(namespace)
+                yield namespace, module, sorted(set(getattr(module, "__all__", dir(module))))
+
+
+def _exporting(top: str) -> Iterator[tuple[str, types.ModuleType, list[str]]]:
+    """The modules that a package exports as attributes, at the shortest of their names, with what each has. ``compat``
+    has them once more."""
+    found, seen = [(top, importlib.import_module(top))], set()
+    for name, module in found:  # grows
+        if id(module) in seen:
+            continue
+        seen.add(id(module))
+        names = sorted(leaf for leaf in dir(module) if not leaf.startswith("_") and leaf != "compat")
+        yield name, module, names
+        values = ((leaf, getattr(module, leaf, None)) for leaf in names)
+        found += [(f"{name}.{leaf}", value) for leaf, value in values if _is_of_api(value)]
+
+
+def _is_of_api(value: Any) -> bool:
+    """Whether a value is a module made of exported names. The Keras of TensorFlow 1 has no name beside Keras 3."""
+    try:
+        return isinstance(value, types.ModuleType) and bool(re.search(r"\b(_api|_tf_keras)\.", value.__name__))
+    except AttributeError:
+        return False
+
+
+def _methods(name: str, cls: type, homes: tuple[str, ...], public: Container[type]) -> Iterator[tuple[str, Any]]:
     """The methods of a class, without those of base classes that are public too."""
     for leaf in sorted(dir(cls)):
         if leaf.startswith("_") or leaf in INNER_METHODS:
             continue
         owner = next((base for base in cls.__mro__ if leaf in vars(base)), None)
-        if owner is None or not owner.__module__.startswith(top) or (owner is not cls and owner in public):
+        if owner is None or not owner.__module__.startswith(homes) or (owner is not cls and owner in public):
             continue
         value = vars(owner)[leaf]
         if (isinstance(value, (staticmethod, classmethod)) or callable(value)) and not inspect.isclass(value):
