@@ -15,7 +15,7 @@ from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 
-from .names import name_place
+from .names import name_place, one_level_up
 from .wording import short_version
 
 _SIMPLE = re.compile(r"[A-Za-z_][\w.]*")
@@ -71,6 +71,8 @@ class DeprecatedName(Rule):
         elif said is not None and said.removed:
             later = say("It is to go after MindSpore {removed}.", removed=short_version(said.removed))
         instead = said.instead if said is not None else None
+        if instead is None and gone is not None:
+            instead = one_level_up(module.catalog, entry.name)
         fix = _instead(use, name, instead) if isinstance(use, Call) else None
         yield Problem(place, sentences(deprecated, later), _advice(module, name, instead), fix=fix)
 

@@ -139,6 +139,7 @@ class UnknownName(Rule):
                 depth,
                 name,
                 say("the import raises an ImportError"),
+                _import_fix(item, name, module),
             )
 
 
@@ -276,6 +277,51 @@ def _successor(catalog: Catalog, name: str) -> Optional[str]:
     return None
 
 
+def one_level_up(catalog: Catalog, name: str) -> Optional[str]:
+    """The name that the targeted versions have one level above a name which a version lacks: a module's contents
+    were taken into its package (`vision.py_transforms.ToTensor`). Of a module it is the package that has its names."""
+    namespace, _, leaf = name.rpartition(".")
+    package_name = namespace.rpartition(".")[0]
+    if "." not in package_name:
+        return None
+    above = f"{package_name}.{leaf}"
+    return above if catalog.find(above) is not None else None
+
+
+def _merged_into(catalog: Catalog, name: str) -> Optional[str]:
+    """The package that has most of the names of a module which is gone."""
+    data, above = package("mindspore"), name.rpartition(".")[0]
+    for position in reversed(range(len(data.versions))) if data is not None else ():
+        entry = data.find(name, position) if data is not None else None
+        if data is not None and entry is not None:
+            names = [leaf for leaf in data.members(name, position) if not leaf.startswith("_")]
+            kept = sum(catalog.find(f"{above}.{leaf}") is not None for leaf in names)
+            return above if entry.kind == "module" and kept > len(names) / 2 else None
+    return None
+
+
+def _import_fix(item: Import, name: str, module: Module) -> Optional[Rewrite]:
+    """The fix of an import from a module whose names its package has now: all that it imports must be there."""
+    above = _merged_into(module.catalog, name)
+    if above is None or item.node.lineno != item.node.end_lineno:
+        return None
+    names = [alias.name for alias in item.node.names]
+    if isinstance(item.node, ast.ImportFrom):
+        moves = item.node.module == name and all(module.catalog.find(f"{above}.{leaf}") for leaf in names)
+    else:
+        moves = names == [name] and item.node.names[0].asname is not None
+    line, begin = item.node.lineno, item.node.col_offset
+    text = module.text_of(item.node)
+    if not moves or text.count(name) != 1:
+        return None
+    start = begin + len(text[: text.index(name)].encode())
+    return Rewrite(
+        (((line, start, line, start + len(name.encode())), above),),
+        say("some of its names take other parameters there"),
+        Applicability.UNSAFE,
+    )
+
+
 def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: bool) -> Optional[str]:
     """What to write for a name that a namespace lacks; None where nothing is known. ``parts`` are the name and what
     is read from it (`init` and `ones_`); ``elsewhere`` says that another version has the name."""
@@ -286,6 +332,9 @@ def _name_to_write(module: Module, namespace: str, parts: list[str], elsewhere: 
     successor = _successor(module.catalog, f"{namespace}.{leaf}") if elsewhere and len(parts) == 1 else None
     if successor is not None:
         return say("Write `{name}`, whose parameters may be others.", name=successor)
+    above = _merged_into(module.catalog, f"{namespace}.{leaf}") if elsewhere else None
+    if above is not None:
+        return say("Its names are in `{name}` now.", name=above)
     name, near = _own_name(module, namespace, leaf, elsewhere)
     if name is None:
         return None

@@ -39,6 +39,8 @@ _READS_WEIGHTS = re.compile(
     r"|tensorflow\.(compat\.v1\.)?train\.(load_checkpoint|load_variable|list_variables|NewCheckpointReader)$"
 )
 _SAVES_TORCH = re.compile(r"torch\.save$|safetensors\.torch\.save")
+#: Writes arrays in a format that no framework owns.
+_SAVES_ARRAYS = re.compile(r"safetensors\.(numpy|flax)\.save|numpy\.(save|savez\w*)$|h5py\.File$|pickle\.dump$")
 _SAVES_MINDSPORE = re.compile(r"mindspore(\.train(\.serialization)?)?\.save_checkpoint$")
 _LOADS_MINDSPORE = re.compile(r"mindspore(\.train(\.serialization)?)?\.load_checkpoint$")
 _MAKES_TENSORS = re.compile(r"mindspore(\.common(\.\w+)?)?\.(Parameter|Tensor|tensor|Tensor\.from_numpy)$")
@@ -64,7 +66,7 @@ def is_meant(module: Module, framework: str, function: Optional[Function] = None
         return True
     if not module.imports_framework("mindspore"):
         is_test = _TEST_PATH.search(module.path) is not None
-        return is_test and any(_OF_MINDSPORE.match(item.root) for item in module.imports)
+        return (is_test and any(_OF_MINDSPORE.match(item.root) for item in module.imports)) or _unpacks_weights(module)
     outermost = function
     while outermost is not None and outermost.scope.function is not None:
         outermost = outermost.scope.function
@@ -87,6 +89,18 @@ def _is_converter(module: Module) -> bool:
         return False
     called = set(_called(module, module.source.tree))
     return ".backward" not in called and not any(_TRAINS.match(name) for name in called)
+
+
+def _unpacks_weights(module: Module) -> bool:
+    """Whether a file calls nothing of another framework but what reads weights, which it writes as arrays."""
+    called = set(_called(module, module.source.tree))
+    foreign = [name for name in called if name.partition(".")[0] in FRAMEWORKS]
+    return (
+        ".eval" not in called
+        and any(_SAVES_ARRAYS.match(name) for name in called)
+        and bool(foreign)
+        and all(_READS_WEIGHTS.match(name) for name in foreign)
+    )
 
 
 def left_of(module: Module, framework: str) -> Iterator[Left]:

@@ -159,11 +159,12 @@ class TensorMemberForm(Rule):
         text = module.text_of(call.node)
         if name == "size" and entries and all(entry.kind in _NOT_CALLED for entry in entries):
             index = module.text_of(arguments[0]) if len(arguments) == 1 else ""
-            advice = (
-                say("Write `{receiver}.shape[{index}]`.", receiver=receiver, index=index)
-                if index
-                else say("Write `{receiver}.shape`.", receiver=receiver)
-            )
+            if index:
+                advice = say("Write `{receiver}.shape[{index}]`.", receiver=receiver, index=index)
+            elif _is_counted(module.parents.get(call.node)):
+                advice = say("Write `{receiver}.size`.", receiver=receiver)
+            else:
+                advice = say("Write `{receiver}.shape`.", receiver=receiver)
             yield Problem(
                 call_place(func, call.node),
                 say(
@@ -251,6 +252,15 @@ class TensorMemberForm(Rule):
             ),
             say("Write `ms.grad(fn)` over a function of `{receiver}`.", receiver=receiver),
         )
+
+
+def _is_counted(parent: Optional[ast.AST]) -> bool:
+    """Whether a value is compared or computed with a number, so that a count is meant and no shape."""
+    if isinstance(parent, ast.Compare):
+        others = (parent.left, *parent.comparators)
+    else:
+        others = (parent.left, parent.right) if isinstance(parent, ast.BinOp) else ()
+    return any(isinstance(item, ast.Constant) and isinstance(item.value, (int, float)) for item in others)
 
 
 def _is_shape(module: Module, node: ast.expr) -> bool:

@@ -256,6 +256,19 @@ def test_files_that_use_torch_on_purpose(path: str, other: str, code: str, tmp_p
     assert found[other] != []
 
 
+@pytest.mark.parametrize(
+    ("between", "codes"),
+    [("", set()), ("    model = torch.nn.Linear(2, 2)\n", {"MSL103"}), ("    state['model'].eval()\n", {"MSL103"})],
+    ids=["alone", "with a layer", "with a model"],
+)
+def test_weights_that_are_written_as_arrays(between: str, codes: set[str]) -> None:
+    code = (
+        "import torch\nfrom safetensors.numpy import save_file\n\n\ndef unpack(path, target):\n"
+        f"    state = torch.load(path)\n{between}    save_file({{k: v.numpy() for k, v in state.items()}}, target)\n"
+    )
+    assert {item.code for item in check(code) if item.code == "MSL103"} == codes
+
+
 def test_a_training_loop_of_torch() -> None:
     expected = {number for number, line in enumerate(LOOP.splitlines(), 1) if "# left" in line}
     assert {item.location.line for item in check(LOOP) if item.code.startswith("MSL1")} - {3, 4} == expected

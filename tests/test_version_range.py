@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional
 
 import pytest
+from helpers import check
 
 import ms_lint
 from ms_lint.runner import fix_content
@@ -139,3 +141,31 @@ def test_operators_under_a_new_name_are_renamed(line: str, fixed: str, tmp_path:
 def test_which_versions_are_targeted_for_sure(target: str, certain: tuple[str, ...]) -> None:
     assert certain_versions(target) == certain
     assert set(certain) <= set(target_versions(target))
+
+
+def test_the_package_of_a_module_that_is_gone_is_named() -> None:
+    code = "import mindspore.dataset.vision.py_transforms as P\nnormalize = P.Normalize((0.5,), (0.5,))\n"
+    (gone,) = check(code, settings=Settings(target_version="2.10.0"))
+    assert gone.code == "MSL206"
+    assert gone.suggestion == "Its names are in `mindspore.dataset.vision` now."
+    (going,) = check(code, settings=Settings(target_version="2.7.0"))
+    assert going.code == "MSL209"
+    assert going.suggestion == "Write `mindspore.dataset.vision.Normalize`, whose parameters may be others."
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        (
+            "from mindspore.dataset.vision.py_transforms import ToTensor",
+            "from mindspore.dataset.vision import ToTensor",
+        ),
+        ("import mindspore.dataset.vision.c_transforms as C", "import mindspore.dataset.vision as C"),
+        # a name that the package does not have, and one that the file may use in full
+        ("from mindspore.dataset.vision.py_transforms import PIL", None),
+        ("import mindspore.dataset.vision.c_transforms", None),
+    ],
+)
+def test_an_import_from_a_module_that_is_gone(line: str, mended: Optional[str]) -> None:
+    fixed = fix_content(f"{line}\n".encode(), "a.py", Settings(target_version="2.10.0"), unsafe=True)
+    assert fixed.content.decode().rstrip() == (mended or line)

@@ -138,8 +138,10 @@ def _exporting(top: str) -> Iterator[tuple[str, types.ModuleType, list[str]]]:
         seen.add(id(module))
         names = sorted(leaf for leaf in dir(module) if not leaf.startswith("_") and leaf != "compat")
         yield name, module, names
-        values = ((leaf, getattr(module, leaf, None)) for leaf in names)
-        found += [(f"{name}.{leaf}", value) for leaf, value in values if _is_of_api(value)]
+        for leaf in names:
+            value: Any = getattr(module, leaf, None)
+            if _is_of_api(value):
+                found.append((f"{name}.{leaf}", value))
 
 
 def _is_of_api(value: Any) -> bool:

@@ -57,7 +57,9 @@ MODES = ("pynative", "graph")
 ABOUT_GRAPH_MODE = ("MSL6", "MSL511", "MSL512", "MSL516", "MSL517", "MSL518")
 SECONDS_PER_PROGRAM = 120.0
 #: What the CPU, or this environment, cannot run says nothing about the program.
-_NO_PROOF = re.compile(r"not supported on this device|kernel \w+ unregistered|No module named", re.IGNORECASE)
+_NO_PROOF = re.compile(
+    r"not supported on this device|kernel \w+ unregistered|No module named '(?!mindspore\.)", re.IGNORECASE
+)
 
 
 class OracleError(Exception):

@@ -1,0 +1,14 @@
+"""The count of the numbers, called."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn, ops
+
+
+class Mean(nn.Cell):
+    def construct(self, x):
+        total = ops.reduce_sum(x)
+        return total / x.size if x.size() > 1 else total  # expect: MSL109
+
+
+result = Mean()(ms.Tensor(np.arange(6, dtype=np.float32).reshape(2, 3)))
