@@ -68,7 +68,29 @@ import torchvision
     + TORCH
 )
 TENSORFLOW = "import tensorflow\nmake = tensorflow.constant\n" + ARGUMENTS
-MINDSPORE = "import mindspore as ms\nfrom mindspore import mint, nn, ops\nmake = ms.Tensor\n" + ARGUMENTS
+#: torchaudio's own compiled library asks for CUDA; what it has in Python needs none of it.
+TORCHAUDIO = (
+    """\
+import importlib.util, sys, types
+if "torchaudio" not in sys.modules:
+    package, extension = types.ModuleType("torchaudio"), types.ModuleType("torchaudio._extension")
+    package.__path__ = importlib.util.find_spec("torchaudio").submodule_search_locations
+    extension.fail_if_no_align, extension._IS_TORCHAUDIO_EXT_AVAILABLE = lambda function: function, False
+    sys.modules.update({"torchaudio": package, "torchaudio._extension": extension})
+import torchaudio.datasets, torchaudio.transforms
+"""
+    + TORCH
+)
+MINDSPORE = (
+    """\
+import mindspore as ms
+import mindspore.dataset.audio, mindspore.dataset.text, mindspore.dataset.transforms, mindspore.dataset.vision
+import mindspore.communication, mindspore.experimental.optim
+from mindspore import mint, nn, ops
+make = ms.Tensor
+"""
+    + ARGUMENTS
+)
 #: torch refuses the first for float32; in the sample of the second the tensor is what is multiplied, too.
 _OTHER_IN_PLACE = frozenset({"torch.Tensor.float_power_", "torch.Tensor.addmm_"})
 _NAME = re.compile(r"\bf\b(?=\()")
@@ -184,7 +206,7 @@ def _receiver(func: ast.expr) -> Optional[str]:
 
 def programs(sample: Sample) -> tuple[str, str]:
     """The original program and the MindSpore program of a sample."""
-    starts = {"tensorflow": TENSORFLOW, "torchvision": TORCHVISION}
+    starts = {"tensorflow": TENSORFLOW, "torchvision": TORCHVISION, "torchaudio": TORCHAUDIO}
     start = starts.get(sample.name.partition(".")[0], TORCH)
     return start + _statements(sample.original), MINDSPORE + _statements(sample.mindspore)
 
