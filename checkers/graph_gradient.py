@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problems, Rule
+from ms_lint.rules import Problems, Rewrite, Rule
 from ms_lint.semantics.compiled import Compiled, depends_on_tensor, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Interpreted, Partial, Sequence, Value
 
+from .graph_fixes_gradient import as_graph
+from .graph_fixes_objects import as_tuple
 from .graph_old_objects import objects_before_2_1
 from .graph_old_values import arrays_before_2_1, gradients_before_2_1
 from .graph_versions import arguments_before_2_1
@@ -28,8 +31,7 @@ class GradientThroughPython(Rule):
         point = Point(x, x * 2)
         return point.left * point.right
 
-    Use MindSpore's functions, tuples instead of objects, `@ms.jit_class` on the class, and functions that are
-    called directly:
+    Use MindSpore's functions, tuples instead of objects, and functions that are called directly:
 
         left, right = x, x * 2
         return left * right
@@ -41,7 +43,7 @@ class GradientThroughPython(Rule):
     name = "gradient-through-python"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "lax":
@@ -56,7 +58,7 @@ class GradientThroughPython(Rule):
                     "{what} in Python: the gradient of what goes through it, or is multiplied with it, is zero.",
                     what=what,
                 )
-                yield graph_problem(compiled, node, message, instead)
+                yield graph_problem(compiled, node, message, instead, _fix(compiled, node, value))
         for call in compiled.calls if compiled.targets_between("2.1", "2.8") else ():
             callee = call.callee
             if (
@@ -84,6 +86,11 @@ def _is_used(compiled: Compiled, value: Interpreted) -> bool:
     )
 
 
+def _fix(compiled: Compiled, node: ast.expr, value: Interpreted) -> Optional[Rewrite]:
+    call = next((call for call in compiled.calls if call.node is node), None)
+    return as_graph(compiled, node) or (as_tuple(compiled, call, value) if call is not None else None)
+
+
 def _described(compiled: Compiled, node: ast.expr) -> tuple[str, str]:
     """What happens in Python, and what to write instead."""
     text = compiled.module.text_of(node if not isinstance(node, ast.Call) else node.func)
@@ -99,7 +106,7 @@ def _described(compiled: Compiled, node: ast.expr) -> tuple[str, str]:
         return say("`{text}` is computed", text=text), say("Use MindSpore's functions.")
     value = compiled.value(node.func)
     if isinstance(value, ClassValue):
-        return say("`{text}()` makes its object", text=text), say("Use a tuple, or put `@ms.jit_class` on the class.")
+        return say("`{text}()` makes its object", text=text), say("Use a tuple, or variables of their own.")
     if isinstance(value, Partial):
         return (
             say("`{text}()` calls the partial of `__init__`", text=text),
