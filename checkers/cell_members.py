@@ -22,6 +22,7 @@ from ms_lint.semantics.observer import Call, Reference
 from ms_lint.semantics.values import Instance, Member, Super
 
 from .advice_fixes import as_advised
+from .chain_children import appended, is_chain, is_chain_class
 from .structure import unset_reads
 from .wording import history, receiver_text, targeted
 
@@ -94,7 +95,7 @@ class CellMemberMissing(Rule):
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         owner = cls.library_base
-        for name, reads, near in unset_reads(cls):
+        for name, reads, near in unset_reads(cls, of_layers=True):
             found = missing_member(cls.module.catalog, owner, name) if owner is not None and near is None else None
             if found is None or owner is None:
                 continue
@@ -102,7 +103,7 @@ class CellMemberMissing(Rule):
             target = target.replace("`{}(...)`", "`self.construct(...)`" if name == "forward" else "`self(...)`")
             node = reads[0].node
             target = target.replace("{}", "self")
-            yield _problem(cls.module, node, owner, name, framework, kind, target, "self")
+            yield _problem(cls.module, node, owner, name, framework, kind, target, "self", is_chain_class(cls))
 
     def _on_object(self, use: Union[Call, Reference], node: ast.Attribute, member: Member) -> Iterator[Problem]:
         module, owner = use.module, use.qualified_name.rpartition(".")[0]
@@ -114,7 +115,7 @@ class CellMemberMissing(Rule):
         if isinstance(member.owner, Super):
             receiver = "super()"
             target = "`super().construct(...)`" if node.attr == "forward" else target
-        yield _problem(module, node, owner, node.attr, framework, kind, target, receiver)
+        yield _problem(module, node, owner, node.attr, framework, kind, target, receiver, is_chain(member.owner))
 
 
 def _is_provided(module: Module, node: ast.Attribute, member: Member) -> bool:
@@ -131,9 +132,20 @@ def _is_provided(module: Module, node: ast.Attribute, member: Member) -> bool:
 
 
 def _problem(
-    module: Module, node: ast.expr, owner: str, name: str, framework: str, kind: str, target: str, receiver: str
+    module: Module,
+    node: ast.expr,
+    owner: str,
+    name: str,
+    framework: str,
+    kind: str,
+    target: str,
+    receiver: str,
+    of_chain: bool,
 ) -> Problem:
-    catalog = module.catalog
+    """``of_chain``: the object is a SequentialCell, which runs what is appended, and no other children."""
+    catalog, is_child = module.catalog, of_chain and name in members.CHILD
+    if is_child:
+        kind, target = say("a SequentialCell"), members.CHILD[name]
     data = package("mindspore")
     having = [data.find(f"{owner}.{name}", at) is not None for at in range(len(data.versions))] if data else []
     clause = history(catalog, having)
@@ -150,7 +162,14 @@ def _problem(
         suggestion = say("Write {code}.", code=written)
     else:
         suggestion = say("Remove it: {reason}.", reason=members.reason(target, receiver))
-    return Problem(node, sentences(message, clause), suggestion, fix=_fix(module, node, receiver, suggestion))
+    fix = _child_appended(module, node) if is_child else _fix(module, node, receiver, suggestion)
+    return Problem(node, sentences(message, clause), suggestion, fix=fix)
+
+
+def _child_appended(module: Module, node: ast.expr) -> Optional[Rewrite]:
+    call = module.parents.get(node)
+    is_called = isinstance(node, ast.Attribute) and isinstance(call, ast.Call) and call.func is node
+    return appended(module, call, node) if is_called else None  # type: ignore[arg-type]
 
 
 #: Members that have another name and take the same arguments.

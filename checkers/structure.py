@@ -49,11 +49,11 @@ def _derives_from_plain_cell(cls: ClassInfo) -> bool:
     )
 
 
-def unset_reads(cls: ClassInfo) -> Iterator[tuple[str, list[Read], Optional[str]]]:
+def unset_reads(cls: ClassInfo, of_layers: bool = False) -> Iterator[tuple[str, list[Read], Optional[str]]]:
     """The attributes that a Cell reads on ``self`` and that nothing of the project sets: the name, where it is
-    read, and the most similar name that the class has. None where a base is not known or more than ``nn.Cell``,
-    or where attributes are set under computed names."""
-    if cls.kind != "cell" or not _derives_from_plain_cell(cls):
+    read, and the most similar name that the class has. None where a base is not known or more than ``nn.Cell``
+    (``of_layers``: a layer of MindSpore will do), or where attributes are set under computed names."""
+    if cls.kind != "cell" or not (_derives_from_plain_cell(cls) or (of_layers and cls.library_base is not None)):
         return
     family = cls.project_ancestors()
     if any(info.dynamic_set or "__getattr__" in info.methods for info in family):

@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ms_lint.findings import Applicability, Finding
+from ms_lint.knowledge.catalog import catalog_for
+from ms_lint.knowledge.conversions import FORMS, SIGNATURES
+from ms_lint.knowledge.counterparts import normalized
 from ms_lint.runner import check_content, fix_content
 from ms_lint.settings import Settings
 
@@ -241,3 +244,14 @@ def test_formatting_does_not_break_conversions(tmp_path: Path, text: str) -> Non
     assert "kept = 'ä'  # kept" in after
     assert ("\r\n" in text) == ("\r\n" in after)
     assert fixed(after, tmp_path) == after
+
+
+def test_forms_stand_under_the_names_that_are_looked_up() -> None:
+    """A form under another spelling of a name would never be found. Methods are looked up in the class of the object
+    before those in its bases."""
+    own = ("torch.nn.Sequential.add_module",)
+    names = [name for name in (*FORMS, *SIGNATURES) if not name.endswith(".__call__") and name not in own]
+    assert [name for name in names if normalized(name) != name] == []
+    functions = [name for name in FORMS if name.startswith("torch.nn.init.")]
+    assert [name for name in functions if catalog_for(()).find(name) is None] == []
+    assert functions

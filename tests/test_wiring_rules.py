@@ -6,6 +6,7 @@ import time
 from typing import NamedTuple
 
 import pytest
+from helpers import check
 
 import ms_lint
 
@@ -367,3 +368,36 @@ def test_an_augmented_assignment_is_named() -> None:
     )
     (finding,) = structural(HEAD + code)
     assert finding.message.startswith("`out += self.b(x)` puts ")
+
+
+CHAIN = """
+from mindspore import nn
+
+
+class Chain(nn.SequentialCell):
+    def __init__(self):
+        super().__init__({made})
+        {line}
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "line", "more", "codes"),
+    [
+        ("", "self.fc = nn.Dense(3, 4)", "", ["MSL753"]),
+        ("", "self.insert_child_to_cell('fc', nn.Dense(3, 4))", "", ["MSL753"]),
+        ("", "super().insert_child_to_cell('fc', nn.Dense(3, 4))", "", ["MSL753"]),
+        ("", "self.add_module('fc', nn.Dense(3, 4))", "", ["MSL110"]),
+        ("nn.Dense(3, 4)", "self.width = 4", "", []),
+        ("", "self.append(nn.Dense(3, 4))", "", []),
+        ("", "self.fc = nn.Dense(3, 4)\n        self.append(self.fc)", "", []),
+        ("", "self.fc = nn.Dense(3, 4)", "\n    def construct(self, x):\n        return self.fc(x)", []),
+        ("", "self.fc = nn.Dense(3, 4)\n        self.cell_list = (self.fc,)", "", []),
+    ],
+)
+def test_what_a_chain_does_not_run(made: str, line: str, more: str, codes: list[str]) -> None:
+    found = check(CHAIN.format(made=made, line=line, more=more), ["MSL110", "MSL753"])
+    assert [item.code for item in found] == codes
+    if codes == ["MSL110"]:
+        assert "`self.append(cell)`" in found[0].message + (found[0].suggestion or "")

@@ -35,7 +35,7 @@ LOCALE = ROOT / "ms_lint" / "locale"
 DOMAINS = ("messages", "rules")
 _NO_DATE = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _FUNCTIONS = ("say", "tell")
-_TABLES = (members.MODULE, members.KERAS, members.OPTIMIZER, members.SCHEDULE, members.TENSOR)
+_TABLES = (members.MODULE, members.CHILD, members.KERAS, members.OPTIMIZER, members.SCHEDULE, members.TENSOR)
 
 
 class Text(NamedTuple):

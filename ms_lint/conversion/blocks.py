@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Optional, Union
 
@@ -13,6 +14,8 @@ from ms_lint.semantics.reads import assigned_expression
 Loop = Union[ast.For, ast.AsyncFor, ast.While]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _BLOCKS = ("body", "orelse", "finalbody")
+#: Nothing, or a comment that tells a tool something of its line.
+_OF_LINE = re.compile(rb"(#\s*(noqa|type:|pragma|pylint|pyright).*)?")
 _MOVES = ("to", "cuda", "cpu")
 
 
@@ -151,6 +154,16 @@ def removal(module: Module, statement: ast.stmt, with_comments: bool = False) ->
     if first > region.first_line:  # from the end of the line before, which is of the same block
         return Piece((first - 1, len(lines[first - 2].encode())), end, ("",))
     return Piece((first, 0), end if region.last_line <= last else (last + 1, 0), ("",))
+
+
+def decorator_removal(module: Module, node: ast.expr) -> Optional[Piece]:
+    """The edit that removes a decorator with its lines; None where other code or a comment stands on them."""
+    lines, last = module.source.lines, node.end_lineno or node.lineno
+    before = lines[node.lineno - 1].encode()[: node.col_offset]
+    after = lines[last - 1].encode()[node.end_col_offset or 0 :]
+    if before.strip() != b"@" or not _OF_LINE.fullmatch(after.strip()):
+        return None
+    return Piece((node.lineno, 0), (last + 1, 0), ("",))
 
 
 def block_of(module: Module, statement: ast.stmt) -> list[ast.stmt]:

@@ -16,9 +16,8 @@ from ms_lint.semantics.values import ClassValue, FunctionValue, Symbol
 _ALONE = frozenset(
     "amax amin bmm broadcast_to chunk clamp clamp_ contiguous cpu cuda cumprod detach detach_ device div_ double erf "
     "expand expand_as fill_ float gather half index_select int log_softmax logsumexp long masked_fill masked_fill_ "
-    "matmul mul_ "
-    "narrow new_ones new_zeros norm numel permute relu rsqrt scatter_ sigmoid sigmoid_ size softmax tanh topk type_as "
-    "unbind unfold unsqueeze view view_as zero_ add_ sub_".split()
+    "matmul mul_ narrow new_ones new_zeros norm normal_ numel permute relu rsqrt scatter_ sigmoid sigmoid_ size "
+    "softmax tanh topk type_as unbind unfold uniform_ unsqueeze view view_as zero_ add_ sub_".split()
 )
 _OF_ARRAYS = frozenset(
     "argmax argmin clip clone cumsum dim exp flatten log max mean min numpy pow prod repeat reshape sort split sqrt "

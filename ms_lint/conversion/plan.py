@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Callable, Optional, Union
 
-from ms_lint.conversion import methods, protocol, training
+from ms_lint.conversion import methods, protocol, scripting, training
 from ms_lint.conversion.calls import converted_call, converted_method, converted_reference, labelled
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.imports import Names
@@ -79,7 +79,11 @@ class Plan:
             made = found.get(node)
             if isinstance(made, Conversion):
                 found[node] = Conversion(made.pieces, frozenset(needed), made.doubts)
-        for node, make in (*protocol.without_recording(self.module, names), *protocol.of_classes(self.module)):
+        pending = (protocol.without_recording, scripting.without_scripting)
+        for node, make in (
+            *(item for find in pending for item in find(self.module, names)),
+            *protocol.of_classes(self.module),
+        ):
             self._add(found, node, lambda spell, make=make: make())  # type: ignore[misc]
         if self.is_foreign:
             for node, make in protocol.without_moves(self.module):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Callable, Optional, Union
 
-from ms_lint.conversion.blocks import blocks, is_move, only_moves, removal
+from ms_lint.conversion.blocks import blocks, decorator_removal, is_move, only_moves, removal
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of, text_between
@@ -25,6 +25,7 @@ NOTHING_RECORDED = (
     "torch.autograd.grad_mode.no_grad",
 )
 _OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam", "LBFGS")
+_CHILD = ("add_module", "register_module")
 _RENAMED_DEFINITIONS = {"forward": "construct", "train": "set_train", "extra_repr": "extend_repr"}
 
 
@@ -93,8 +94,27 @@ def _in_method(module: Module, method: ast.FunctionDef, function: Function) -> I
         )
         name = node.func.attr
         is_own = function.cls is not None and function.cls.method(name) is not None
-        if (name in MODULE_NAMES and (is_self or is_super)) or (is_self and not is_own and name in MODULE_TEXTS):
+        is_chain = function.cls is not None and function.cls.library_base == "torch.nn.Sequential"
+        if is_chain and name in _CHILD and (is_self or is_super):
+            yield node, _appended(node)
+        elif (name in MODULE_NAMES and (is_self or is_super)) or (is_self and not is_own and name in MODULE_TEXTS):
             yield node, _member(module, node)
+
+
+def _appended(node: ast.Call) -> Callable[[], Optional[Written]]:
+    """A child of a Sequential is appended: a SequentialCell runs no others."""
+
+    def make() -> Optional[Written]:
+        if len(node.args) != 2 or node.keywords or isinstance(node.args[0], ast.Starred):
+            raise Refused(say("a SequentialCell runs what is appended: write `append`"))
+        name, child = end_of(node.func), node.args[1]
+        pieces = (
+            Piece((name[0], name[1] - len(node.func.attr)), name, ("append",)),  # type: ignore[attr-defined]
+            Piece(start_of(node.args[0]), start_of(child), ("",)),
+        )
+        return Written(Pieces(node, pieces))
+
+    return make
 
 
 def _member(module: Module, node: ast.Call) -> Callable[[], Optional[Written]]:
@@ -234,11 +254,9 @@ def _decorator(module: Module, node: ast.expr) -> Callable[[], Optional[Written]
     def make() -> Optional[Written]:
         if _is_in_forward(module, node):
             raise Refused(say("in a Cell it stops gradients: `ops.stop_gradient` does"))
-        line = module.source.lines[node.lineno - 1].encode()
-        at = line.rfind(b"@", 0, node.col_offset)
-        rest = line[(node.end_col_offset or 0) :]
-        if at < 0 or node.end_lineno != node.lineno or rest.strip():
+        piece = decorator_removal(module, node)
+        if piece is None:
             raise Refused(say("the decorator does not stand on a line of its own"))
-        return Written(Pieces(node, (Piece((node.lineno, 0), (node.lineno + 1, 0), ("",)),)))
+        return Written(Pieces(node, (piece,)))
 
     return make

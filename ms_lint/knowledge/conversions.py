@@ -148,6 +148,7 @@ FORMS: dict[str, str] = {
     "torch.nn.Embedding": "nn.Embedding(num_embeddings, embedding_dim, padding_idx=padding_idx)",
     "torch.nn.Flatten": "nn.Flatten(start_dim=start_dim, end_dim=end_dim)",
     "torch.nn.Sequential": "nn.SequentialCell(args)",
+    "torch.nn.Sequential.add_module": "self.append(module) if ignored(name) else refuse('')",
     "torch.nn.ModuleList": "nn.CellList(listed(modules)) if given(modules) else nn.CellList()",
     "torch.nn.Parameter": "ms.Parameter(data, requires_grad=requires_grad)",
     "torch.nn.LSTM": (
@@ -194,12 +195,12 @@ FORMS: dict[str, str] = {
     "torch.nn.Bilinear": "nn.BiDense(in1_features, in2_features, out_features, has_bias=bias)",
     # ------------------------------------------------------------ first values
     "torch.nn.init.constant": _first_values("val"),
-    "torch.nn.init.zeros": _first_values("'zeros'"),
-    "torch.nn.init.ones": _first_values("'ones'"),
+    "torch.nn.init.zeros_": _first_values("'zeros'"),
+    "torch.nn.init.ones_": _first_values("'ones'"),
     "torch.nn.init.normal": _first_values(
         "ms.common.initializer.Normal(sigma=default(std, 1.0), mean=default(mean, 0.0))"
     ),
-    "torch.nn.init.trunc_normal": _first_values(
+    "torch.nn.init.trunc_normal_": _first_values(
         "ms.common.initializer.TruncatedNormal(sigma=default(std, 1.0), mean=default(mean, 0.0), a=a, b=b)"
     ),
     "torch.nn.init.xavier_uniform": _first_values("ms.common.initializer.XavierUniform(gain=gain)"),
@@ -210,6 +211,14 @@ FORMS: dict[str, str] = {
     "torch.nn.init.kaiming_uniform": _first_values(
         "ms.common.initializer.HeUniform(negative_slope=a, mode=mode, nonlinearity=nonlinearity)"
     ),
+    "torch.nn.init.uniform": (  # ``Uniform`` has one bound for both sides
+        "tensor.set_data(ops.rand(tensor.shape, dtype=tensor.dtype)) if not given(a) and not given(b) else "
+        "tensor.set_data(ops.uniform(tensor.shape, ms.Tensor(default(a, 0.0), tensor.dtype), "
+        "ms.Tensor(default(b, 1.0), tensor.dtype)))"
+    ),
+    "torch.nn.init.eye": _first_values("ms.common.initializer.Identity()"),
+    "torch.nn.init.dirac": _first_values("ms.common.initializer.Dirac(groups=groups)"),
+    "torch.nn.init.sparse": _first_values("ms.common.initializer.Sparse(sparsity, sigma=default(std, 0.01))"),
     "torch.nn.init.orthogonal": _first_values("ms.common.initializer.Orthogonal(gain=gain)"),
     # ------------------------------------------------------------ functions
     "torch.max": (
@@ -251,6 +260,8 @@ FORMS: dict[str, str] = {
     "torch.as_tensor": "ms.tensor(data, dtype=dtype)",
     "torch.device": "ms.get_context('device_target') if ignored(type, index) else refuse('')",
     "torch.cuda.is_available": "ms.get_context('device_target') != 'CPU'",
+    "torch.jit.is_scripting": "False",
+    "torch.jit.is_tracing": "False",
     "torch.nn.functional.softmax": "ops.softmax(input, axis=dim) if given(dim) else refuse('`dim` is to be given')",
     "torch.nn.functional.log_softmax": (
         "ops.log_softmax(logits=input, axis=dim) if given(dim) else refuse('`dim` is to be given')"
@@ -400,6 +411,10 @@ FORMS: dict[str, str] = {
 IN_PLACE: dict[str, str] = {
     "zero_": "ops.zeros_like(self)",
     "fill_": "ops.full_like(self, value)",
+    "normal_": "ops.normal(self.shape, default(mean, 0.0), default(std, 1.0))",
+    "uniform_": (
+        "ops.uniform(self.shape, ms.Tensor(default(low, 0.0), self.dtype), ms.Tensor(default(high, 1.0), self.dtype))"
+    ),
 }
 
 #: Parameters that torch's own source does not show.
@@ -419,12 +434,16 @@ SIGNATURES: dict[str, tuple[str, ...]] = {
     "torch.Tensor.detach": ("",),
     "torch.Tensor.unflatten": ("dim, sizes", "dim, *sizes"),
     "torch.Tensor.flip": ("*dims", "dims"),
-    "torch.nn.init.trunc_normal": ("tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None",),
-    "torch.nn.init.zeros": ("tensor",),
-    "torch.nn.init.ones": ("tensor",),
+    "torch.Tensor.normal": ("mean=0, std=1, *, generator=None",),
+    "torch.Tensor.uniform": ("low=0, high=1, *, generator=None",),
+    "torch.nn.init.trunc_normal_": ("tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None",),
+    "torch.nn.init.zeros_": ("tensor",),
+    "torch.nn.init.ones_": ("tensor",),
     "torch.finfo": ("dtype",),
     "torch.device": ("type=None, index=None",),
     "torch.cuda.is_available": ("",),
+    "torch.jit.is_scripting": ("",),
+    "torch.jit.is_tracing": ("",),
 }
 
 #: Losses whose labels are indices of classes: MindSpore refuses int64.

@@ -51,6 +51,11 @@ MODULE = {
     "xpu": "`{object}` without the call: `ms.set_device` chooses the device once",
     "zero_grad": "nothing: `ms.value_and_grad` returns new gradients at each call",
 }
+#: Members of torch.nn.Sequential that give it a layer to run, for a SequentialCell, which runs no other children.
+CHILD = {
+    "add_module": "`{object}.append(cell)`, with the cell alone",
+    "register_module": "`{object}.append(cell)`, with the cell alone",
+}
 #: Members of Keras' Layer and Model and of tf.Module, for a Cell.
 KERAS = {
     "add_weight": "`ms.Parameter(initializer(...), name=...)` as an attribute, set in `__init__`",
