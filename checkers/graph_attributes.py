@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_tensor, kind_of
 from ms_lint.semantics.values import Constant, Instance, SelfValue, Value
 
+from .graph_fixes_state import as_kept
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE
 
 
 class AttributeSetInGraph(Rule):
@@ -38,13 +39,20 @@ class AttributeSetInGraph(Rule):
     name = "attribute-set-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for item in compiled.attributes_set:
             problem = _attribute_problem(compiled, item)
             if problem is not None:
-                yield problem
+                yield replace(problem, fix=_fix(compiled, item))
+
+
+def _fix(compiled: Compiled, item: AttributeSet) -> Rewrite | None:
+    """None for what belongs to another Cell, which has to be given it."""
+    owner = _owner(item.owner)
+    belongs = isinstance(item.owner, Instance) and owner is not None and owner.kind == "cell"
+    return None if belongs else as_kept(compiled, item)
 
 
 def _attribute_problem(compiled: Compiled, item: AttributeSet) -> Problem | None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.graph_python import (
     CHANGES,
     CHANGING,
@@ -35,9 +35,10 @@ from ms_lint.semantics.values import (
     Value,
 )
 
+from .graph_fixes_changes import as_value
+from .graph_fixes_random import drawn_by_mindspore, printed
 from .graph_old_values import is_called_with_tensors
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE, VALUE
 
 _COLLECTIONS = ("list", "dict")
 _CHANGING_CLASSES = ("collections.", "queue.")
@@ -65,14 +66,15 @@ class ChangeOutsideTheGraph(Rule):
     name = "change-outside-the-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
             lost = _lost(compiled, change)
             if lost is not None:
                 what, instead = lost
-                yield graph_problem(compiled, change.node, what, instead)
+                fix = as_value(compiled, change, _first_name(change.target))
+                yield graph_problem(compiled, change.node, what, instead, fix)
 
 
 def _lost(compiled: Compiled, change: Change) -> Optional[tuple[str, str]]:
@@ -252,7 +254,7 @@ class FrozenValue(Rule):
     name = "frozen-value"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = VALUE
+    fix = Applicability.UNSAFE
     folded = True
 
     def check_compiled(self, compiled: Compiled) -> Problems:
@@ -269,7 +271,8 @@ class FrozenValue(Rule):
                 message = say(
                     "`{text}()` is called once, while the graph is compiled: all calls use that one value.", text=text
                 )
-                yield graph_problem(compiled, call.node, message, instead)
+                fix = drawn_by_mindspore(compiled, call) if is_random else None
+                yield graph_problem(compiled, call.node, message, instead, fix)
         for subscript in compiled.nodes(ast.Subscript):
             if compiled.value(subscript.value) == Symbol("os.environ") and isinstance(subscript.ctx, ast.Load):
                 message = say("The environment is read once, while the graph is compiled.")
@@ -312,7 +315,7 @@ class EffectOnce(Rule):
     name = "effect-once"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in _effects(compiled):
@@ -320,7 +323,8 @@ class EffectOnce(Rule):
             message = say(
                 "`{text}()` has its effect while the graph is compiled, and none when the graph runs again.", text=text
             )
-            yield graph_problem(compiled, call.node, message, say("Use `print`, or do it outside of the graph."))
+            instead = say("Use `print`, or do it outside of the graph.")
+            yield graph_problem(compiled, call.node, message, instead, printed(compiled, call))
 
 
 def _effects(compiled: Compiled) -> Iterator[CallSite]:

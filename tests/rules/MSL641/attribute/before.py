@@ -11,7 +11,7 @@ class Collector(nn.Cell):
         self.features = []
 
     def construct(self, x):
-        self.features.append(1)  # expect: MSL641
+        self.features.append(1)  # expect: MSL641 (no fix)
         return x * 2
 
 

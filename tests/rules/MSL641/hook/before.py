@@ -7,7 +7,7 @@ SEEN = []
 
 
 def collect(cell, inputs, output):
-    SEEN.append(1)  # expect: MSL641
+    SEEN.append(1)  # expect: MSL641 (no fix)
     return output
 
 

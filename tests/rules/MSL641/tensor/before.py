@@ -7,7 +7,7 @@ from mindspore import nn
 
 class Masked(nn.Cell):
     def construct(self, x):
-        x[0] = 0  # expect: MSL641
+        x[0] = 0  # expect: MSL641 (no fix)
         return x * 2
 
 
