@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.conversion.blocks import dotted
-from ms_lint.edits import Changes, change_arguments
+from ms_lint.conversion.pieces import end_of, start_of
+from ms_lint.edits import Changes, change_arguments, is_in_place
 from ms_lint.findings import Applicability
 from ms_lint.messages import say
 from ms_lint.place_fix import renamed
@@ -23,6 +24,7 @@ _SEQUENTIAL = "mindspore.nn.SequentialCell"
 _INSERT = "insert_child_to_cell"
 #: Where a SequentialCell keeps what it runs.
 _CHAIN = "cell_list"
+_BY_PLACE = say("the parameters of the layer are named by its place in the chain")
 
 
 class ChildNotRun(Rule):
@@ -106,7 +108,20 @@ def _attribute_problem(cls: ClassInfo, name: str, assignment: Assignment) -> Pro
             cls=cls.name,
         ),
         say("Hand it to `super().__init__`, or append it."),
+        fix=_assignment_appended(cls.module, assignment),
     )
+
+
+def _assignment_appended(module: Module, assignment: Assignment) -> Optional[Rewrite]:
+    """``self.norm = layer`` as ``self.append(layer)``."""
+    statement, value = module.parents.get(assignment.node), assignment.expression
+    if not isinstance(statement, ast.Assign) or len(statement.targets) > 1 or value is not statement.value:
+        return None
+    if not (is_in_place(value, module.source) and isinstance(assignment.node, ast.Attribute)):
+        return None
+    owner, start, end = module.text_of(assignment.node.value), start_of(value), end_of(value)
+    edits = (((*start_of(statement), *start), f"{owner}.append("), ((*end, *end), ")"))
+    return Rewrite(edits, _BY_PLACE, Applicability.UNSAFE)
 
 
 def appended(module: Module, node: ast.Call, func: ast.Attribute) -> Optional[Rewrite]:
@@ -114,8 +129,7 @@ def appended(module: Module, node: ast.Call, func: ast.Attribute) -> Optional[Re
     if len(node.args) != 2 or node.keywords or isinstance(node.args[0], ast.Starred):
         return None
     edits = change_arguments(node, Changes(removed=[node.args[0]]), module.source)
-    doubt = say("the parameters of the layer are named by its place in the chain")
-    name = renamed(module, func, "append", doubt)
+    name = renamed(module, func, "append", _BY_PLACE)
     if edits is None or name is None:
         return None
-    return Rewrite((*name.edits, *edits), doubt, Applicability.UNSAFE)
+    return Rewrite((*name.edits, *edits), _BY_PLACE, Applicability.UNSAFE)

@@ -260,6 +260,8 @@ def _one_difference(members: list[_Sibling]) -> Optional[_Odd]:
             own = given[odd[0]]
             if len(odd) != 1 or None in given or own is None or common is None or role in found:
                 return None
+            if _is_turned(own, common):
+                return None
             name, others = members[odd[0]].name, [member.name for at, member in enumerate(members) if at != odd[0]]
             found[role] = _Odd(name, path, role, own, common, others, parts[odd[0]].node)
     if found.keys() <= {"kernel_size", "padding"} and "kernel_size" in found:
@@ -267,6 +269,12 @@ def _one_difference(members: list[_Sibling]) -> Optional[_Odd]:
     if "activation" in found:
         found = {role: odd for role, odd in found.items() if role not in ("alpha", "negative_slope")}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_turned(own: str, common: str) -> bool:
+    """Whether a setting is the others' with its axes exchanged, as (1, 7) and (7, 1), which take turns."""
+    pair = [ast.literal_eval(text) if text.startswith("(") else None for text in (own, common)]
+    return pair[0] is not None and pair[0] == (pair[1] or ())[::-1]
 
 
 def _told(odd: _Odd, where: str) -> Problem:

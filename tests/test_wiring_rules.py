@@ -401,3 +401,13 @@ def test_what_a_chain_does_not_run(made: str, line: str, more: str, codes: list[
     assert [item.code for item in found] == codes
     if codes == ["MSL110"]:
         assert "`self.append(cell)`" in found[0].message + (found[0].suggestion or "")
+
+
+def test_kernels_that_take_turns_are_no_odd_ones() -> None:
+    kernels = [(7, 1), (1, 7), (7, 1)]
+    layers = "\n".join(f"        self.branch_{n} = nn.Conv2d(8, 8, {size})" for n, size in enumerate(kernels, 1))
+    calls = "\n".join(f"        x = self.branch_{n}(x)" for n in range(1, 4))
+    init = "    def __init__(self):\n        super().__init__()\n{}\n"
+    code = f"{HEAD}class Net(nn.Cell):\n{init}    def construct(self, x):\n{calls}\n        return x\n"
+    assert check(code.format(layers), ["MSL731"]) == []
+    assert [item.code for item in check(code.format(layers.replace("(1, 7)", "(1, 9)")), ["MSL731"])] == ["MSL731"]

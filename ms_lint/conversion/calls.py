@@ -452,13 +452,33 @@ def _is_partial(call: ast.Call, node: ast.expr) -> bool:
     return ast.unparse(call.func).rpartition(".")[2] == "partial" and bool(call.args) and call.args[0] is node
 
 
+#: Classes whose keywords alone can be given beforehand, and these keywords.
+_BEFOREHAND = re.compile(r"torch\.nn\.BatchNorm[123]d")
+_OF_NORMS = frozenset(("eps", "momentum", "affine"))
+
+
 def _partial(call: ast.Call, name: str, node: ast.expr, spell: Spell) -> Written:
     """A class that is called elsewhere, with some of its arguments here. Raises Refused."""
     words = [keyword.arg for keyword in call.keywords]
+    doubts = (say("it is called elsewhere"),)
+    if len(call.args) == 1 and words == ["inplace"] and name in REFERENCES:
+        return Written(Pieces(call, (Piece(start_of(call), end_of(call), (spell(REFERENCES[name]),)),)), doubts)
+    if len(call.args) == 1 and _BEFOREHAND.fullmatch(name) and _OF_NORMS.issuperset(words):
+        pieces = [Piece(start_of(node), end_of(node), (spell(f"nn.{name.rpartition('.')[2]}"),))]
+        for value in (keyword.value for keyword in call.keywords if keyword.arg == "momentum"):
+            pieces.append(Piece(start_of(value), end_of(value), (_rest_of_one(value),)))
+        return Written(Pieces(call, tuple(pieces)), doubts)
     if name != "torch.nn.LayerNorm" or len(call.args) > 1 or words != ["eps"]:
         raise Refused(say("what else it is called with is not seen here"))
     parts = (f"lambda shape: {spell('nn.LayerNorm')}((shape,), epsilon=", call.keywords[0].value, ")")
-    return Written(Pieces(call, (Piece(start_of(call), end_of(call), parts),)), (say("it is called elsewhere"),))
+    return Written(Pieces(call, (Piece(start_of(call), end_of(call), parts),)), doubts)
+
+
+def _rest_of_one(momentum: ast.expr) -> str:
+    """MindSpore's momentum keeps what torch's replaces."""
+    if isinstance(momentum, ast.Constant) and isinstance(momentum.value, (int, float)):
+        return repr(round(1 - momentum.value, 10))
+    return f"1 - {ast.unparse(momentum)}" if isinstance(momentum, ATOMS) else f"1 - ({ast.unparse(momentum)})"
 
 
 def _is_function(entry: Optional[Entry]) -> bool:

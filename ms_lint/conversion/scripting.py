@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Callable, Optional
 
-from ms_lint.conversion.blocks import decorator_removal
+from ms_lint.conversion.blocks import decorator_removal, removal
 from ms_lint.conversion.forms import Written
 from ms_lint.conversion.kinds import Refused
 from ms_lint.conversion.pieces import Piece, Pieces, end_of, start_of
@@ -16,6 +16,8 @@ from ms_lint.semantics.module import Module
 
 _DECORATORS = frozenset(f"torch.jit.{name}" for name in ("ignore", "unused", "export", "_overload", "_overload_method"))
 _ASSERT = "torch._assert"
+#: Tells the tracer of `torch.fx` not to look into a function.
+_WRAP = "torch.fx.wrap"
 
 
 def without_scripting(module: Module, names: dict[ast.AST, str]) -> Iterator[Pending]:
@@ -28,6 +30,8 @@ def without_scripting(module: Module, names: dict[ast.AST, str]) -> Iterator[Pen
                     yield decorator, _without(module, decorator)
         elif isinstance(node, ast.Expr) and names.get(node.value) == _ASSERT and isinstance(node.value, ast.Call):
             yield node.value, _asserted(node.value)
+        elif isinstance(node, ast.Expr) and names.get(node.value) == _WRAP:
+            yield node.value, _without_statement(module, node)
 
 
 def _without(module: Module, node: ast.expr) -> Callable[[], Optional[Written]]:
@@ -36,6 +40,16 @@ def _without(module: Module, node: ast.expr) -> Callable[[], Optional[Written]]:
         if piece is None:
             raise Refused(say("the decorator does not stand on a line of its own"))
         return Written(Pieces(node, (piece,)))
+
+    return make
+
+
+def _without_statement(module: Module, statement: ast.Expr) -> Callable[[], Optional[Written]]:
+    def make() -> Optional[Written]:
+        piece = removal(module, statement)
+        if piece is None:
+            raise Refused(say("other code stands on its line"))
+        return Written(Pieces(statement.value, (piece,)))
 
     return make
 
