@@ -411,3 +411,40 @@ def test_kernels_that_take_turns_are_no_odd_ones() -> None:
     code = f"{HEAD}class Net(nn.Cell):\n{init}    def construct(self, x):\n{calls}\n        return x\n"
     assert check(code.format(layers), ["MSL731"]) == []
     assert [item.code for item in check(code.format(layers.replace("(1, 7)", "(1, 9)")), ["MSL731"])] == ["MSL731"]
+
+
+@pytest.mark.parametrize(
+    ("base", "insert", "loop"),
+    [
+        ("CellDict", "insert_child_to_cell(f'fc{index}', LAYER)", "for name, layer in self.items():"),
+        ("CellDict", "insert_child_to_cell('fc%d' % index, LAYER)", "for _, layer in self.items():"),
+        ("CellList", "insert_child_to_cell(str(index), LAYER)", "for layer in self:"),
+    ],
+)
+def test_children_of_containers_are_seen(base: str, insert: str, loop: str) -> None:
+    layer = insert.replace("LAYER", "nn.Dense(4 + index, 5 + index)")
+    code = f"""{HEAD}
+class Parts(nn.{base}):
+    def __init__(self):
+        super().__init__()
+        for index in range(2):
+            self.{layer}
+
+    def construct(self, x):
+        {loop}
+            x = layer(x)
+        return x
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Dense(4, 4)
+        self.parts = Parts()
+        self.last = nn.Dense(6, 3)
+
+    def construct(self, x):
+        return self.last(self.parts(self.first(x)))
+"""
+    assert check(code, ["MSL72"]) == []
+    assert [item.code for item in check(code.replace("6, 3", "7, 3"), ["MSL72"])] == ["MSL721"]

@@ -403,6 +403,10 @@ class Calls(KerasModels):
         if layer.items is None:
             return layer if name in ("set_train", "set_grad", "to_float", "add_prim_attr", "shard") else UNKNOWN
         items = layer.items
+        if name in _INSERTS and len(positional) == 2:
+            given, child = positional
+            self.add_child(layer, given if isinstance(given, str) else f"[{len(items)}]", child)
+            return None
         if name in ("append", "add") and len(positional) == 1:
             self.set(items, str(len(items)), positional[0])
             if layer.path:
@@ -427,9 +431,7 @@ class Calls(KerasModels):
 
     def _cell_method(self, cell: CellObject, name: str, positional: list[Any], keywords: dict[str, Any]) -> Any:
         if name in (
-            "insert_child_to_cell",
-            "add_module",
-            "register_module",
+            *_INSERTS,
             "insert_param_to_cell",
             "register_buffer",
             "register_parameter",
@@ -438,12 +440,15 @@ class Calls(KerasModels):
             given = [*positional, *keywords.values()]
             if len(given) >= 2 and isinstance(given[0], str):
                 self.set_attribute(cell, given[0], given[1])
+                if name in _INSERTS and cell.layer is not None:
+                    self.add_child(cell.layer, given[0], given[1])
             return None
         if name == "add_weight" and cell.info.kind == "keras":
             shape = as_dims(keywords.get("shape", next((each for each in positional if isinstance(each, tuple)), None)))
             named = keywords.get("name", "")
             return Parameter(None if shape is None else tuple(shape), name=named if isinstance(named, str) else "")
-        if name in ("append", "add", "extend", "insert") and cell.layer is not None and cell.layer.items is not None:
+        of_container = ("append", "add", "extend", "insert", "items", "keys", "values")
+        if name in of_container and cell.layer is not None and cell.layer.items is not None:
             return self._layer_method(cell.layer, name, positional)
         if name in ("set_train", "set_grad", "to_float", "train", "eval"):
             return cell
@@ -452,6 +457,7 @@ class Calls(KerasModels):
         return self._unknown_call(positional, keywords)
 
 
+_INSERTS = ("insert_child_to_cell", "add_module", "register_module")
 _GENERATORS: WeakKeyDictionary[ast.AST, bool] = WeakKeyDictionary()
 
 

@@ -11,7 +11,7 @@ from ms_lint.messages import say
 from ms_lint.semantics.wiring import indexing
 from ms_lint.semantics.wiring.expressions import Expressions
 from ms_lint.semantics.wiring.model import UNKNOWN, CellObject, Layer, Parameter, Place, Tensor
-from ms_lint.semantics.wiring.objects import Bound, Closure, Items, PlainObject, Table, is_plain, truth
+from ms_lint.semantics.wiring.objects import Bound, Closure, Items, PlainObject, Table, is_layer_like, is_plain, truth
 from ms_lint.semantics.wiring.operators import MAXIMUM_LENGTH
 from ms_lint.semantics.wiring.sizes import Size
 from ms_lint.semantics.wiring.state import (
@@ -71,6 +71,15 @@ class Statements(Expressions):
         self.set(owner.attributes, name, value)
         path = f"{owner.path}.{name}" if owner.path else name
         self.name_paths(value, path)
+        if owner.layer is not None and owner.layer.kind == "torch.nn.Sequential" and is_layer_like(value):
+            self.add_child(owner.layer, name, value)
+
+    def add_child(self, layer: Layer, name: str, value: Any) -> None:
+        """A layer that a container gets under a name; a SequentialCell does not run it."""
+        if layer.items is not None and layer.kind != "mindspore.nn.SequentialCell":
+            self.set(layer.items, name, value)
+            if layer.path:
+                self.name_paths(value, f"{layer.path}.{name}")
 
     def name_paths(self, value: Any, path: str) -> None:
         """A layer that becomes an attribute has its path from now on, and all below it."""
