@@ -49,6 +49,10 @@ def _derives_from_plain_cell(cls: ClassInfo) -> bool:
     )
 
 
+#: What sets attributes under computed names is not set in this way itself.
+_SETTERS = ("add_module", "register_module")
+
+
 def unset_reads(cls: ClassInfo, of_layers: bool = False) -> Iterator[tuple[str, list[Read], Optional[str]]]:
     """The attributes that a Cell reads on ``self`` and that nothing of the project sets: the name, where it is
     read, and the most similar name that the class has. None where a base is not known or more than ``nn.Cell``
@@ -56,9 +60,11 @@ def unset_reads(cls: ClassInfo, of_layers: bool = False) -> Iterator[tuple[str, 
     if cls.kind != "cell" or not (_derives_from_plain_cell(cls) or (of_layers and cls.library_base is not None)):
         return
     family = cls.project_ancestors()
-    if any(info.dynamic_set or "__getattr__" in info.methods for info in family):
+    if any("__getattr__" in info.methods for info in family):
         return
     unset = [name for name in cls.reads if not any(info.provides(name) for info in family)]
+    if any(info.dynamic_set for info in family):
+        unset = [name for name in unset if name in _SETTERS]
     own = _own_names(cls) if unset else []
     for name in unset:
         if name.startswith("__") or cls.module.index.is_set(name) or _is_set_in_subclass(cls, name):

@@ -30,6 +30,8 @@ ValueOf = Callable[[ast.expr], Value]
 _TENSOR = "torch.Tensor."
 #: Hints that say only how arguments are called, which a conversion heeds.
 _PLAIN_HINT = re.compile(r"with \w+ for \w+(( and|,) (with )?\w+ for \w+)*|without (device|inplace|out)")
+#: What makes a new tensor of sizes.
+_MAKING = frozenset("empty zeros ones rand randn full empty_like zeros_like ones_like".split())
 _FUNCTION_OF_TENSOR = re.compile(r"((?:ops|mint)\.[\w.]+)\(x, \.\.\.\)$")
 
 
@@ -320,6 +322,11 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     assert isinstance(node.func, ast.Attribute)
     receiver = node.func.value
     top, target = _chain(module, node)
+    form = IN_PLACE.get(f"{base}_")
+    if form is not None and node is top and isinstance(receiver, ast.Call) and _is_fresh(receiver):
+        signatures = _torch_signatures(module, _TENSOR + base) or _torch_signatures(module, f"{_TENSOR}{base}_")
+        given = forms.bind(node, signatures, module.source, value_of, receiver)
+        return forms.write(form, given, _target(module, form), spell)
     if top not in module.statements or not isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
         if is_same_method(module, f"{base}_", node):
             return None  # MindSpore has it, and it writes in place too
@@ -327,7 +334,6 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
     text = ast.unparse(target)
     pieces = [Piece(start_of(node), start_of(node), (f"{text} = ",), before=True)] if node is top else []
     written = None
-    form = IN_PLACE.get(f"{base}_")
     if form is None and FORMS.get(_TENSOR + base) is None and is_same_method(module, base, node):
         end = end_of(node.func)
         pieces.append(Piece((end[0], end[1] - 1), end, ("",)))
@@ -344,6 +350,11 @@ def _in_place(module: Module, node: ast.Call, base: str, value_of: ValueOf, spel
         say("`{text}` is bound to the name again: other names for the same tensor keep the old values", text=text),
     )
     return Written(Pieces(node, tuple(pieces)), (*(written.doubts if written else ()), *doubts))
+
+
+def _is_fresh(node: ast.Call) -> bool:
+    """Whether a call makes a tensor that nothing else has: what is done to it in place may as well be a new one."""
+    return ast.unparse(node.func).rpartition(".")[2] in _MAKING
 
 
 def _chain(module: Module, node: ast.Call) -> tuple[ast.expr, ast.expr]:

@@ -413,7 +413,7 @@ IN_PLACE: dict[str, str] = {
     "fill_": "ops.full_like(self, value)",
     "normal_": "ops.normal(self.shape, default(mean, 0.0), default(std, 1.0))",
     "uniform_": (
-        "ops.uniform(self.shape, ms.Tensor(default(low, 0.0), self.dtype), ms.Tensor(default(high, 1.0), self.dtype))"
+        "ops.uniform(self.shape, ms.Tensor(default(low, 0.0), ms.float32), ms.Tensor(default(high, 1.0), ms.float32))"
     ),
 }
 
@@ -475,6 +475,7 @@ BASES: dict[str, str] = {
     "torch.nn.Module": "nn.Cell",
     "torch.nn.Sequential": "nn.SequentialCell",
     "torch.nn.ModuleList": "nn.CellList",
+    "torch.nn.ModuleDict": "nn.CellDict",
     "torch.nn.Identity": "nn.Identity",
 }
 
