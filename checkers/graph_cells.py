@@ -14,6 +14,7 @@ from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.graph import registered_hooks
 from ms_lint.semantics.values import ClassValue, Container, Instance, SelfValue, Sequence, Value, alternatives
 
+from .graph_fixes_classes import made_in_init
 from .graph_wording import graph_problem
 from .registration import as_cell_list
 from .unfixed import ELSEWHERE
@@ -54,7 +55,7 @@ class CellMadeInGraph(Rule):
     name = "cell-made-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         set_here = {
@@ -70,13 +71,15 @@ class CellMadeInGraph(Rule):
                     "compiled.",
                     attribute=attribute,
                 )
-                yield graph_problem(compiled, call.node, message, say("Make it in `__init__`."))
+                fix = made_in_init(compiled, call.node)
+                yield graph_problem(compiled, call.node, message, say("Make it in `__init__`."), fix)
             elif call.name.startswith(_NN) and call.name[len(_NN) :] in _WEIGHTS:
                 message = say(
                     "`{text}()` is made while the graph is compiled: its random weights stay, and are never trained.",
                     text=text,
                 )
-                yield graph_problem(compiled, call.node, message, say("Make it in `__init__`."))
+                fix = made_in_init(compiled, call.node)
+                yield graph_problem(compiled, call.node, message, say("Make it in `__init__`."), fix)
 
 
 def _is_cell(compiled: Compiled, call: CallSite) -> bool:

@@ -85,6 +85,12 @@ def tail_of(module: Module, statement: ast.stmt) -> str:
     return last.encode()[statement.end_col_offset or 0 :].decode().strip()
 
 
+def comment_of(module: Module, statement: ast.stmt) -> str:
+    """The comment behind a statement with the spaces before it, for where the statement is put; empty without one."""
+    tail = tail_of(module, statement)
+    return f"  {tail}" if tail.startswith("#") else ""
+
+
 def line_after(module: Module, statement: ast.stmt, text: str) -> Optional[Edit]:
     """The edit that puts lines behind a statement; None where other code stands behind it."""
     margin, tail = margin_of(module, statement), tail_of(module, statement)
@@ -104,10 +110,11 @@ def lines_before(module: Module, statement: ast.stmt, lines: Iterable[str]) -> O
     return (*start, *start), "".join(f"{line}\n{margin}" for line in lines)
 
 
-def without_lines(module: Module, statement: ast.stmt) -> Optional[Edit]:
-    """The edit that takes a statement out with its lines; None where something else stands there, or no statement
-    would be left."""
-    if not has_lines_alone(module, statement) or statement.lineno != statement.end_lineno:
+def without_lines(module: Module, statement: ast.stmt, comment: bool = False) -> Optional[Edit]:
+    """The edit that takes a statement out with its line; None where something else stands there, or no statement
+    would be left. ``comment`` says that the comment behind it is put elsewhere."""
+    is_alone = has_lines_alone(module, statement) or (comment and comment_of(module, statement))
+    if not is_alone or margin_of(module, statement) is None or statement.lineno != statement.end_lineno:
         return None
     if len(block_of(module, statement)) < 2:
         return None

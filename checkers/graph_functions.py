@@ -13,9 +13,10 @@ from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Derived, FunctionValue
 
 from .graph_fixes import without_slash
+from .graph_fixes_functions import called_decorator, defined_alone, put_behind, with_own_value, without_wraps
 from .graph_old_values import recursion_before_2_1
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE, SEVERAL
+from .unfixed import ELSEWHERE
 
 FunctionNode = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -33,15 +34,15 @@ class DecoratorDropped(Rule):
 
             return wrapper
 
-    Leave `functools.wraps` out, or call what the wrapper does where it is needed. Measured on 2.0.0, 2.7.0 and
-    2.10.0.
+    Leave `functools.wraps` out, or call what the wrapper does where it is needed. The wrapper of a method needs a
+    parameter `self` then, as the graph does not put it among `*args`. Measured on 2.0.0, 2.7.0 and 2.10.0.
     """
 
     code = "MSL646"
     name = "decorator-dropped"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         nodes = getattr(compiled.function.node, "decorator_list", [])
@@ -51,7 +52,12 @@ class DecoratorDropped(Rule):
                 message = say(
                     "`@{name}` does nothing here: its `functools.wraps` leads the compiler past the wrapper.", name=name
                 )
-                yield graph_problem(compiled, node, message, say("Leave `functools.wraps` out of the decorator."))
+                instead = (
+                    say("Leave `functools.wraps` out of the decorator, and give its wrapper a parameter `self`.")
+                    if compiled.function.cls is not None and not compiled.function.is_static
+                    else say("Leave `functools.wraps` out of the decorator.")
+                )
+                yield graph_problem(compiled, node, message, instead, without_wraps(compiled, value))
         for inner in compiled.nodes(ast.FunctionDef):
             for node in inner.decorator_list:
                 value = compiled.value(node.func if isinstance(node, ast.Call) else node)
@@ -60,9 +66,9 @@ class DecoratorDropped(Rule):
                         "`@{node}` does nothing on a function inside of another one.",
                         node=compiled.module.text_of(node),
                     )
-                    yield graph_problem(
-                        compiled, node, message, say("Call it: `{inner} = decorator({inner})`.", inner=inner.name)
-                    )
+                    instead = say("Call it: `{inner} = decorator({inner})`.", inner=inner.name)
+                    fix = called_decorator(compiled, inner, node) if isinstance(value, FunctionValue) else None
+                    yield graph_problem(compiled, node, message, instead, fix)
 
 
 def _wraps(decorator: FunctionValue) -> bool:
@@ -114,7 +120,7 @@ class EarlyBoundClosure(Rule):
     name = "early-bound-closure"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for inner in compiled.nodes(ast.FunctionDef, ast.Lambda):
@@ -127,7 +133,8 @@ class EarlyBoundClosure(Rule):
                     what=what,
                     name=name,
                 )
-                yield graph_problem(compiled, inner, message, say("Give `{name}` as an argument.", name=name))
+                instead = say("Give `{name}` as an argument.", name=name)
+                yield graph_problem(compiled, inner, message, instead, put_behind(compiled, inner))
         for statement in compiled.nodes(ast.Assign):
             made = statement.value
             if isinstance(made, ast.GeneratorExp):
@@ -136,7 +143,8 @@ class EarlyBoundClosure(Rule):
                     message = say(
                         "The generator is run here, with this `{name}`; Python would take the later one.", name=name
                     )
-                    yield graph_problem(compiled, made, message, say("Set `{name}` before it.", name=name))
+                    instead = say("Set `{name}` before it.", name=name)
+                    yield graph_problem(compiled, made, message, instead, put_behind(compiled, made))
 
 
 def _read_names(inner: ast.GeneratorExp) -> set[str]:
@@ -289,9 +297,8 @@ class UnsupportedFunction(Rule):
                     "`{text}` is a lambda that does not stand alone on its line: the compiler cannot read it.",
                     text=text,
                 )
-                yield graph_problem(
-                    compiled, call.node, message, say("Define a function with `def`, and put that there.")
-                )
+                instead = say("Define a function with `def`, and put that there.")
+                yield graph_problem(compiled, call.node, message, instead, defined_alone(compiled, call))
         for inner in compiled.nodes(ast.Lambda):
             captured = [item for item in inner.args.defaults if isinstance(item, ast.Name)]
             if captured and _is_stored(compiled, inner):
@@ -300,9 +307,8 @@ class UnsupportedFunction(Rule):
                     "The default `{text}` of the lambda is not compiled where the lambda is called from a list.",
                     text=text,
                 )
-                yield graph_problem(
-                    compiled, inner, message, say("Define a function, and give the value as an argument.")
-                )
+                instead = say("Define a function, and give the value as an argument.")
+                yield graph_problem(compiled, inner, message, instead, with_own_value(compiled, inner))
 
 
 def _is_lambda_among_others(call: CallSite) -> bool:

@@ -15,6 +15,7 @@ from ms_lint.semantics.scopes import decorated_as
 from ms_lint.semantics.values import ClassValue, Constant, Instance, Member, SelfValue, Value
 
 from .graph_fixes import as_tensor_method, assigned_to_parameter, by_equality, called_self, with_class
+from .graph_fixes_classes import as_construct, as_plain_method, as_text, decided_in_init, made_in_init, read_in_init
 from .graph_old_values import shapes_before_2_1
 from .graph_wording import graph_problem
 
@@ -58,7 +59,13 @@ class MethodThroughObject(Rule):
             found = _class_method(compiled, call) or derived or _own_call(call)
             if found is not None:
                 fix = with_class(compiled, call.node, function.cls.name) if derived and function.cls else None
+                fix = fix or (None if derived else _mended(compiled, call))
                 yield graph_problem(compiled, call.node, *found, fix)
+
+
+def _mended(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
+    is_own = _own_call(call) is not None
+    return as_construct(compiled, call) if is_own else as_plain_method(compiled, call)
 
 
 def _class_method(compiled: Compiled, call: CallSite) -> Optional[tuple[str, str]]:
@@ -126,7 +133,10 @@ class IdentityInGraph(Rule):
                 if what is not None:
                     text = compiled.module.text_of(right)
                     message = say("`{text}` is {what}: `is` does not find it again in the graph.", text=text, what=what)
-                    fix = by_equality(compiled, node) if _is_member(compiled, right) else None
+                    fix = (
+                        by_equality(compiled, node) if _is_member(compiled, right) else decided_in_init(compiled, node)
+                    )
+                    fix = fix or (as_text(compiled, right) if _is_made_by_object(compiled, right) else None)
                     instead = say("Compare with `==`, or decide in `__init__`.")
                     yield graph_problem(compiled, node, message, instead, fix)
         for attribute in compiled.nodes(ast.Attribute):
@@ -298,7 +308,8 @@ class RefusedInGraph(Rule):
             if instead is not None:
                 text = compiled.module.text_of(call.node.func)
                 message = say("`{text}()` is refused in the graph.", text=text)
-                yield graph_problem(compiled, call.node, message, instead, _assignment(compiled, call.node, instead))
+                fix = _assignment(compiled, call.node, instead) or _in_init(compiled, call)
+                yield graph_problem(compiled, call.node, message, instead, fix)
         for node in compiled.nodes(ast.Attribute):
             is_parameter = node.attr in _REFUSED_OF_PARAMETERS and compiled.kind(node.value) is Kind.PARAMETER
             if is_parameter or _is_found_by_getattr(compiled, node):
@@ -345,6 +356,16 @@ def _assignment(compiled: Compiled, node: ast.Call, instead: str) -> Optional[Re
     if instead is not _ASSIGN or not isinstance(node.func, ast.Attribute) or len(node.args) != 1 or node.keywords:
         return None
     return assigned_to_parameter(compiled, node.func.value, node)
+
+
+def _in_init(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
+    """What has to be made, or read, in ``__init__``."""
+    leaf = call.name.rpartition(".")[2]
+    if call.name == "mindspore.Parameter":
+        return made_in_init(compiled, call.node, say("it is made once from then on, and keeps what is assigned to it"))
+    if leaf in ("trainable_params", "get_parameters", "cells"):
+        return read_in_init(compiled, call.node, leaf == "cells")
+    return None
 
 
 _BASES = {"Cell": "mindspore.nn.Cell", "Parameter": "mindspore.Parameter", "Tensor": "mindspore.Tensor"}

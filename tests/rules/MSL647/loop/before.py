@@ -7,7 +7,7 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
-        heads = [lambda y: y * i for i in range(3)]  # expect: MSL647
+        heads = [lambda y: y * i for i in range(3)]  # expect: MSL647 (no fix)
         return heads[0](x), heads[2](x)
 
 

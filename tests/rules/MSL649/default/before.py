@@ -7,7 +7,7 @@ from mindspore import nn
 
 class Net(nn.Cell):
     def construct(self, x):
-        heads = [lambda y, i=i: y * i for i in range(3)]  # expect: MSL649 (no fix)
+        heads = [lambda y, i=i: y * i for i in range(3)]  # expect: MSL649
         return heads[0](x), heads[2](x)
 
 

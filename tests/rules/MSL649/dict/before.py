@@ -10,7 +10,7 @@ class Net(nn.Cell):
         self.functions = {"square": lambda value: value * value}
 
     def construct(self, x):
-        return self.functions["square"](x)  # expect: MSL649 (no fix)
+        return self.functions["square"](x)  # expect: MSL649
 
 
 net = Net()

@@ -19,7 +19,7 @@ class Net(nn.Cell):
         self.doubled = Doubled()
 
     def construct(self, x):
-        return self.doubled(x)  # expect: MSL650 (no fix)
+        return self.doubled(x)  # expect: MSL650
 
 
 x = ms.Tensor(np.array([1.0, 2.0], np.float32))

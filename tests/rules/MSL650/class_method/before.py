@@ -11,7 +11,7 @@ class Net(nn.Cell):
         return x * by
 
     def construct(self, x):
-        return self.scaled(x, 3)  # expect: MSL650 (no fix)
+        return self.scaled(x, 3)  # expect: MSL650
 
 
 x = ms.Tensor(np.array([1.0, 2.0], np.float32))

@@ -8,7 +8,7 @@ MISSING = object()
 
 class Net(nn.Cell):
     def construct(self, x, bias=MISSING):
-        if bias is MISSING:  # expect: MSL651 (no fix)
+        if bias is MISSING:  # expect: MSL651
             return x
         return x + bias
 

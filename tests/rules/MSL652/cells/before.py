@@ -10,7 +10,7 @@ class Net(nn.Cell):
         self.layers = nn.SequentialCell(nn.ReLU(), nn.Tanh())
 
     def construct(self, x):
-        for cell in self.layers.cells():  # expect: MSL652 (no fix)
+        for cell in self.layers.cells():  # expect: MSL652
             x = cell(x)
         return x
 

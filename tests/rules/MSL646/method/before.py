@@ -1,0 +1,28 @@
+"""A decorator with functools.wraps on a method."""
+
+import functools
+
+import mindspore as ms
+import numpy as np
+from mindspore import nn
+
+
+def doubled(method):
+    @functools.wraps(method)
+    def wrapper(*args, **kwargs):
+        return method(*args, **kwargs) * 2
+
+    return wrapper
+
+
+class Net(nn.Cell):
+    @doubled  # expect: MSL646
+    def shifted(self, x):
+        return x + 1
+
+    def construct(self, x):
+        return self.shifted(x)
+
+
+x = ms.Tensor(np.array([1.0, 2.0], np.float32))
+result = Net()(x)

@@ -1,0 +1,19 @@
+"""A lambda in a dict."""
+
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        def square(value):
+            return value * value
+        self.functions = {"square": square}
+
+    def construct(self, x):
+        return self.functions["square"](x)
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))
