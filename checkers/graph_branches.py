@@ -6,12 +6,14 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Branches, Change, Compiled, Condition, Kind
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, Sequence, Tensor, Value
 
+from .graph_fixes_branches import of_one_type
+from .graph_fixes_loops import with_last_value
 from .graph_wording import graph_problem
 from .unfixed import REBUILT, SEVERAL
 
@@ -42,7 +44,7 @@ class BranchTypes(Rule):
     name = "branches-of-unlike-type"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for branches in compiled.branches:
@@ -57,7 +59,8 @@ class BranchTypes(Rule):
                 place = _assigned(branches.node, name) or place
                 subject = f"`{name}`" if name else say("This")
                 said_of = say("{subject} {predicate}", subject=subject, predicate=message)
-                yield graph_problem(compiled, place, said_of, suggestion)
+                fix = of_one_type(compiled, branches, name)
+                yield graph_problem(compiled, place, said_of, suggestion, fix)
         yield from _returns(compiled)
 
 
@@ -262,7 +265,7 @@ class LoopNames(Rule):
     name = "loop-unrolled-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for loop in compiled.nodes(ast.For):
@@ -291,6 +294,7 @@ class LoopNames(Rule):
                         lineno=loop.lineno,
                     ),
                     say("Set `{part}` before the loop, or keep its last value under another name.", part=part.id),
+                    with_last_value(compiled, loop, part.id),
                 )
                 return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Optional, Union
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.graph_calls import CALLS, CallFact
 from ms_lint.knowledge.graph_python import is_one_of
 from ms_lint.messages import say
@@ -13,9 +13,9 @@ from ms_lint.rules import Problems, Rule
 from ms_lint.semantics.compiled import CallSite, Compiled, depends_on_tensor
 from ms_lint.semantics.values import NONE, Constant, Container, Symbol, Tensor, Value
 
+from .graph_fixes_builtins import taken_by_number, written_out
 from .graph_old_values import enumerated_before_2_1
 from .graph_wording import graph_problem
-from .unfixed import SEVERAL
 
 #: Words of `eval` that are no names.
 _NO_NAMES = frozenset({"True", "False", "None"})
@@ -40,7 +40,7 @@ class IteratorInGraph(Rule):
     name = "iterator-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:
@@ -52,6 +52,7 @@ class IteratorInGraph(Rule):
                     if len(call.node.args) < 2
                     else say("`next()` takes no second argument in the graph, and moves nothing on."),
                     say("Take the item by its number: `items[0]`."),
+                    taken_by_number(compiled, call.node),
                 )
 
 
@@ -75,7 +76,7 @@ class PythonFunction(Rule):
     name = "python-function-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for call in compiled.calls:
@@ -84,7 +85,9 @@ class PythonFunction(Rule):
                 text = compiled.module.text_of(call.node.func)
                 keyword = next((item.arg for item in call.node.keywords if item.arg in fact.keywords), "")
                 message = fact.says(text, keyword or "")
-                yield graph_problem(compiled, call.node, message, fact.instead)
+                yield graph_problem(
+                    compiled, call.node, message, fact.instead, written_out(compiled, call, keyword or "")
+                )
         if compiled.targets_before("2.1"):
             yield from enumerated_before_2_1(compiled)
         if compiled.level == "strict" or compiled.targets_before("2.1"):

@@ -8,14 +8,16 @@ from typing import Optional
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.syntax import LOST_CHANGES, UNTRACKED_CHANGES
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics.compiled import CallSite, Change, Compiled, depends_on_tensor
 from ms_lint.semantics.values import UNKNOWN, Constant, Container, Scalar, Sequence, Tensor, Value
 
 from .graph_fixes import as_sorted
+from .graph_fixes_aliases import with_one_name
+from .graph_fixes_containers import all_rebuilt, copied, rebuilt, set_where_missing
 from .graph_old_values import dropped_before_2_1, popped_before_2_1
 from .graph_wording import graph_problem
-from .unfixed import REBUILT, SEVERAL
+from .unfixed import SEVERAL
 
 
 class AliasChanged(Rule):
@@ -36,7 +38,7 @@ class AliasChanged(Rule):
     name = "alias-changed-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for change in compiled.changes:
@@ -62,6 +64,7 @@ class AliasChanged(Rule):
                         read=read,
                     ),
                     say("Use one name for both, or write what `{read}` is meant to be.", read=read),
+                    with_one_name(compiled, change, read),
                 )
 
 
@@ -121,7 +124,7 @@ class LostChange(Rule):
                     change.node,
                     say("`{text}.{how}(...)` does not change `{text}` in the graph.", text=text, how=change.how),
                     suggestion,
-                    as_sorted(compiled, change.node),
+                    as_sorted(compiled, change.node) or rebuilt(compiled, change),
                 )
 
 
@@ -177,7 +180,7 @@ class UntrackedList(Rule):
     name = "gradient-lost-in-list"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if compiled.level != "lax" or not compiled.targets_from("2.1"):
@@ -186,7 +189,9 @@ class UntrackedList(Rule):
             suggestion = UNTRACKED_CHANGES.get((_kind(change.value), change.how))
             if suggestion is not None and change.owner in ("local", "") and _has_tensors(compiled, change):
                 text = compiled.module.text_of(change.target)
-                yield self._problem(compiled, change.node, f"{text}.{change.how}(...)", suggestion)
+                mend = set_where_missing if change.how == "setdefault" else rebuilt
+                said = f"{text}.{change.how}(...)"
+                yield self._problem(compiled, change.node, said, suggestion, mend(compiled, change))
         for call in compiled.calls:
             method = call.node.func.attr if isinstance(call.node.func, ast.Attribute) else ""
             receiver = compiled.value(call.node.func.value) if isinstance(call.node.func, ast.Attribute) else None
@@ -198,14 +203,18 @@ class UntrackedList(Rule):
                     if _kind(receiver) == "list"
                     else say("Write `{{key: items[key] for key in items}}`.")
                 )
-                yield self._problem(compiled, call.node, text, suggestion)
+                fix = copied(compiled, call.node, _kind(receiver))
+                yield self._problem(compiled, call.node, text, suggestion, fix)
 
-    def _problem(self, compiled: Compiled, node: ast.AST, text: str, suggestion: str) -> Problem:
+    def _problem(
+        self, compiled: Compiled, node: ast.AST, text: str, suggestion: str, fix: Optional[Rewrite]
+    ) -> Problem:
         return graph_problem(
             compiled,
             node,
             say("No gradient flows through `{text}`: what goes through it gets a gradient of zero.", text=text),
             suggestion,
+            fix,
         )
 
 
@@ -231,7 +240,7 @@ class ListKeepsChange(Rule):
     name = "list-keeps-change-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         if not compiled.targets_from("2.1"):
@@ -259,6 +268,7 @@ class ListKeepsChange(Rule):
                         how=kept.how,
                     ),
                     say("Write the list as it is meant to be, without `{how}`.", how=kept.how),
+                    all_rebuilt(compiled, [change for change in changes if change.how != "append"]),
                 )
 
     def _kept(self, compiled: Compiled, name: str, changes: list[Change]) -> Optional[Change]:

@@ -8,14 +8,14 @@ from typing import Optional
 
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Problems, Rule
+from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics import values
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import Constant, Container, Runtime, Scalar, SelfValue, Sequence, Tensor, Value
 
 from .graph_fixes import as_fraction, as_int, compared_one_by_one
+from .graph_fixes_operators import as_float, as_format_call, as_real, as_tensor_item, as_updated
 from .graph_wording import graph_problem
-from .unfixed import REBUILT, SEVERAL
 
 _LARGEST = 2**63 - 1
 
@@ -38,12 +38,12 @@ class FormatIgnored(Rule):
     name = "format-ignored-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         messages = {id(part) for node in compiled.nodes(ast.Raise, ast.Assert) for part in ast.walk(node)}
-        parts = (part for text in compiled.nodes(ast.JoinedStr) for part in text.values)
-        for node in parts:
+        parts = ((text, part) for text in compiled.nodes(ast.JoinedStr) for part in text.values)
+        for whole, node in parts:
             if isinstance(node, ast.FormattedValue) and id(node) not in messages and _is_formatted(compiled, node):
                 text = compiled.module.text_of(node.value)
                 yield graph_problem(
@@ -51,6 +51,7 @@ class FormatIgnored(Rule):
                     node.value,
                     say("The format of `{text}` in the f-string is left out in the graph.", text=text),
                     say('Use `"{{:...}}".format(...)`.'),
+                    as_format_call(compiled, whole),
                 )
 
 
@@ -83,7 +84,7 @@ class MergedDict(Rule):
     name = "merged-dict-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.Dict):
@@ -91,7 +92,8 @@ class MergedDict(Rule):
                 message = say(
                     "`**` in a dict does not put in the other dict's items in the graph, but the dict itself."
                 )
-                yield graph_problem(compiled, node, message, say("Make the dict, and `update` it."))
+                instead = say("Make the dict, and `update` it.")
+                yield graph_problem(compiled, node, message, instead, as_updated(compiled, node))
         for operation in compiled.nodes(ast.BinOp, ast.AugAssign):
             if not isinstance(operation.op, ast.BitOr):
                 continue
@@ -99,7 +101,8 @@ class MergedDict(Rule):
             right = operation.right if isinstance(operation, ast.BinOp) else operation.value
             if any(_is_a(compiled.value(part), "dict") for part in (left, right)):
                 message = say("`|` of dicts is refused in the graph.")
-                yield graph_problem(compiled, operation, message, say("Make the dict, and `update` it."))
+                instead = say("Make the dict, and `update` it.")
+                yield graph_problem(compiled, operation, message, instead, as_updated(compiled, operation))
 
 
 def _is_a(value: Value, *kinds: str) -> bool:
@@ -136,7 +139,8 @@ class IndexFromTensor(Rule):
                 continue
             said = self._said(compiled, node, compiled.value(node.value))
             if said is not None:
-                yield graph_problem(compiled, node, said, say("Put the items into one tensor, and index that tensor."))
+                instead = say("Put the items into one tensor, and index that tensor.")
+                yield graph_problem(compiled, node, said, instead, self._fix(compiled, node))
         if compiled.targets_from("2.1"):
             yield from self._shapes(compiled)
 
@@ -153,6 +157,15 @@ class IndexFromTensor(Rule):
                 "`{text}` is indexed by `item()`, which the graph is refused unless the tensor is of int64.", text=text
             )
         return None
+
+    def _fix(self, compiled: Compiled, node: ast.Subscript) -> Optional[Rewrite]:
+        owner = compiled.value(node.value)
+        if _is_a(owner, "dict"):
+            return None
+        items = [item for item in values.walk_values(owner) if item is not owner]
+        are_tensors = bool(items) and all(isinstance(item, Tensor) for item in items)
+        are_numbers = _is_list_of_numbers(compiled, node.value) or all(isinstance(item, Constant) for item in items)
+        return as_tensor_item(compiled, node, are_numbers) if are_tensors or are_numbers else None
 
     def _shapes(self, compiled: Compiled) -> Iterator[Problem]:
         for call in compiled.calls:
@@ -260,7 +273,7 @@ class NumberInGraph(Rule):
         for node in compiled.nodes(ast.Constant):
             said = _constant(compiled, node)
             if said is not None:
-                yield graph_problem(compiled, node, *said)
+                yield graph_problem(compiled, node, *said, fix=as_real(compiled, node))
         for operation in compiled.nodes(ast.BinOp):
             text = compiled.module.text_of(operation)
             value = compiled.value(operation)
@@ -275,7 +288,8 @@ class NumberInGraph(Rule):
                 parts = (compiled.value(operation.left), compiled.value(operation.right))
                 if not any(isinstance(part, Constant) and abs(part.value) > _LARGEST for part in parts):
                     message = say("`{text}` has more than 64 bits: the graph refuses it.", text=text)
-                    yield graph_problem(compiled, operation, message, say("Compute it in `__init__`, or with floats."))
+                    instead = say("Compute it in `__init__`, or with floats.")
+                    yield graph_problem(compiled, operation, message, instead, as_float(compiled, operation))
         if compiled.targets_before("2.1"):
             for inverted in compiled.nodes(ast.UnaryOp):
                 if isinstance(inverted.op, ast.Invert) and _is_integer(compiled.value(inverted.operand)):

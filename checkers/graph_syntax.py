@@ -14,10 +14,13 @@ from ms_lint.semantics.compiled import Compiled, is_plain_object
 from ms_lint.semantics.values import ClassValue, Instance, Value
 
 from .graph_fixes import behind_loop
+from .graph_fixes_contexts import without_context
+from .graph_fixes_loops import as_loops, with_flag
+from .graph_fixes_syntax import known_syntax
 from .graph_old_parser import refused_by_old_parser
 from .graph_versions import syntax_before_2_1
 from .graph_wording import graph_problem
-from .unfixed import REBUILT, SEVERAL, VALUE
+from .unfixed import VALUE
 
 
 class UnsupportedSyntax(Rule):
@@ -49,7 +52,7 @@ class UnsupportedSyntax(Rule):
     name = "unsupported-syntax"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         yield from refused_by_old_parser(compiled)
@@ -57,7 +60,11 @@ class UnsupportedSyntax(Rule):
             node_type = getattr(ast, name, None)
             for node in compiled.nodes(node_type) if node_type is not None else ():
                 yield graph_problem(
-                    compiled, _head(node), say("The graph compiler does not know {words}.", words=words), suggestion
+                    compiled,
+                    _head(node),
+                    say("The graph compiler does not know {words}.", words=words),
+                    suggestion,
+                    known_syntax(compiled, node),
                 )
         if isinstance(compiled.function.node, ast.AsyncFunctionDef):
             words, suggestion = REFUSED["AsyncFunctionDef"]
@@ -115,7 +122,7 @@ class LoopElse(Rule):
                     say("Set a flag before `break`, and test it after the loop.")
                     if breaks
                     else say("Write it after the loop, without `else`."),
-                    behind_loop(compiled, node),
+                    with_flag(compiled, node) if breaks else behind_loop(compiled, node),
                 )
 
 
@@ -132,7 +139,7 @@ class NestedComprehension(Rule):
     name = "comprehension-with-two-loops"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         found: list[Union[ast.ListComp, ast.GeneratorExp, ast.DictComp]] = [
@@ -147,6 +154,7 @@ class NestedComprehension(Rule):
                     node,
                     say("The graph compiler refuses a comprehension with two `for`."),
                     say("Write two loops."),
+                    as_loops(compiled, node),
                 )
 
 
@@ -208,14 +216,14 @@ class ContextManager(Rule):
     name = "context-manager-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = VALUE
+    fix = Applicability.UNSAFE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for node in compiled.nodes(ast.With):
             for item in node.items:
-                yield from self._item(compiled, item)
+                yield from self._item(compiled, node, item)
 
-    def _item(self, compiled: Compiled, item: ast.withitem) -> Iterator[Problem]:
+    def _item(self, compiled: Compiled, node: ast.With, item: ast.withitem) -> Iterator[Problem]:
         value = compiled.value(item.context_expr)
         name = _called(compiled, item.context_expr)
         if _swallows(value):
@@ -237,6 +245,7 @@ class ContextManager(Rule):
             item.context_expr,
             say("`with {text}` is refused: the graph compiler takes objects of a `ms.jit_class` only.", text=text),
             suggestion,
+            without_context(compiled, node, item, name),
         )
 
 

@@ -8,7 +8,7 @@ from mindspore import nn, ops
 class Net(nn.Cell):
 
     def construct(self, x):
-        try:  # expect: MSL601
+        try:  # expect: MSL601 (no fix)
             size = x.shape[1]
         except IndexError:
             size = x.shape[0]

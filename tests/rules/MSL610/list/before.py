@@ -8,8 +8,8 @@ from mindspore import nn
 class Net(nn.Cell):
     def construct(self, x):
         outputs = [x]
-        kept = outputs
-        kept.append(x + 1)  # expect: MSL610
+        history = outputs
+        history.append(x + 1)  # expect: MSL610
         return len(outputs) * x
 
 

@@ -8,7 +8,7 @@ class Net(nn.Cell):
     def construct(self, x):
         grid = x * 1
         flat = grid.view(4)
-        flat[0] = 100  # expect: MSL610
+        flat[0] = 100  # expect: MSL610 (no fix)
         return grid
 
 

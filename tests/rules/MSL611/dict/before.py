@@ -8,7 +8,7 @@ from mindspore import nn
 class Net(nn.Cell):
     def construct(self, x):
         outputs = {"logits": x, "hidden": x + 1}
-        logits = outputs.pop("logits")  # expect: MSL611 (no fix)
+        logits = outputs.pop("logits")  # expect: MSL611
         return logits * len(outputs)
 
 

@@ -8,7 +8,7 @@ from mindspore import nn
 class Net(nn.Cell):
     def construct(self, x):
         heads = [1, 2, 3]
-        heads.remove(2)  # expect: MSL611 (no fix)
+        heads.remove(2)  # expect: MSL611
         return x * len(heads)
 
 

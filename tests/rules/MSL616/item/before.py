@@ -8,7 +8,7 @@ from mindspore import Tensor, nn
 class Net(nn.Cell):
     def construct(self, x):
         level = x.astype(ms.int32)[0]
-        return x * (10.0, 20.0)[level.item()]  # expect: MSL616 (no fix)
+        return x * (10.0, 20.0)[level.item()]  # expect: MSL616
 
 
 net = Net()

@@ -11,7 +11,7 @@ class Net(nn.Cell):
 
     def construct(self, x):
         level = x.sum() > 2
-        return x * self.scales[int(level)]  # expect: MSL616 (no fix)
+        return x * self.scales[int(level)]  # expect: MSL616
 
 
 net = Net()

@@ -10,7 +10,7 @@ class Net(nn.Cell):
         self.largest = 2**62
 
     def construct(self, x):
-        return self.largest * 4  # expect: MSL618 (no fix)
+        return self.largest * 4  # expect: MSL618
 
 
 net = Net()

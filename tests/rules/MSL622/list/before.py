@@ -10,7 +10,7 @@ class Net(nn.Cell):
         values = [1, 2, 3]
         for value in values:
             if value == 1:
-                values.append(10)  # expect: MSL622
+                values.append(10)  # expect: MSL622 (no fix)
             x = x + value
         return x
 

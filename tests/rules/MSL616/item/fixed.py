@@ -1,0 +1,15 @@
+"""A tuple indexed by item()."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Tensor, nn
+
+
+class Net(nn.Cell):
+    def construct(self, x):
+        level = x.astype(ms.int32)[0]
+        return x * ms.Tensor((10.0, 20.0))[level]
+
+
+net = Net()
+result = net(Tensor(np.array([1.0, 2.0], np.float32)))
