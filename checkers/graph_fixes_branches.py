@@ -59,6 +59,8 @@ def _is_number(node: ast.expr) -> bool:
 
 def _filled(compiled: Compiled, tensor: ast.expr, number: ast.expr) -> Optional[Rewrite]:
     module = compiled.module
+    if compiled.targets_before("2.0"):
+        return None
     needed: set[str] = set()
     fill = names_of(module).spelled("ops.full_like", needed)
     edits = in_its_place(module, number, f"{fill}({module.text_of(tensor)}, {module.text_of(number)})")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
-from ms_lint.place_fix import is_movable
+from ms_lint.messages import say
+from ms_lint.place_fix import is_movable, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import Change, Compiled
 from ms_lint.semantics.module import Module
@@ -27,6 +28,8 @@ from .graph_statements import (
     together,
     written_anew,
 )
+
+_OLD = say("other names of the same list or dict keep the old one")
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,14 @@ def rebuilt(compiled: Compiled, change: Change) -> Optional[Rewrite]:
     made = _list(compiled, target.id, change.how, call.args)
     if made is None and isinstance(change.value, (Sequence, Container)) and change.value.kind == "dict":
         made = _dict(compiled, target.id, change.how, call.args)
-    return _written(compiled, call, target.id, made) if made is not None else None
+    return unsafe(_written(compiled, call, target.id, made), _OLD) if made is not None else None
 
 
 def all_rebuilt(compiled: Compiled, changes: Iterable[Change]) -> Optional[Rewrite]:
     """All changes of one list as new lists; None where one of them cannot be."""
     made = [rebuilt(compiled, change) for change in changes]
     edits = together(*(None if each is None else each.edits for each in made))
-    return None if edits is None else Rewrite(edits, SAME)
+    return None if edits is None else unsafe(Rewrite(edits, SAME), _OLD)
 
 
 def _is_own(compiled: Compiled, change: Change) -> bool:

@@ -82,7 +82,7 @@ def _marked(compiled: Compiled, value: Value) -> Optional[Rewrite]:
     if info is None or isinstance(info, str) or info.module is not compiled.module:
         return None
     module, node = compiled.module, info.node
-    if node.decorator_list or node.bases or margin_of(module, node) is None:
+    if node.decorator_list or node.bases or margin_of(module, node) is None or compiled.targets_before("2.0"):
         return None
     needed: set[str] = set()
     mark = names_of(module).spelled("ms.jit_class", needed)

@@ -110,7 +110,7 @@ def with_flag(compiled: Compiled, node: Union[ast.For, ast.While]) -> Optional[R
     first = node.orelse[0]
     number = first.lineno - 1
     lines = module.source.lines
-    while number > (node.body[-1].end_lineno or 0) and lines[number - 1].rstrip() != f"{margin}else:":
+    while number > (node.body[-1].end_lineno or 0) and lines[number - 1].partition("#")[0].rstrip() != f"{margin}else:":
         number -= 1
     if margin is None or number <= (node.body[-1].end_lineno or 0) or not breaks:
         return None

@@ -10,7 +10,7 @@ from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.module import Module
 
 from .graph_fixes import SAME
-from .graph_statements import dedented, is_plain, margin_of, texts_of
+from .graph_statements import dedented, is_plain, margin_of, texts_of, without_head
 
 
 def as_branches(compiled: Compiled, node: Any) -> Optional[Rewrite]:
@@ -20,29 +20,36 @@ def as_branches(compiled: Compiled, node: Any) -> Optional[Rewrite]:
     if margin is None or subject is None or not is_plain(node.subject):
         return None
     lines = module.source.lines
-    edits: list[tuple[Place, str]] = []
     first = node.cases[0].pattern
-    if any(line.strip() for line in lines[node.lineno : first.lineno - 1]) or not lines[node.lineno - 1].endswith(":"):
+    head = without_head(module, node.lineno, margin, "match")
+    if head is None or any(line.strip() for line in lines[node.lineno : first.lineno - 1]):
         return None
-    edits.append(((node.lineno, 0, node.lineno + 1, 0), ""))
+    edits: list[tuple[Place, str]] = [*head]
     word = "if"
     for case in node.cases:
         test = _test(module, case.pattern, subject[0])
-        head, line = case.pattern.lineno, lines[case.pattern.lineno - 1]
-        inner = line[: len(line) - len(line.lstrip())]
-        if test is None or not line.rstrip().endswith(":") or not line.startswith(f"{inner}case "):
+        number = case.pattern.lineno
+        code = lines[number - 1].partition("#")[0].rstrip()
+        inner = code[: len(code) - len(code.lstrip())]
+        if (
+            test is None
+            or not code.endswith(":")
+            or not code.startswith(f"{inner}case ")
+            or not inner.startswith(margin)
+        ):
             return None
         if case.guard is not None:
             guard = texts_of(module, case.guard)
-            if guard is None or case.guard.end_lineno != head:
+            if guard is None or case.guard.end_lineno != number:
                 return None
-            test = f"({guard[0]})" if not test else f"{test} and ({guard[0]})"
+            test = f"({guard[0]})" if not test else f"({test}) and ({guard[0]})"
         if not test and (word == "if" or case is not node.cases[-1]):
             return None
-        moved = dedented(module, case.body, f"{margin}{inner[len(margin) :]}")
-        if moved is None or start_of(case.body[0])[0] == head:
+        moved = dedented(module, case.body, inner)
+        if moved is None or start_of(case.body[0])[0] == number:
             return None
-        edits.append(((head, 0, head, len(line.encode())), f"{margin}{word} {test}:" if test else f"{margin}else:"))
+        branch = f"{margin}{word} {test}:" if test else f"{margin}else:"
+        edits.append(((number, 0, number, len(code.encode())), branch))
         edits += moved
         word = "elif"
     return Rewrite(tuple(edits), SAME)
@@ -57,5 +64,5 @@ def _test(module: Module, pattern: Any, subject: str) -> Optional[str]:
         return f"{subject} is {pattern.value}"
     if kind == "MatchOr":
         tests = [_test(module, item, subject) for item in pattern.patterns]
-        return f"({' or '.join(test for test in tests if test)})" if all(tests) else None
+        return " or ".join(test for test in tests if test) if all(tests) else None
     return "" if kind == "MatchAs" and pattern.pattern is None and pattern.name is None else None

@@ -28,6 +28,7 @@ from .graph_statements import (
     names_in,
     statement_of,
     together,
+    without_lines,
     without_statement,
     written_anew,
 )
@@ -148,7 +149,7 @@ def _imported(compiled: Compiled, node: Union[ast.Import, ast.ImportFrom]) -> Op
     if "*" in names or names & _names_of(module, compiled, node) or not is_movable(module, node):
         return None
     first = _behind_imports(module)
-    edits = together(gone, ((first, f"{module.text_of(node)}\n"),)) if first is not None else None
+    edits = together(gone, ((first, f"\n{module.text_of(node)}"),)) if first is not None else None
     doubt = say("an import in a function may stand there because the modules import each other")
     return None if edits is None else unsafe(Rewrite(edits, SAME), doubt)
 
@@ -183,7 +184,8 @@ def _behind_imports(module: Module) -> Optional[tuple[int, int, int, int]]:
     rest = module.source.lines[last.end_lineno - 1].encode()[last.end_col_offset :].strip()
     if rest and not rest.startswith(b"#"):
         return None
-    return (last.end_lineno + 1, 0, last.end_lineno + 1, 0)
+    end = len(module.source.lines[last.end_lineno - 1].encode())
+    return (last.end_lineno, end, last.end_lineno, end)
 
 
 def _moved_out(compiled: Compiled, node: ast.ClassDef) -> Optional[Rewrite]:
@@ -207,7 +209,7 @@ def _moved_out(compiled: Compiled, node: ast.ClassDef) -> Optional[Rewrite]:
         return None
     at = min([top.lineno, *(item.lineno for item in getattr(top, "decorator_list", ()))])
     text = "".join(f"{line[len(margin) :]}\n" for line in lines)
-    edits: Edits = (((at, 0, at, 0), f"{text}\n\n"), ((node.lineno, 0, node.end_lineno + 1, 0), ""))
+    edits: Edits = (((at, 0, at, 0), f"{text}\n\n"), *without_lines(module, node.lineno, node.end_lineno))
     return unsafe(Rewrite(edits, SAME), say("there is one class for all calls, no longer one for each"))
 
 

@@ -12,7 +12,7 @@ from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.values import Constant, Scalar, Tensor
 
 from .graph_fixes import SAME
-from .graph_statements import Edits, dedented, margin_of, together, without_head
+from .graph_statements import dedented, margin_of, together, without_head, without_lines
 
 _SAFE_OPERATORS = (ast.Add, ast.Sub, ast.Mult)
 _NUMBERS = ("int", "float", "bool")
@@ -27,9 +27,9 @@ def without_try(compiled: Compiled, node: ast.Try) -> Optional[Rewrite]:
     lines = module.source.lines
     heads = [node.lineno, *(handler.lineno for handler in node.handlers)]
     last = node.handlers[-1].body[-1].end_lineno or 0
-    if any("#" in line for line in lines[heads[1] - 1 : last]) or last >= len(lines):
+    if any("#" in line for line in lines[heads[1] - 1 : last]):
         return None
-    handlers: Edits = (((heads[1], 0, last + 1, 0), ""),)
+    handlers = without_lines(module, heads[1], last)
     parts = [without_head(module, node.lineno, margin, "try"), dedented(module, node.body, margin), handlers]
     for block, word in ((node.orelse, "else"), (node.finalbody, "finally")):
         if not block:

@@ -13,7 +13,7 @@ from ms_lint.rules import Problem, Problems, Rule
 from ms_lint.semantics.compiled import Compiled
 
 from .graph_wording import graph_problem
-from .unfixed import SEVERAL
+from .unfixed import VALUE
 
 _Loop = Union[ast.For, ast.While]
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
@@ -47,7 +47,7 @@ class NameOfOneBranch(Rule):
     name = "name-of-one-branch"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    unfixed = VALUE
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         node = compiled.function.node

@@ -108,7 +108,13 @@ def without_statement(module: Module, statement: ast.stmt) -> Optional[Edits]:
         return (((*start_of(statement), *end_of(statement)), "pass"),)
     if rest:  # its comment stays
         return (((*start_of(statement), row, line.index(b"#", column)), ""),)
-    return (((row, 0, row + 1, 0), ""),) if row < len(module.source.lines) else None
+    return without_lines(module, row, row)
+
+
+def without_lines(module: Module, first: int, last: int) -> Edits:
+    """Whole lines taken away, with the line break before them: behind them a cell of a notebook may end."""
+    lines = module.source.lines
+    return (((first - 1, len(lines[first - 2].encode()), last, len(lines[last - 1].encode())), ""),)
 
 
 def without_head(module: Module, number: int, margin: str, word: str, instead: str = "") -> Optional[Edits]:

@@ -101,13 +101,7 @@ def judged(programs: Sequence[Fixed]) -> dict[str, str]:
         if all(right[key].status != "ok" for key in own):  # an error of one before it may have come late
             for key, text in own.items():
                 right.update(_run({key: text}, "pynative"))
-    runs = {key: text for key, text in originals.items() if right[key].status == "ok"}
-    wrong = _run(runs, "graph")
-    chosen: dict[str, tuple[str, str]] = {}
-    for key in runs:
-        if key[0] not in chosen or (_apart(right[chosen[key[0]]], wrong[chosen[key[0]]]) == "same"):
-            is_wrong = _apart(right[key], wrong[key]) != "same"
-            chosen[key[0]] = key if is_wrong or key[0] not in chosen else chosen[key[0]]
+    chosen = _chosen({key: text for key, text in originals.items() if right[key].status == "ok"}, right)
     by_name = {item.name: item for item in programs}
     mended = {key: f"{by_name[name].program}\n\n{key[1]}\n" for name, key in chosen.items()}
     after = {mode: _run(mended, mode) for mode in ("graph", "pynative")}
@@ -123,6 +117,25 @@ def judged(programs: Sequence[Fixed]) -> dict[str, str]:
             apart = [(mode, _apart(right[key], after[mode][key])) for mode in after]
             verdicts[item.name] = next((f"{words} ({mode})" for mode, words in apart if words != "same"), "same")
     return verdicts
+
+
+def _chosen(
+    runs: Mapping[tuple[str, str], str], right: Mapping[tuple[str, str], Outcome]
+) -> dict[str, tuple[str, str]]:
+    """For each construct the first call with which graph mode is wrong, else the first one."""
+    chosen: dict[str, tuple[str, str]] = {}
+    waiting: dict[str, list[tuple[str, str]]] = {}
+    for key in runs:
+        waiting.setdefault(key[0], []).append(key)
+    while waiting:
+        tried = {keys[0]: runs[keys[0]] for keys in waiting.values()}
+        for key, outcome in _run(tried, "graph").items():
+            is_wrong = _apart(right[key], outcome) != "same"
+            if is_wrong or key[0] not in chosen:
+                chosen[key[0]] = key
+            waiting[key[0]] = [] if is_wrong else waiting[key[0]][1:]
+        waiting = {name: keys for name, keys in waiting.items() if keys}
+    return chosen
 
 
 def _apart(original: Outcome, other: Outcome) -> str:

@@ -9,14 +9,12 @@ import math
 class Net(nn.Cell):
 
     def construct(self, x):
-        pass
 
         count = x.shape[0]
         if count > 1:
             x = x / count
         scale = math.sqrt(4.0)
         x = x * scale
-        pass
         return x
 
 
