@@ -150,6 +150,8 @@ def _apart(original: Outcome, other: Outcome) -> str:
         return "same"
     before, after = original.observed, {**other.observed}
     after["gradients"] = {name: _by_inputs(before["gradients"].get(name), g) for name, g in after["gradients"].items()}
+    if not before["again"]:  # a function without its `jit` is not called once more
+        return "same"
     besides = observed_differences(before, after)
     words = [f"{aspect}: {besides[aspect]}" for aspect in _ASPECTS if aspect in besides]
     return f"different: {words[0]}" if words else "same"
