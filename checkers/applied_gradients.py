@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import behind_statement, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import (
@@ -19,7 +20,7 @@ from ms_lint.semantics.reads import (
 )
 
 from .gradients import MADE, gives_values, gives_weights
-from .unfixed import ELSEWHERE, REBUILT
+from .training_fixes import only_optimizer
 
 _STEP = re.compile(r"opt\w*\.step\(")
 
@@ -40,7 +41,7 @@ class GradientsNotApplied(Rule):
     code = "MSL816"
     name = "gradients-not-applied"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.ops.value_and_grad.__call__",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -60,7 +61,16 @@ class GradientsNotApplied(Rule):
                 gradients,
                 say("Nothing reads `{gradients}`: the weights are never changed.", gradients=gradients.id),
                 say("Call the optimizer with it: `optimizer({gradients})`.", gradients=gradients.id),
+                fix=self._applied(call, gradients.id),
             )
+
+    def _applied(self, call: Call, gradients: str) -> Optional[Rewrite]:
+        """The fix that calls the one optimizer that there is."""
+        optimizer = only_optimizer(call)
+        if optimizer is None:
+            return None
+        doubt = say("taken for the optimizer that is meant: `{optimizer}`", optimizer=optimizer)
+        return unsafe(behind_statement(call.module, call.node, f"{optimizer}({gradients})", doubt), doubt)
 
 
 class GradientsOfLastBatch(Rule):
@@ -82,7 +92,7 @@ class GradientsOfLastBatch(Rule):
     code = "MSL817"
     name = "gradients-of-last-batch"
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    unfixed = "the sum over the batches needs a variable, a place to begin, and a place to be applied"
     calls = MADE
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import spelled
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.values import Tensor, alternatives
-
-from .unfixed import ELSEWHERE
 
 
 class BufferNotSaved(Rule):
@@ -32,7 +34,7 @@ class BufferNotSaved(Rule):
     name = "buffer-not-saved"
     severity = Severity.INFO
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not any(_is_tensor(item) for items in cls.assignments.values() for item in items):
@@ -54,7 +56,21 @@ class BufferNotSaved(Rule):
                         cls=original.name,
                     ),
                     say("Write `Parameter(..., requires_grad=False)` if it has to be loaded."),
+                    fix=_as_parameter(cls.module, assignments[0]) if len(assignments) == 1 else None,
                 )
+
+
+def _as_parameter(module: Module, assignment: Assignment) -> Optional[Rewrite]:
+    """The fix that makes a Parameter of a tensor, which is not trained."""
+    statement = module.parents.get(assignment.node)
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    if any(isinstance(item, ast.Starred) for item in ast.walk(statement.value)):
+        return None
+    needed = set[str]()
+    text = spelled(module, "mindspore.Parameter", needed)
+    doubt = say("checkpoints that were saved before have one name less")
+    return unsafe(around(module, statement.value, f"{text}(", ", requires_grad=False)", doubt, needed), doubt)
 
 
 def _is_tensor(assignment: Assignment) -> bool:

@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Severity
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.members import MODULE
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import renamed, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
+from ms_lint.semantics.module import Module
 
-from .unfixed import EITHER, ELSEWHERE
 from .wording import nearest
 
 _CELL = "mindspore.nn.Cell"
@@ -32,7 +33,7 @@ class SuperMethodMissing(Rule):
 
     code = "MSL751"
     name = "super-method-missing"
-    unfixed = EITHER
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or any(ancestor is None for ancestor in cls.ancestors):
@@ -65,7 +66,13 @@ class SuperMethodMissing(Rule):
                     say("Write `super().{near}`.", near=near)
                     if near
                     else say("Port the method to {base}.", base=bases[0].name),
+                    fix=_misspelt(cls.module, node, near) if near else None,
                 )
+
+
+def _misspelt(module: Module, node: ast.AST, near: str) -> Optional[Rewrite]:
+    doubt = say("taken for a misspelling of `{near}`", near=near)
+    return unsafe(renamed(module, node, near, doubt), doubt)
 
 
 def _subclass_names(cls: ClassInfo) -> list[str]:
@@ -95,7 +102,7 @@ class ForwardBesideConstruct(Rule):
     code = "MSL752"
     name = "forward-beside-construct"
     severity = Severity.WARNING
-    unfixed = ELSEWHERE
+    unfixed = "whether `construct` lacks what `forward` does, or `forward` is left over, is not in the code"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         forward, construct = cls.methods.get("forward"), cls.methods.get("construct")

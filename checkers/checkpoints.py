@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import spelled
+from ms_lint.conversion.pieces import start_of, text_between
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import assigned, behind_statement, replaced
+from ms_lint.rules import Problem, Rewrite, Rule
+from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
 from ms_lint.semantics.values import Constant
 
 from .networks import origin_of_call
-from .unfixed import SEVERAL, VALUE
 
 _FOREIGN = re.compile(r"\.(pth|pt|pth\.tar|pkl|bin|t7|h5|hdf5|pb|npz)$")
 
@@ -60,7 +63,7 @@ class CheckpointFileName(Rule):
 
     code = "MSL844"
     name = "checkpoint-file-name"
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = ("mindspore.save_checkpoint", "mindspore.load_checkpoint")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -77,6 +80,7 @@ class CheckpointFileName(Rule):
                 place,
                 say("`{call}` appends `.ckpt`: what is written is `{last}.ckpt`.", call=call.text, last=_last(name)),
                 say("Write `{last}`, here and where it is read.", last=_last(_FOREIGN.sub(".ckpt", name))),
+                fix=_own_name(call.module, place),
             )
         else:
             yield Problem(
@@ -88,6 +92,34 @@ class CheckpointFileName(Rule):
                 ),
                 say("Convert it, name by name, and save it with `ms.save_checkpoint`; or give the `.ckpt`."),
             )
+
+
+def _own_name(module: Module, place: ast.expr) -> Optional[Rewrite]:
+    """The fix of a name that is written out."""
+    while isinstance(place, ast.Call) and place.args and not place.keywords:  # os.path.join(folder, "model.pth")
+        place = place.args[-1]
+    if not isinstance(place, (ast.Constant, ast.JoinedStr)):
+        return None
+    text = module.text_of(place)
+    quote = text[-3:] if text.endswith(('"""', "'''")) else text[-1:]
+    name = text[: -len(quote)]
+    match = _FOREIGN.search(name)
+    if match is None:
+        return None
+    doubt = say("whatever reads the file has to take the new name")
+    new = f"{name[: match.start()]}.ckpt{quote}"
+    edits = [
+        rewrite.edits
+        for node in ast.walk(module.source.tree)
+        if node is place or (isinstance(node, ast.Constant) and isinstance(place, ast.Constant) and _same(node, place))
+        if module.text_of(node) == text
+        if (rewrite := replaced(module, node, new, doubt)) is not None
+    ]
+    return Rewrite(tuple(edit for each in edits for edit in each), doubt, Applicability.UNSAFE) if edits else None
+
+
+def _same(node: ast.Constant, other: ast.Constant) -> bool:
+    return isinstance(node.value, str) and node.value == other.value
 
 
 def _last(path: str) -> str:
@@ -117,7 +149,7 @@ class PartialLoadUnnoticed(Rule):
     name = "partial-load-unnoticed"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = VALUE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.load_param_into_net", "mindspore.load_checkpoint")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -135,7 +167,7 @@ class PartialLoadUnnoticed(Rule):
             return
         what = "`load_state_dict`" if origin.framework == "torch" else "`restore`"
         if reads_file:
-            yield self._from_file(call, into, what, origin)
+            yield self._from_file(call, into, what, origin, target)
             return
         net, parameters = (module.text_of(item) for item in (*call.node.args[:2], *[call.node.func] * 2)[:2])
         yield Problem(
@@ -154,10 +186,12 @@ class PartialLoadUnnoticed(Rule):
             if len(call.node.args) == 2
             else say("Take its result, and look at the first list in it: what was not loaded."),
             origin=origin,
+            fix=_looked_at(module, call.node, target),
         )
 
-    def _from_file(self, call: Call, net: ast.expr, what: str, origin: Origin) -> Problem:
+    def _from_file(self, call: Call, net: ast.expr, what: str, origin: Origin, target: Optional[ast.expr]) -> Problem:
         path = call.expression("ckpt_file_name")
+        loaded = _loaded(call, net, path)
         return Problem(
             call.node,
             say(
@@ -174,4 +208,34 @@ class PartialLoadUnnoticed(Rule):
                 path=call.module.text_of(path) if path is not None else "...",
             ),
             origin=origin,
+            fix=_looked_at(call.module, call.node, target, loaded) if loaded is not None else None,
         )
+
+
+def _loaded(call: Call, net: ast.expr, path: Optional[ast.expr]) -> Optional[Rewrite]:
+    """The fix that reads a file and gives what is in it to a network in two calls."""
+    if path is None or len(call.node.args) + len(call.node.keywords) != 2:
+        return None
+    needed = set[str]()
+    module = call.module
+    load = spelled(module, "mindspore.load_param_into_net", needed)
+    text = f"{load}({module.text_of(net)}, {call.text}({module.text_of(path)}))"
+    return replaced(module, call.node, text, say("it is read first"), needed)
+
+
+def _looked_at(
+    module: Module, call: ast.Call, target: Optional[ast.expr], written: Optional[Rewrite] = None
+) -> Optional[Rewrite]:
+    """The fix that raises an error for what was not loaded, as the original does; ``written``: the call anew."""
+    doubt = say("it raises an error where a weight of the network is not in the file")
+    statement = module.parents.get(call)
+    if target is not None or not isinstance(statement, ast.Expr) or "not_loaded" in module.source.code:
+        return None
+    margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
+    step = "\t" if margin.startswith("\t") else "    "
+    raised = f'if not_loaded:\n{margin}{step}raise RuntimeError(f"not loaded: {{not_loaded}}")'
+    named = assigned(module, call, "not_loaded, _", doubt)
+    checked = behind_statement(module, call, raised, doubt)
+    if named is None or checked is None:
+        return None
+    return Rewrite((*named.edits, *(written.edits if written else ()), *checked.edits), doubt, Applicability.UNSAFE)

@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.call_fix import AS_ORIGINAL
+from ms_lint.call_fix import AS_ORIGINAL, spelled
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.place_fix import replaced
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import ancestors, target_of
 
 from .networks import origin_of_call, words
-from .unfixed import REBUILT
 
 _OF_ALL = re.compile(r"#.*\btf\.clip_by_global_norm\(")
 _GRADIENT = re.compile(r"grad|^g$|^dw$", re.IGNORECASE)
@@ -45,7 +44,7 @@ class ClippedOneByOne(Rule):
     code = "MSL826"
     name = "clipped-one-by-one"
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    fix = Applicability.UNSAFE
     calls = ("mindspore.ops.clip_by_norm", "mindspore.nn.ClipByNorm.__call__")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -75,7 +74,32 @@ class ClippedOneByOne(Rule):
                 ),
                 say("Write `ops.clip_by_global_norm({gradients}, ...)`.", gradients=gradients),
                 origin=origin,
+                fix=self._of_all(call),
             )
+
+    def _of_all(self, call: Call) -> Optional[Rewrite]:
+        """The fix that clips all at once, where a comprehension does nothing else."""
+        module, arguments = call.module, call.node.args
+        whole: Optional[ast.AST] = module.parents.get(call.node)
+        if not isinstance(whole, (ast.ListComp, ast.GeneratorExp)) or len(whole.generators) != 1:
+            return None
+        loop, above = whole.generators[0], module.parents.get(whole)
+        if isinstance(above, ast.Call) and module.text_of(above.func) in ("tuple", "list") and above.args == [whole]:
+            whole = above
+        elif isinstance(whole, ast.GeneratorExp):
+            return None
+        given = [*arguments[1:], *(keyword.value for keyword in call.node.keywords)]
+        if loop.ifs or loop.is_async or not isinstance(loop.target, ast.Name) or len(given) != 1:
+            return None
+        norm = module.text_of(given[0])
+        made = given[0]
+        if isinstance(made, ast.Call) and module.text_of(made.func).endswith("Tensor") and made.args:
+            norm = module.text_of(made.args[0])  # that of all is a number
+        needed = set[str]()
+        clip = spelled(module, "mindspore.ops.clip_by_global_norm", needed)
+        text = f"{clip}({module.text_of(loop.iter)}, {norm})"
+        doubt = say("what is clipped is a tuple then, and the bound holds for all together")
+        return unsafe(replaced(module, whole, text, doubt, needed), doubt)
 
     def _loop_over_gradients(self, call: Call, clipped: ast.expr) -> Optional[str]:
         """What the loop or the function around goes over, where it is gradients."""

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
+from ms_lint.call_fix import spelled
 from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.frameworks import CONVENTIONS
 from ms_lint.messages import say
-from ms_lint.place_fix import names_of, replaced, unsafe
+from ms_lint.place_fix import around, names_of, replaced, unsafe
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
@@ -18,7 +19,6 @@ from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.scopes import Function, Unresolved
 from ms_lint.semantics.values import Constant, Instance, Tensor, Value, alternatives
 
-from .unfixed import ELSEWHERE, VALUE
 from .wording import nearest
 
 _MAIN = re.compile(r"if __name__ ==")
@@ -146,7 +146,7 @@ class CellReturned(Rule):
 
     code = "MSL705"
     name = "cell-returned"
-    unfixed = VALUE
+    unfixed = "the computation of the value that is to be returned is not there"
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls
@@ -193,7 +193,7 @@ class BatchUnpacked(Rule):
 
     code = "MSL706"
     name = "batch-unpacked"
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         for target, expression, value in function.unpackings:
@@ -220,7 +220,20 @@ class BatchUnpacked(Rule):
                     names=", ".join(function.module.text_of(item) for item in target.elts),
                 ),
                 say("Split the last axis with `ops.split`, or give each output a layer of its own."),
+                fix=_split(function.module, expression, width, count),
             )
+
+
+def _split(module: Module, unpacked: ast.expr, width: Optional[int], count: int) -> Optional[Rewrite]:
+    """The fix that splits the last axis into equal parts, where it has a multiple of so many features."""
+    if width is None or width % count:
+        return None
+    if not all(module.catalog.by_version("mindspore.ops.chunk").values()):
+        return None
+    needed = set[str]()
+    chunk = spelled(module, "mindspore.ops.chunk", needed)
+    doubt = say("equal parts of the features are taken for what is meant")
+    return unsafe(around(module, unpacked, f"{chunk}(", f", {count}, axis=-1)", doubt, needed), doubt)
 
 
 def _width(layer: Instance, owner: Optional[ClassInfo]) -> Optional[int]:
@@ -246,7 +259,7 @@ class Placeholder(Rule):
 
     code = "MSL707"
     name = "placeholder-statement"
-    unfixed = VALUE
+    unfixed = "what the placeholder stands for is not there"
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls
@@ -300,7 +313,7 @@ class DeadLocal(Rule):
     code = "MSL708"
     name = "dead-local"
     severity = Severity.WARNING
-    unfixed = VALUE
+    unfixed = "whether the lines that used it got lost, or the computation is no longer needed, is not in the code"
 
     def check_function(self, function: Function) -> Iterator[Problem]:
         owner = function.cls

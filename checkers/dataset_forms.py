@@ -9,13 +9,11 @@ from typing import Optional
 from ms_lint.call_fix import RAISES
 from ms_lint.findings import Applicability
 from ms_lint.messages import say
-from ms_lint.place_fix import renamed, replaced, unsafe
+from ms_lint.place_fix import renamed, replaced, unsafe, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.reads import assigned_expression
+from ms_lint.semantics.reads import ancestors, assigned_expression
 from ms_lint.semantics.values import Symbol
-
-from .unfixed import VALUE
 
 #: Methods of tf.data, with what does the same.
 _FOREIGN = {
@@ -67,6 +65,10 @@ class ForeignDatasetMethod(Rule):
                 )
 
 
+#: Methods after which a dataset has the columns that it had before.
+_KEEPS_COLUMNS = frozenset({"shuffle", "repeat", "skip", "take"})
+
+
 class MapOfOneColumn(Rule):
     """`map` with a function of several columns, and without `input_columns`.
 
@@ -81,7 +83,7 @@ class MapOfOneColumn(Rule):
 
     code = "MSL854"
     name = "map-of-one-column"
-    unfixed = VALUE
+    fix = Applicability.SAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if ".map(" not in module.source.code or "mindspore" not in module.source.code:
@@ -106,7 +108,53 @@ class MapOfOneColumn(Rule):
                         count=count,
                     ),
                     say("Add `input_columns=[...]` with the names of the columns."),
+                    fix=_of_columns(module, node, count),
                 )
+
+
+def _of_columns(module: Module, node: ast.Call, count: int) -> Optional[Rewrite]:
+    """The fix that names the columns of the source, where they are written out, as many as the function takes, and
+    nothing in between changes them."""
+    assert isinstance(node.func, ast.Attribute)
+    source: ast.expr = node.func.value
+    for _ in range(8):
+        source = _before(module, source)
+        if not (isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute)):
+            break
+        if _is_source(module, source.func):
+            break
+        if source.func.attr not in _KEEPS_COLUMNS:
+            return None
+        source = source.func.value
+    if not isinstance(source, ast.Call) or not _is_source(module, source.func):
+        return None
+    named = [keyword.value for keyword in source.keywords if keyword.arg == "column_names"] or source.args[1:2]
+    names = named[0] if named else None
+    if not isinstance(names, (ast.List, ast.Tuple)) or len(names.elts) != count:
+        return None
+    if not all(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in names.elts):
+        return None
+    columns = ", ".join(module.text_of(item) for item in names.elts)
+    return with_keyword(module, node, f"input_columns=[{columns}]", RAISES)
+
+
+def _before(module: Module, node: ast.expr) -> ast.expr:
+    """What a name was assigned by the latest statement of the same block before it, where none in between may assign
+    to it as well."""
+    if not isinstance(node, ast.Name):
+        return node
+    statement = next(item for item in ancestors(module, node) if isinstance(item, ast.stmt))
+    blocks = (getattr(module.parents.get(statement), name, None) for name in ("body", "orelse", "finalbody"))
+    block = next((item for item in blocks if isinstance(item, list) and statement in item), [])
+    for earlier in reversed(block[: block.index(statement)] if block else []):
+        if not any(
+            isinstance(item, ast.Name) and item.id == node.id and isinstance(item.ctx, ast.Store)
+            for item in ast.walk(earlier)
+        ):
+            continue
+        is_plain = isinstance(earlier, ast.Assign) and isinstance(earlier.targets[0], ast.Name)
+        return earlier.value if is_plain and len(earlier.targets) == 1 else node
+    return node
 
 
 def _shown(module: Module, function: ast.expr) -> str:

@@ -27,7 +27,6 @@ from .networks import (
     function_behind,
     network_text,
 )
-from .unfixed import ELSEWHERE, REBUILT
 
 
 class NetworkOutsideOfGradient(Rule):
@@ -51,7 +50,7 @@ class NetworkOutsideOfGradient(Rule):
     code = "MSL814"
     name = "network-outside-of-gradient"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    unfixed = "the network has to be called in a function that takes the inputs, of which the code has only the output"
     calls = MAKERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -183,7 +182,7 @@ class GradientOfVectorLoss(Rule):
     code = "MSL815"
     name = "gradient-of-vector-loss"
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    unfixed = "whether the mean or the sum of the losses is meant is not in the code"
     calls = (
         *(f"{name}.__call__" for name in _LOSSES),
         "mindspore.nn.WithLossCell",

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.conversion.pieces import start_of, text_between
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import has_own_lines, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -20,7 +22,6 @@ from .networks import (
     OPTIMIZERS,
     network_text,
 )
-from .unfixed import ELSEWHERE
 
 _GRADIENT_OF_TRAINABLE = re.compile(r"grad\([^\n]*trainable_params\(\)")
 
@@ -42,7 +43,7 @@ class SetGradDoesNotFreeze(Rule):
     code = "MSL823"
     name = "set-grad-does-not-freeze"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if "set_grad(" not in module.source.code:
@@ -71,7 +72,19 @@ class SetGradDoesNotFreeze(Rule):
                 ),
                 say("Write `for parameter in {text}.get_parameters(): parameter.requires_grad = False`.", text=text),
                 origin=origin,
+                fix=self._frozen(module, node, text),
             )
+
+    def _frozen(self, module: Module, node: ast.Call, text: str) -> Optional[Rewrite]:
+        """The fix that freezes each parameter, where the call is a statement with lines of its own."""
+        statement = module.parents.get(node)
+        if not isinstance(statement, ast.Expr) or not has_own_lines(module, statement):
+            return None
+        margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
+        step = "\t" if margin.startswith("\t") else "    "
+        loop = f"for parameter in {text}.get_parameters():\n{margin}{step}parameter.requires_grad = False"
+        doubt = say("an optimizer that was made before keeps them")
+        return unsafe(replaced(module, statement, loop, doubt), doubt)
 
     def _ends_training(self, module: Module, node: ast.Call) -> bool:
         """Whether it stands beside `set_train(False)`: the Cell leaves training, and nothing is to be frozen."""
@@ -83,6 +96,35 @@ class SetGradDoesNotFreeze(Rule):
     def _owner(self, module: Module, node: ast.AST) -> Optional[ClassInfo]:
         around = next((item for item in ancestors(module, node) if isinstance(item, ast.ClassDef)), None)
         return next((info for info in module.classes if info.node is around), None)
+
+
+def _frozen_before(module: Module, frozen: ast.Assign, params: ast.expr) -> Optional[Rewrite]:
+    """The fix that moves the statement which freezes, or the loop that does nothing else, before the parameters are
+    taken, where both stand in one block."""
+    moved: ast.stmt = frozen
+    above = module.parents.get(frozen)
+    if isinstance(above, ast.For) and above.body == [frozen] and not above.orelse:
+        moved = above
+    taken = next(item for item in ancestors(module, params) if isinstance(item, ast.stmt))
+    if module.parents.get(moved) is not module.parents.get(taken) or not has_own_lines(module, moved):
+        return None
+    if not has_own_lines(module, taken) or getattr(taken, "decorator_list", None):
+        return None
+    lines = module.source.lines[moved.lineno - 1 : moved.end_lineno]
+    start, last = start_of(taken), moved.end_lineno or moved.lineno
+    margin = text_between(module.source, (taken.lineno, 0), start)
+    written = "\n".join(line.rstrip("\r\n") for line in lines).lstrip()
+    names = {item.id for item in ast.walk(moved) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
+    if any(
+        isinstance(item, ast.Name)
+        and item.id in names
+        and isinstance(item.ctx, ast.Store)
+        and taken.lineno <= item.lineno < moved.lineno
+        for item in ast.walk(scope_of(module, moved))
+    ):
+        return None
+    edits = (((*start, *start), f"{written}\n{margin}"), ((moved.lineno, 0, last + 1, 0), ""))
+    return Rewrite(edits, say("what stands in between runs with frozen parameters"), Applicability.UNSAFE)
 
 
 class FrozenAfterOptimizer(Rule):
@@ -104,7 +146,7 @@ class FrozenAfterOptimizer(Rule):
     name = "frozen-after-optimizer"
     severity = Severity.ERROR
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -146,6 +188,7 @@ class FrozenAfterOptimizer(Rule):
                         lineno=taken,
                     ),
                     say("Freeze first, then take the parameters and make the optimizer."),
+                    fix=_frozen_before(module, node, params if params.lineno == taken else call.node),
                 )
                 return
 

@@ -10,6 +10,7 @@ from typing import Optional
 from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
+from ms_lint.place_fix import replaced, unsafe, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import (
@@ -29,7 +30,6 @@ from .networks import (
     is_of_weights,
     origin_from,
 )
-from .unfixed import SEVERAL
 
 #: What makes a gradient function, and the call of what it makes.
 MAKERS = ("mindspore.ops.grad", "mindspore.ops.value_and_grad")
@@ -271,7 +271,7 @@ class GradientOfFirstInput(Rule):
     code = "MSL813"
     name = "gradient-of-first-input"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = MADE
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -314,6 +314,7 @@ class GradientOfFirstInput(Rule):
                 )
                 if count > 1
                 else say("Take the result as it is."),
+                fix=self._of_all(call, count),
             )
         elif isinstance(parent, ast.Subscript) and parent.value is node and _is_integer(parent.slice):
             origin = origin_from(call, "torch")
@@ -325,10 +326,19 @@ class GradientOfFirstInput(Rule):
                     item=call.module.text_of(parent),
                 ),
                 say("Leave the index out."),
+                fix=replaced(call.module, parent, call.module.text_of(node), AS_ORIGINAL),
                 # a row may be what is wanted, where nobody comes from tuples
                 confidence=Confidence.LIKELY if origin is not None else Confidence.POSSIBLE,
                 origin=origin,
             )
+
+    def _of_all(self, call: Call, count: int) -> Optional[Rewrite]:
+        """The fix that asks for the gradients of the first arguments, where the position is not given."""
+        made = followed(call.module, call.node.func)
+        if not isinstance(made, ast.Call) or count < 2 or len(made.args) > 1:
+            return None
+        doubt = say("it gives a tuple then, wherever it is called")
+        return unsafe(with_keyword(call.module, made, f"grad_position={tuple(range(count))}", doubt), doubt)
 
     def _one_of_several(self, call: Call, position: int) -> Problem:
         # whether the others are wanted does not show

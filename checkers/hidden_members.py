@@ -12,7 +12,6 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
 
 from .structure import is_made_of
-from .unfixed import VALUE
 
 _CELL = "mindspore.nn.Cell"
 #: Methods that MindSpore itself calls: under another value of the name calls, training or checkpoints fail (2.7.0 and
@@ -53,7 +52,7 @@ class CellMemberHidden(Rule):
 
     code = "MSL715"
     name = "cell-member-hidden"
-    unfixed = VALUE
+    unfixed = "the attribute needs another name, here and wherever it is read"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or cls.library_base is None:

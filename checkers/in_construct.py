@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Optional
 
-from ms_lint.findings import Confidence
+from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.classes import ClassInfo
@@ -14,8 +14,8 @@ from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import readers
 from ms_lint.semantics.values import Instance
 
+from .made_in_init import made_in_init
 from .networks import layers_within
-from .unfixed import ELSEWHERE
 
 _DROPOUTS = tuple(f"mindspore.nn.Dropout{axes}" for axes in ("", "1d", "2d", "3d"))
 
@@ -46,7 +46,7 @@ class DropoutMadeInConstruct(Rule):
     code = "MSL327"
     name = "dropout-made-in-construct"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = _DROPOUTS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -63,6 +63,7 @@ class DropoutMadeInConstruct(Rule):
                 layer=module.text_of(call.node),
             ),
             say("Make it in `__init__`, as an attribute."),
+            fix=made_in_init(module, call.node, say("it drops from then on, where the network is in training mode")),
         )
 
 
@@ -93,7 +94,9 @@ class TrainingArgumentUnused(Rule):
     code = "MSL328"
     name = "training-argument-unused"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    unfixed = (
+        "the calls that give the argument have to change with it, and `set_train` belongs where the network is used"
+    )
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         entry = cls.methods.get("construct") if cls.kind == "cell" else None

@@ -27,7 +27,6 @@ from .parity import (
     Parity,
     SharingDiffers,
 )
-from .unfixed import REFERENCE
 
 if TYPE_CHECKING:
     from ms_lint.compare.originals import WithOriginal
@@ -89,7 +88,7 @@ class LayerLost(_Layers):
     code = "MSL745"
     name = "layer-lost"
     severity = Severity.WARNING
-    unfixed = REFERENCE
+    unfixed = "where in `construct` the layer belongs has to be ported with it"
     wording = (LayerMissing,)
 
 
@@ -129,7 +128,7 @@ class CallLost(_Layers):
 
     code = "MSL747"
     name = "call-lost"
-    unfixed = REFERENCE
+    unfixed = "where in `construct` the call belongs is not in the comparison"
     wording = (ActivationDiffers,)
 
     def check_compared(self, found: WithOriginal) -> Iterator[Problem]:

@@ -24,7 +24,6 @@ from ms_lint.semantics.originals import sole_original
 from ms_lint.semantics.scopes import Function
 
 from .structure import unset_reads
-from .unfixed import REFERENCE
 from .wording import listed
 
 _MISSING = object()
@@ -149,7 +148,7 @@ class ParametersMoved(_LostPart):
 
     code = "MSL740"
     name = "parameters-moved"
-    unfixed = REFERENCE
+    unfixed = "the calls that give the parameters by position may have been changed with them"
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.parameters is None:
@@ -201,7 +200,7 @@ class ParameterLost(_LostPart):
 
     code = "MSL741"
     name = "parameter-lost"
-    unfixed = REFERENCE
+    unfixed = "what the parameter was for is lost with it: its uses have to be ported, too"
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.parameters is None:
@@ -283,7 +282,7 @@ class MethodLost(_LostPart):
     code = "MSL743"
     name = "method-lost"
     default = False  # libraries of models have many that a port has no use for
-    unfixed = REFERENCE
+    unfixed = "the body of the method has to be ported"
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         inner = {name for function in held.original.methods.values() for name in _called_on_self(function.node)}
@@ -336,7 +335,7 @@ class BranchLost(_LostPart):
     code = "MSL744"
     name = "branch-lost"
     severity = Severity.ERROR
-    unfixed = REFERENCE
+    unfixed = "the body of the branch has to be ported"
 
     def check_held(self, held: Held) -> Iterator[Problem]:
         if held.cell.entry is None:

@@ -20,7 +20,6 @@ from ms_lint.semantics.reads import returned
 from ms_lint.semantics.values import Instance, alternatives
 
 from .networks import words
-from .unfixed import VALUE
 
 _BATCH_NORM = re.compile(r"\bBatchNorm[123]d\b|\bSyncBatchNorm\b")
 
@@ -178,7 +177,7 @@ class LossOfSeveralOutputs(Rule):
 
     code = "MSL852"
     name = "loss-of-several-outputs"
-    unfixed = VALUE
+    unfixed = "which of the outputs is the loss's is not in the code"
     calls = ("mindspore.nn.WithLossCell", "mindspore.Model")
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -13,8 +13,6 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.wiring.model import Layer, Step
 
-from .unfixed import ORIGINAL
-
 _FEWEST_OTHERS = 2
 
 
@@ -39,7 +37,7 @@ class NormOutOfPlace(Rule):
     name = "norm-out-of-place"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ORIGINAL
+    unfixed = "the order that is meant, only the original or its author tells"
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if "BatchNorm" not in module.source.code:

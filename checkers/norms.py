@@ -19,7 +19,6 @@ from ms_lint.semantics.values import Instance, Symbol
 from .arguments import confidence_of, entries, is_number, known_values, same_text, usual_number
 from .layer_parts import checked_class
 from .originals import Original, given, origin_with, original_layer
-from .unfixed import SEVERAL
 
 _BATCH_NORMS = (
     "mindspore.nn.BatchNorm1d",
@@ -206,7 +205,10 @@ class NormAttributeAssigned(Rule):
 
     code = "MSL307"
     name = "norm-attribute-assigned"
-    unfixed = SEVERAL
+    unfixed = (
+        "the layer is made elsewhere, often by a call that makes others, too; in a loop over layers the "
+        "calls are not known"
+    )
     nodes = (ast.If,)
     references = tuple(f"{layer}.{name}" for layer in _BATCH_NORMS for name in _NUMBERS)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
-from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix
+from ms_lint.call_fix import AS_ORIGINAL, RAISES, CallFix, spelled
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.place_fix import around
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import followed, readers
@@ -19,7 +19,6 @@ from ms_lint.semantics.values import Constant, Container, Sequence
 
 from .arguments import is_number, known_values
 from .networks import OPTIMIZERS
-from .unfixed import SEVERAL
 
 _RATE_SET = re.compile(r"\.(lr|learning_rate)\s*[-+*/]?=[^=]")
 
@@ -128,7 +127,7 @@ class LossScaleWithoutScaling(Rule):
     code = "MSL835"
     name = "loss-scale-without-scaling"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -149,6 +148,9 @@ class LossScaleWithoutScaling(Rule):
                 known=known[0],
             ),
             say("Leave `loss_scale` out, or scale the loss by the same number."),
+            fix=CallFix(call)
+            .drop("loss_scale")
+            .rewrite(say("for a network in half precision the loss is to be scaled instead"), Applicability.UNSAFE),
         )
 
 
@@ -202,7 +204,7 @@ class RateAssigned(Rule):
 
     code = "MSL828"
     name = "rate-assigned"
-    unfixed = SEVERAL
+    fix = Applicability.SAFE
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -225,6 +227,10 @@ class RateAssigned(Rule):
                     statement,
                     say("Nothing reads `{target}`: the rate stays as it is.", target=module.text_of(target)),
                     written,
+                    fix=unsafe(
+                        _assigned_rate(module, reader, statement),
+                        say("`lr` is taken for the rate"),
+                    ),
                 )
             elif target.attr == "learning_rate" and _is_plain_number(module, statement.value):
                 yield Problem(
@@ -235,6 +241,7 @@ class RateAssigned(Rule):
                         value=value,
                     ),
                     written,
+                    fix=_assigned_rate(module, reader, statement),
                 )
 
     def _is_read(self, module: Module, target: ast.Attribute) -> bool:
@@ -243,6 +250,18 @@ class RateAssigned(Rule):
             isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load)
             for node in ast.walk(module.source.tree)
         )
+
+
+def _assigned_rate(
+    module: Module, optimizer: ast.expr, statement: Union[ast.Assign, ast.AugAssign]
+) -> Optional[Rewrite]:
+    """The fix that gives the parameter another value."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    needed = set[str]()
+    assign = spelled(module, "mindspore.ops.assign", needed)
+    text = f"{assign}({module.text_of(optimizer)}.learning_rate, {module.text_of(statement.value)})"
+    return replaced(module, statement, text, RAISES, needed)
 
 
 def _is_plain_number(module: Module, node: ast.expr) -> bool:

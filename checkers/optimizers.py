@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Optional
 
-from ms_lint.findings import Confidence, Severity
+from ms_lint.call_fix import CallFix
+from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.values import Constant
 
 from .arguments import is_number, known_values
 from .networks import origin_of_call
-from .unfixed import REBUILT, SEVERAL
+
+#: What takes optimizers of `mindspore.nn` alone.
+_NEEDS_OWN = re.compile(r"\bModel\(|TrainOneStep|build_train_network")
 
 
 class AdamWithoutBiasCorrection(Rule):
@@ -33,7 +38,7 @@ class AdamWithoutBiasCorrection(Rule):
     code = "MSL830"
     name = "adam-without-bias-correction"
     confidence = Confidence.LIKELY
-    unfixed = REBUILT
+    fix = Applicability.UNSAFE
     calls = ("mindspore.nn.AdamWeightDecay",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -50,6 +55,8 @@ class AdamWithoutBiasCorrection(Rule):
             ),
             say("Write `mindspore.experimental.optim.AdamW`, with torch's arguments."),
             origin=origin,
+            # without a decay torch's own default, 0.01, may be meant
+            fix=_experimental(call, "AdamW") if call.expression("weight_decay") is not None else None,
         )
 
 
@@ -70,7 +77,7 @@ class AdamEpsilon(Rule):
     name = "adam-epsilon"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = ("mindspore.nn.Adam",)
     _LARGE = 1e-5
 
@@ -96,6 +103,8 @@ class AdamEpsilon(Rule):
                     "torch does."
                 ),
                 origin=origin,
+                # a decay of `nn.Adam` is part of the gradient, that of AdamW is not
+                fix=_experimental(call, "AdamW", "weight_decay=0.0") if _is_zero(call, "weight_decay") else None,
             )
 
 
@@ -114,7 +123,7 @@ class RmsPropStart(Rule):
     code = "MSL837"
     name = "rmsprop-start"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = ("mindspore.nn.RMSProp",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -135,6 +144,7 @@ class RmsPropStart(Rule):
             ),
             say("Write `mindspore.experimental.optim.RMSprop`, with torch's arguments."),
             origin=origin,
+            fix=_experimental(call, "RMSprop"),
         )
 
 
@@ -153,7 +163,7 @@ class MomentumNesterov(Rule):
     name = "momentum-nesterov"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     calls = ("mindspore.nn.Momentum",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -167,4 +177,46 @@ class MomentumNesterov(Rule):
                 say("On the CPU `{call}` ignores `use_nesterov` and takes plain steps.", call=call.text),
                 say("Write `nn.SGD(..., nesterov=True)`."),
                 origin=origin,
+                fix=CallFix(call)
+                .call_as("mindspore.nn.SGD")
+                .rename("use_nesterov", "nesterov")
+                .rewrite(say("the optimizer's own parameters have other names in checkpoints"), Applicability.UNSAFE),
             )
+
+
+#: The parameters of `mindspore.nn` that those of `mindspore.experimental` have under other names, or as they are.
+_RENAMED = {"learning_rate": "lr", "decay": "alpha", "epsilon": "eps"}
+_SAME = frozenset({"params", "eps", "weight_decay", "momentum", "centered"})
+
+
+def _is_zero(call: Call, name: str) -> bool:
+    return call.expression(name) is None or known_values(call, name) in ([0], [0.0])
+
+
+def _experimental(call: Call, optimizer: str, *more: str) -> Optional[Rewrite]:
+    """The fix that makes an optimizer of ``mindspore.experimental``, where all arguments have their places there and
+    nothing in the module needs one of ``mindspore.nn``."""
+    bound = call.bound
+    rates = known_values(call, "learning_rate")
+    if bound is None or bound.star or call.module.mentions(_NEEDS_OWN):
+        return None
+    if call.expression("learning_rate") is not None and not (rates and all(is_number(rate) for rate in rates)):
+        return None
+    fix = CallFix(call).call_as(f"mindspore.experimental.optim.{optimizer}")
+    betas = [name for name in ("beta1", "beta2") if name in bound.arguments]
+    for name in bound.arguments:
+        if name in _RENAMED:
+            fix.rename(name, _RENAMED[name])
+        elif name not in _SAME and name not in betas:
+            return None
+    if betas:
+        first = fix.text("beta1") if "beta1" in betas else "0.9"
+        second = fix.text("beta2") if "beta2" in betas else "0.999"
+        fix.rename(betas[0], "betas", f"({first}, {second})").drop(*betas[1:])
+    for item in more:
+        name, _, value = item.partition("=")
+        fix.put(name, value)
+    if optimizer == "RMSprop" and call.expression("learning_rate") is None:
+        fix.put("lr", "0.1")  # the default of `nn.RMSProp`
+    reason = say("it is called with the gradients alone, and takes no schedule of `mindspore.nn`")
+    return fix.rewrite(reason, Applicability.UNSAFE)

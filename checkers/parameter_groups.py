@@ -20,7 +20,6 @@ from ms_lint.semantics.values import Instance
 
 from .arguments import known_values
 from .networks import OPTIMIZERS, gives_parameters, layers_within, network_text, origin_of_call, value_of_name
-from .unfixed import SEVERAL
 
 _NORMS = re.compile(r"\.(BatchNorm|SyncBatchNorm|LayerNorm|GroupNorm|InstanceNorm)")
 _NORM_CLASS = re.compile(r"^class \w*Norm\w*\(", re.MULTILINE)
@@ -172,7 +171,7 @@ class WeightDecaySkipsNorms(Rule):
     name = "weight-decay-skips-norms"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    unfixed = "which parameters are to decay has to be said in groups"
     calls = OPTIMIZERS
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import Optional, Union
 
+from ms_lint.call_fix import spelled
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.versions import version_key
 from ms_lint.messages import say
-from ms_lint.place_fix import replaced
+from ms_lint.place_fix import replaced, unsafe
 from ms_lint.rules import Problem, Problems, Rewrite, Rule
 from ms_lint.semantics.compiled import Compiled, Kind
 from ms_lint.semantics.module import Module
@@ -22,7 +23,6 @@ from .aliases import position
 from .graph_fixes import assigned_to_parameter, operand
 from .graph_masks import is_mask
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE, SEVERAL
 from .wording import versions_as_words
 
 #: Methods of a Cell that give its Parameters: alone, in pairs with their names, or as a dict.
@@ -231,7 +231,7 @@ class ParameterElementsInGraph(Rule):
     name = "parameter-elements-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    unfixed = "the whole new value has to be put together from the parts that are kept and the one that is assigned"
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         for statement in compiled.nodes(ast.Assign, ast.AugAssign):
@@ -283,7 +283,7 @@ class ParameterDataSet(Rule):
     code = "MSL517"
     name = "parameter-data-set"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     references = ("mindspore.Parameter.data",)
     nodes = (ast.For,)
 
@@ -326,6 +326,7 @@ class ParameterDataSet(Rule):
                     "`{target}` cannot be set in the graph: it raises an error.", target=compiled.module.text_of(target)
                 ),
                 say("Write `ops.assign({text}, ...)`.", text=compiled.module.text_of(target.value)),
+                fix=_assigned_data(compiled.module, statement),
             )
 
 
@@ -340,7 +341,32 @@ def _not_settable(module: Module, node: ast.Attribute) -> Problems:
                 versions=versions_as_words(lacking),
             ),
             say("Write `{text}.set_data(...)`.", text=module.text_of(node.value)),
+            fix=_data_by_method(module, node),
         )
+
+
+def _data_by_method(module: Module, node: ast.Attribute) -> Optional[Rewrite]:
+    """The fix that calls `set_data`."""
+    statement = module.parents.get(node)
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    text = f"{module.text_of(node.value)}.set_data({module.text_of(statement.value)})"
+    reason = say("a value that is no Tensor is refused")
+    return unsafe(replaced(module, statement, text, reason), reason)
+
+
+def _assigned_data(module: Module, statement: Union[ast.Assign, ast.AugAssign]) -> Optional[Rewrite]:
+    """The fix that assigns to the Parameter itself."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return None
+    target = statement.targets[0]
+    if not isinstance(target, ast.Attribute):
+        return None
+    needed = set[str]()
+    assign = spelled(module, "mindspore.ops.assign", needed)
+    text = f"{assign}({module.text_of(target.value)}, {module.text_of(statement.value)})"
+    reason = say("a value of another shape or type is refused")
+    return unsafe(replaced(module, statement, text, reason, needed), reason)
 
 
 #: From here on `data` is Tensor's, with a setter: the tables of the releases, and 2.7.0 and 2.10.0 run.

@@ -19,8 +19,6 @@ from ms_lint.messages import Message, say
 from ms_lint.place_fix import names_of, replaced, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 
-from .unfixed import REFERENCE
-
 
 class Parity(Rule):
     """What the rules have in common: a topic, and words for a difference of it."""
@@ -105,7 +103,7 @@ class OtherKind(Parity):
 
     code = "MSL901"
     name = "other-kind-of-layer"
-    unfixed = REFERENCE
+    unfixed = "the arguments of the other kind of layer may be others"
     topic = "kind"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -200,7 +198,7 @@ class ActivationDiffers(Parity):
 
     code = "MSL905"
     name = "activation-differs"
-    unfixed = REFERENCE
+    unfixed = "the activation may be missing, or be shared with other layers"
     topic = "activation"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -253,7 +251,7 @@ class OrderDiffers(Parity):
 
     code = "MSL907"
     name = "order-differs"
-    unfixed = REFERENCE
+    unfixed = "the statements that call the layers have to change places"
     topic = "order"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -282,7 +280,7 @@ class SharingDiffers(Parity):
 
     code = "MSL908"
     name = "sharing-differs"
-    unfixed = REFERENCE
+    unfixed = "a layer has to be made, or one left out, and the calls with it"
     topic = "sharing"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -319,7 +317,7 @@ class LayerMissing(Parity):
 
     code = "MSL910"
     name = "layer-missing"
-    unfixed = REFERENCE
+    unfixed = "where the layer is called has to be ported with it"
     topic = "missing"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -351,7 +349,7 @@ class LayerExtra(Parity):
 
     code = "MSL911"
     name = "layer-extra"
-    unfixed = REFERENCE
+    unfixed = "whether the layer is too much, or the reference incomplete, is not in the files"
     topic = "extra"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:
@@ -384,7 +382,7 @@ class LayerUncalled(Parity):
 
     code = "MSL912"
     name = "layer-uncalled"
-    unfixed = REFERENCE
+    unfixed = "where the layer is called has to be ported"
     topic = "uncalled"
 
     def problem(self, place: ast.AST, group: Sequence[Difference], comparison: Comparison) -> Problem:

@@ -11,7 +11,6 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.observer import Call
 
 from .arguments import known_values
-from .unfixed import SEVERAL
 
 _HALF = ("O1", "O2", "O3", "auto")
 _SCALED = re.compile(r"[Ss]cale|bfloat16|bf16|all_finite")
@@ -40,7 +39,7 @@ class LossNotScaled(Rule):
     name = "loss-not-scaled"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    unfixed = "there are fixed and dynamic scales, and loss and gradients have to go through the scaler in two places"
     calls = ("mindspore.amp.auto_mixed_precision",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any, Optional
 from ms_lint.call_fix import AS_ORIGINAL, RAISES, spelled
 from ms_lint.findings import Applicability
 from ms_lint.messages import say
-from ms_lint.place_fix import around, before_first, with_keyword
+from ms_lint.place_fix import around, assigned, before_first, unsafe, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import Assignment, ClassInfo
 from ms_lint.semantics.module import Module
@@ -19,8 +19,8 @@ from ms_lint.semantics.values import Constant, Instance, alternatives
 from ms_lint.semantics.wiring.model import CellObject, Layer, Parameter, Wiring, has_weights, walk
 from ms_lint.semantics.wiring.objects import Items, Table
 
+from .made_in_init import made_in_init
 from .structure import is_made_of
-from .unfixed import ELSEWHERE, SEVERAL, VALUE
 from .wiring import FollowedRule
 
 _CELL = "mindspore.nn.Cell"
@@ -290,8 +290,12 @@ class MadeInConstruct(FollowedRule):
 
     code = "MSL712"
     name = "made-in-construct"
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     kinds = ("made",)
+
+    def mended(self, module: Module, node: ast.AST) -> Optional[Rewrite]:
+        doubt = say("its weights get names in checkpoints, and are trained")
+        return made_in_init(module, node, doubt) if isinstance(node, ast.Call) else None
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         found = list(super().check_module(module))
@@ -361,7 +365,7 @@ class ConstructArguments(FollowedRule):
 
     code = "MSL716"
     name = "construct-arguments"
-    unfixed = VALUE
+    unfixed = "whether `construct` lost a parameter, or the call has one too many, is not in the code"
     kinds = ("signature",)
 
 
@@ -378,8 +382,17 @@ class CellResultThrownAway(FollowedRule):
 
     code = "MSL717"
     name = "cell-result-thrown-away"
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
     kinds = ("discarded",)
+
+    def mended(self, module: Module, node: ast.AST) -> Optional[Rewrite]:
+        if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
+            return None
+        given = node.args[0]
+        if not isinstance(given, ast.Name):
+            return None
+        doubt = say("taken for the next value of `{name}`", name=given.id)
+        return unsafe(assigned(module, node, given.id, doubt), doubt)
 
 
 def made_by(module: Module, assignment: Assignment) -> Optional[ast.Call]:

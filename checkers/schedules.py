@@ -18,7 +18,6 @@ from ms_lint.semantics.values import Constant, Container, Instance, Sequence
 
 from .arguments import is_number, known_values
 from .networks import OPTIMIZERS, origin_of_call, words
-from .unfixed import SEVERAL
 
 _SCHEDULES = tuple(
     f"mindspore.nn.{name}"
@@ -82,7 +81,7 @@ class RatesPerEpoch(Rule):
     code = "MSL838"
     name = "rates-per-epoch"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    unfixed = "how many steps an epoch has is not in the call"
     calls = (*OPTIMIZERS, *_SCHEDULES, *_RATE_LISTS, "mindspore.nn.piecewise_constant_lr")
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -223,7 +222,7 @@ class ScheduleOfOtherOptimizer(Rule):
 
     code = "MSL839"
     name = "schedule-of-other-optimizer"
-    unfixed = SEVERAL
+    unfixed = "the optimizer and the schedule have to be made in the other order, or by other classes"
     calls = ("mindspore.experimental.optim.*", "mindspore.mint.optim.*", *_SCHEDULES)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

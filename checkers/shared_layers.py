@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Optional
 
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.place_fix import replaced
+from ms_lint.place_fix import renamed, replaced, unsafe
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo, Read
 from ms_lint.semantics.module import Module
@@ -19,7 +20,6 @@ from ms_lint.semantics.values import Instance
 from ms_lint.semantics.wiring.model import CellObject, Layer, has_weights, walk
 
 from .registration import followed
-from .unfixed import SEVERAL
 
 _NUMBER = re.compile(r"\d+")
 
@@ -43,13 +43,15 @@ class LayerCalledTwice(Rule):
     code = "MSL719"
     name = "layer-called-twice"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    fix = Applicability.UNSAFE
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         for name, layer, calls in _called_again(cls):
             spare = _spare_sibling(cls, name, layer)
             if spare is not None:
-                yield self._problem(cls.module, calls[-1], name, spare, say("which is never called"))
+                doubt = say("taken for a call of `{name}`, which is never called", name=f"self.{spare}")
+                fix = unsafe(renamed(cls.module, calls[-1].func, spare, doubt), doubt)
+                yield replace(self._problem(cls.module, calls[-1], name, spare, say("which is never called")), fix=fix)
                 continue
             lost = _lost_sibling(cls, name, layer, len(calls))
             if lost is not None:

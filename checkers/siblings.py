@@ -18,7 +18,6 @@ from ms_lint.semantics.wiring import sizes
 from ms_lint.semantics.wiring.model import CellObject, Layer, walk
 
 from .registration import followed
-from .unfixed import ORIGINAL
 
 _Member = tuple[str, Assignment, Instance]
 
@@ -40,7 +39,7 @@ class SiblingDiffers(Rule):
     name = "sibling-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ORIGINAL
+    unfixed = "which of the two siblings is right, only the original or its author tells"
     roles = ("kernel_size", "pad_mode", "has_bias", "eps", "epsilon", "momentum", "use_batch_statistics")
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
@@ -315,7 +314,7 @@ class LayerDiffersFromSiblings(Rule):
     name = "layer-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ORIGINAL
+    unfixed = "which of the layers is right, only the original or its author tells"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         wiring = followed(cls) if cls.kind == "cell" else None
@@ -365,7 +364,7 @@ class ClassDiffersFromSiblings(Rule):
     name = "class-differs"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ORIGINAL
+    unfixed = "which of the classes is right, only the original or its author tells"
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         families: dict[tuple[str, str], dict[tuple[int, str], ClassInfo]] = {}

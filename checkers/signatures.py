@@ -22,7 +22,6 @@ from ms_lint.semantics.values import Constant, Instance, alternatives
 from .advice_fixes import as_advised
 from .call_forms import other_form
 from .keyword_origin import whose_keywords
-from .unfixed import ELSEWHERE, VALUE
 from .wording import MAXIMUM_SHOWN, history, listed, nearest, targeted
 
 _MAXIMUM_PARAMETERS = 8
@@ -130,7 +129,7 @@ class MissingArgument(Rule):
 
     code = "MSL201"
     name = "missing-argument"
-    unfixed = VALUE
+    unfixed = "the value of a required argument stands nowhere in the call"
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -236,7 +235,9 @@ class WithLossCellInputs(Rule):
 
     code = "MSL203"
     name = "with-loss-cell-inputs"
-    unfixed = ELSEWHERE
+    unfixed = (
+        "a Cell has to be written, and which output of the network goes to which input of the loss is not in the code"
+    )
     calls = ("mindspore.nn.WithLossCell",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -276,7 +277,7 @@ class PlaceholderArgument(Rule):
 
     code = "MSL204"
     name = "placeholder-argument"
-    unfixed = VALUE
+    unfixed = "`...` stands for what the author has not written yet"
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:

@@ -19,7 +19,6 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.origin import original_of
 from ms_lint.semantics.values import Constant, Instance, alternatives
 
-from .unfixed import VALUE
 from .wording import nearest
 
 _CELL = "mindspore.nn.Cell"
@@ -182,7 +181,7 @@ class AttributeNeverRead(Rule):
     code = "MSL702"
     name = "attribute-never-read"
     severity = Severity.WARNING
-    unfixed = VALUE
+    unfixed = "whether the lines that read it got lost, or the attribute is no longer needed, is not in the code"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not has_construct(cls) or cls.dynamic_get:

@@ -18,7 +18,6 @@ from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Operation, Reference
 from ms_lint.semantics.values import Constant, Instance, Scalar, Tensor, Value, alternatives
 
-from .unfixed import SEVERAL
 from .wording import versions_as_words
 
 #: What gives an array for sure; other functions of numpy give a number where they are given one.
@@ -94,7 +93,7 @@ class OperandTypes(Rule):
 
     code = "MSL431"
     name = "operand-types"
-    unfixed = SEVERAL
+    unfixed = "the type to compute in is a choice: torch refuses the same operation on booleans"
 
     def check_operation(self, operation: Operation) -> Iterator[Problem]:
         operator, module = operation.node.op, operation.module

@@ -16,7 +16,6 @@ from ms_lint.semantics.values import Symbol
 
 from .migration import is_given_mindspore
 from .purpose import is_meant
-from .unfixed import ELSEWHERE
 
 _NAMES = tuple(f"{root}.*" for root in (*TORCH_LIBRARIES, *OF_TENSORS))
 
@@ -45,7 +44,7 @@ class TorchLibraryUse(Rule):
     code = "MSL118"
     name = "torch-library-use"
     severity = Severity.INFO
-    unfixed = ELSEWHERE
+    unfixed = "the library has no counterpart in MindSpore, or one that is used in another way"
     calls = _NAMES
     references = _NAMES
 

@@ -14,7 +14,6 @@ from ms_lint.rules import Problem, Rule
 from ms_lint.semantics.module import Module
 
 from .purpose import foreign_imports, is_meant
-from .unfixed import ELSEWHERE
 
 
 class TorchTrainingStep(Rule):
@@ -52,7 +51,10 @@ class TorchTrainingStep(Rule):
     code = "MSL117"
     name = "torch-training-step"
     severity = Severity.INFO
-    unfixed = ELSEWHERE
+    unfixed = (
+        "a step of the plain shape goes with the other uses of torch in its file; of others the finding says "
+        "what is in the way"
+    )
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         if not foreign_imports(module, "torch") and all(item.root not in TORCH_LIBRARIES for item in module.imports):

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
+from ms_lint.call_fix import CallFix, spelled
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.place_fix import before_statement
-from ms_lint.rules import Problem, Rule
+from ms_lint.place_fix import around, before_first, before_statement, is_movable, replaced, unsafe
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import readers
@@ -27,7 +28,7 @@ from .networks import (
     value_of_name,
     words,
 )
-from .unfixed import ELSEWHERE, VALUE
+from .training_fixes import only_loss, only_optimizer
 
 #: Layers that compute something else in training.
 _BY_MODE = re.compile(r"\.(Dropout|BatchNorm|SyncBatchNorm|DropPath|RReLU|LSTM|GRU|RNN|MultiheadAttention|Transformer)")
@@ -152,7 +153,7 @@ class EvaluationInTrainingMode(Rule):
     code = "MSL819"
     name = "evaluation-in-training-mode"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         code = module.source.code
@@ -183,6 +184,7 @@ class EvaluationInTrainingMode(Rule):
                             switches=module.text_of(switches[0]),
                         ),
                         say("Call `{func}.set_train(False)` before.", func=module.text_of(item.func)),
+                        fix=_taken_out(module, node.body, module.text_of(item.func)),
                     )
                     break
 
@@ -190,6 +192,12 @@ class EvaluationInTrainingMode(Rule):
         if not isinstance(call.func, ast.Name):
             return False
         return _depends_on_mode(module.scope.env.get(call.func.id, UNKNOWN)) is True
+
+
+def _taken_out(module: Module, body: list[ast.stmt], network: str) -> Optional[Rewrite]:
+    """The fix that begins a function with `net.set_train(False)`."""
+    doubt = say("what trains `{network}` afterwards has to call `{network}.set_train()` again", network=network)
+    return unsafe(before_first(module, body, f"{network}.set_train(False)", doubt), doubt)
 
 
 def _switches_on(node: ast.Call) -> bool:
@@ -225,7 +233,7 @@ class TrainedWithoutLoss(Rule):
     code = "MSL820"
     name = "trained-without-loss"
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.ops.value_and_grad", "mindspore.Model", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -252,7 +260,20 @@ class TrainedWithoutLoss(Rule):
             else say("Write `nn.WithLossCell({text}, loss_fn)` in its place.", text=text)
             if is_cell
             else say("Give a function that calls `{text}` and returns the loss.", text=text),
+            fix=self._with_loss(call, expression, is_model) if is_cell else None,
         )
+
+    def _with_loss(self, call: Call, network: ast.expr, is_model: bool) -> Optional[Rewrite]:
+        """The fix that gives it the one loss that is made before, and not used yet."""
+        loss = only_loss(call)
+        if loss is None:
+            return None
+        doubt = say("taken for the loss that is meant: `{loss}`", loss=loss)
+        if is_model:
+            return CallFix(call).put("loss_fn", loss).rewrite(doubt, Applicability.UNSAFE)
+        needed = set[str]()
+        name = spelled(call.module, "mindspore.nn.WithLossCell", needed)
+        return unsafe(around(call.module, network, f"{name}(", f", {loss})", doubt, needed), doubt)
 
     def _is_applied(self, call: Call) -> bool:
         """Whether an optimizer is called with the gradients of the weights."""
@@ -303,7 +324,7 @@ class TrainedTwice(Rule):
 
     code = "MSL821"
     name = "trained-twice"
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.Model", *TRAIN_CELLS)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -327,6 +348,7 @@ class TrainedTwice(Rule):
                 call=call.text,
             ),
             say("Write `{call}({text})`.", call=call.text, text=text) if is_model else say("Use it as it is."),
+            fix=_trained_once(call, expression, is_model),
         )
 
     def _loss_twice(self, call: Call, network: ast.expr, text: str) -> Iterator[Problem]:
@@ -340,7 +362,20 @@ class TrainedTwice(Rule):
                     call=call.text,
                 ),
                 say("Give `{call}` the bare network, or leave `loss_fn` out.", call=call.text),
+                fix=CallFix(call)
+                .drop("loss_fn")
+                .rewrite(say("the loss is that of `{text}`", text=text), Applicability.UNSAFE),
             )
+
+
+def _trained_once(call: Call, train_cell: ast.expr, is_model: bool) -> Optional[Rewrite]:
+    """The fix that leaves the second optimizer out."""
+    doubt = say("the rate is that of the optimizer within")
+    if is_model:
+        return CallFix(call).drop("optimizer").rewrite(doubt, Applicability.UNSAFE)
+    if not is_movable(call.module, call.node):
+        return None
+    return unsafe(replaced(call.module, call.node, call.module.text_of(train_cell), doubt), doubt)
 
 
 def _is_train_cell(call: Call, value: Optional[Value]) -> bool:
@@ -368,7 +403,7 @@ class ModelWithoutOptimizer(Rule):
     code = "MSL822"
     name = "model-without-optimizer"
     confidence = Confidence.LIKELY
-    unfixed = VALUE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.Model",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -398,5 +433,15 @@ class ModelWithoutOptimizer(Rule):
                         call=call.text,
                     ),
                     say("Write `optimizer=...` in `{call}(...)`.", call=call.text),
+                    fix=_with_optimizer(call),
                 )
                 return
+
+
+def _with_optimizer(call: Call) -> Optional[Rewrite]:
+    """The fix that gives a Model the one optimizer that is made before it."""
+    optimizer = only_optimizer(call)
+    if optimizer is None:
+        return None
+    doubt = say("taken for the optimizer that is meant: `{optimizer}`", optimizer=optimizer)
+    return CallFix(call).put("optimizer", optimizer).rewrite(doubt, Applicability.UNSAFE)

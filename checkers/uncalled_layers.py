@@ -17,7 +17,6 @@ from ms_lint.semantics.wiring.model import has_weights as has_layer_weights
 from .registration import followed
 from .shared_layers import replaced_layers
 from .structure import has_construct, is_made_of, is_misspelt_elsewhere, is_read_by_family
-from .unfixed import EITHER
 
 _CELL = "mindspore.nn.Cell"
 _WEIGHTED = re.compile(
@@ -38,7 +37,7 @@ class LayerNeverCalled(Rule):
 
     code = "MSL703"
     name = "layer-never-called"
-    unfixed = EITHER
+    unfixed = "whether the call got lost, or the layer is no longer needed, is not in the code"
 
     def check_class(self, cls: ClassInfo) -> Iterator[Problem]:
         if cls.kind != "cell" or not has_construct(cls) or cls.dynamic_get:

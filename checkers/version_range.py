@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Optional, Union
 
-from ms_lint.findings import Severity
+from ms_lint.call_fix import CallFix, spelled
+from ms_lint.conversion.pieces import start_of
+from ms_lint.edits import is_in_place
+from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.catalog import Bound, Entry, Signature, catalog_for
 from ms_lint.messages import conjunction, say, sentences
-from ms_lint.rules import Place, Problem, Rule
+from ms_lint.place_fix import replaced
+from ms_lint.rules import Place, Problem, Rewrite, Rule
 from ms_lint.semantics.guards import CATCH_ALL, QUESTION, SIGNATURE, is_asked_for, is_guarded
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call, Reference
 
 from .names import import_part_place, missing_part, name_place, part_at
 from .signatures import UNREADABLE
-from .unfixed import ELSEWHERE
 from .wording import listed, spans, targeted
 
 _TENSORS = ("mindspore.Tensor", "mindspore.Parameter")
 _INSTANCE = ".__call__"
+#: Where MindSpore keeps what it also has elsewhere.
+_OWNERS = ("mindspore", "mindspore.ops", "mindspore.nn", "mindspore.ops.operations", "mindspore.ops.functional")
+#: Parameters that are the same under several names.
+_SAME_PARAMETERS = (
+    {"x", "input", "input_x", "tensor", "self"},
+    {"y", "other", "input_y"},
+    {"axis", "dim"},
+)
 
 
 class NameInSomeVersions(Rule):
@@ -38,7 +50,7 @@ class NameInSomeVersions(Rule):
     code = "MSL207"
     name = "name-in-some-versions"
     severity = Severity.WARNING
-    unfixed = ELSEWHERE
+    fix = Applicability.SAFE
     calls = ("mindspore.*",)
     references = ("mindspore.*",)
 
@@ -65,7 +77,8 @@ class NameInSomeVersions(Rule):
         found = part_at(module, node, parts, depth)
         if found is not None:
             lacking = {version: at for version, at in lacking.items() if at == depth}
-            yield _problem(module, name_place(found), module.text_of(found), lacking, False)
+            fix = _other_name(module, node, name)
+            yield replace(_problem(module, name_place(found), module.text_of(found), lacking, False), fix=fix)
 
     def check_module(self, module: Module) -> Iterator[Problem]:
         for item in module.imports:
@@ -80,6 +93,22 @@ class NameInSomeVersions(Rule):
                 lacking = {version: at for version, at in lacking.items() if at == depth}
                 name = ".".join(parts[: depth + 1])
                 yield _problem(module, import_part_place(item, depth), name, lacking, True)
+
+
+def _other_name(module: Module, node: ast.expr, name: str) -> Optional[Rewrite]:
+    """The fix that writes another name of the same thing, which all targeted versions have."""
+    catalog, leaf = module.catalog, name.rpartition(".")[2]
+    entries = catalog.by_version(name)
+    for owner in _OWNERS:
+        other = f"{owner}.{leaf}"
+        found = catalog.by_version(other)
+        if other == name or not all(found.values()):
+            continue
+        pairs = ((entry, found[version]) for version, entry in entries.items() if entry is not None)
+        if all(one.name == same.name for one, same in pairs if same is not None):
+            needed = set[str]()
+            return replaced(module, node, spelled(module, other, needed), say("it is another name of the same"), needed)
+    return None
 
 
 def _is_set(module: Module, name: str) -> bool:
@@ -134,7 +163,7 @@ class CallInSomeVersions(Rule):
     code = "MSL208"
     name = "call-in-some-versions"
     severity = Severity.WARNING
-    unfixed = ELSEWHERE
+    fix = Applicability.UNSAFE
     calls = ("mindspore.*",)
 
     def check_call(self, call: Call) -> Iterator[Problem]:
@@ -169,7 +198,61 @@ class CallInSomeVersions(Rule):
                 versions=targeted(catalog),
             ),
             say("Write what all of them accept, ask for the version first, or target fewer versions."),
+            fix=_without_defaults(call, refused) or _by_position(call, refused),
         )
+
+
+_Refused = Mapping[str, tuple[Signature, Bound]]
+
+
+def _without_defaults(call: Call, refused: _Refused) -> Optional[Rewrite]:
+    """The fix that leaves out what some versions have no parameter for, where the others have it by default."""
+    lacking = {name for _, bound in refused.values() for name in bound.unexpected}
+    keywords = {item.arg: item.value for item in call.node.keywords}
+    for name in lacking:
+        defaults = {
+            parameter.default
+            for signature, bound in call.attempts
+            if bound.fits
+            for parameter in signature.parameters
+            if parameter.name == name
+        }
+        given = keywords.get(name)
+        if given is None or len(defaults) != 1 or not _is_same(given, defaults.pop()):
+            return None
+    if not lacking:
+        return None
+    reason = say("it is the default of the versions that have it")
+    return CallFix(call).drop(*sorted(lacking)).rewrite(reason, Applicability.UNSAFE)
+
+
+def _is_same(given: ast.expr, default: Optional[str]) -> bool:
+    try:
+        return bool(default) and ast.dump(given) == ast.dump(ast.parse(str(default), mode="eval").body)
+    except SyntaxError:
+        return False
+
+
+def _by_position(call: Call, refused: _Refused) -> Optional[Rewrite]:
+    """The fix that gives the next arguments by their places, where some versions only call them otherwise."""
+    node, place = call.node, len(call.node.args)
+    lacking = {name for _, bound in refused.values() for name in bound.unexpected}
+    edits: list[tuple[Place, str]] = []
+    for keyword in node.keywords:
+        if keyword.arg not in lacking:
+            break
+        group = next((names for names in _SAME_PARAMETERS if keyword.arg in names), None)
+        signatures = [signature for signature, _ in (*call.attempts, *refused.values())]
+        if group is None or not all(
+            place < len(signature.positional) and signature.positional[place].name in group for signature in signatures
+        ):
+            return None
+        edits.append(((keyword.lineno, keyword.col_offset, *start_of(keyword.value)), ""))
+        lacking.discard(keyword.arg)
+        place += 1
+    if lacking or not edits or not is_in_place(node, call.module.source):
+        return None
+    return Rewrite(tuple(edits), say("the parameter at this place has another name there"), Applicability.UNSAFE)
 
 
 def _refusal(call: Call, entry: Optional[Entry], of_instance: bool, version: str) -> Optional[tuple[Signature, Bound]]:

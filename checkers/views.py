@@ -21,7 +21,6 @@ from ms_lint.semantics.values import Sequence, Symbol, Tensor, Value
 
 from .aliases import Names, position
 from .graph_wording import graph_problem
-from .unfixed import ELSEWHERE, SEVERAL
 
 #: What gives a tensor with the memory of the one that it is made of, in torch and in MindSpore's PyNative mode.
 _VIEWS = frozenset(
@@ -56,7 +55,7 @@ class ViewWrittenInGraph(Rule):
     name = "view-written-in-graph"
     severity = Severity.WARNING
     confidence = Confidence.LIKELY
-    unfixed = ELSEWHERE
+    unfixed = "the index of the element in the tensor that was viewed has to be worked out"
 
     def check_compiled(self, compiled: Compiled) -> Problems:
         module = compiled.module
@@ -108,7 +107,7 @@ class AugmentedView(Rule):
     code = "MSL513"
     name = "augmented-assignment-of-view"
     confidence = Confidence.LIKELY
-    unfixed = SEVERAL
+    unfixed = "whether the tensor that was viewed is to be changed, or a copy of it, decides what to write"
 
     def check_operation(self, operation: Operation) -> Iterator[Problem]:
         node, module = operation.node, operation.module

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Optional
 
 from ms_lint.findings import Confidence
 from ms_lint.messages import say
-from ms_lint.rules import Problem, Rule
+from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.wiring.model import Mismatch
 
@@ -20,6 +20,10 @@ class FollowedRule(Rule):
 
     kinds: ClassVar[tuple[str, ...]] = ()
 
+    def mended(self, module: Module, node: ast.AST) -> Optional[Rewrite]:
+        """The fix of what is wrong at a node; None where what to write is not determined."""
+        return None
+
     def check_module(self, module: Module) -> Iterator[Problem]:
         for mismatch in _mismatches(module):
             if mismatch.kind in self.kinds:
@@ -30,6 +34,7 @@ class FollowedRule(Rule):
                     else mismatch.message,
                     mismatch.suggestion or None,
                     confidence=None if mismatch.certain else Confidence.LIKELY,
+                    fix=self.mended(module, mismatch.place.node) if self.fix is not None else None,
                 )
 
 

@@ -16,7 +16,7 @@ from typing import Callable, Optional
 
 from ms_lint.findings import Applicability, Edit, Finding, Location
 from ms_lint.notebooks import cell_sources, cell_texts, items
-from ms_lint.sources import SourceError, kind_of, raw_text
+from ms_lint.sources import SourceError, kind_of, raw_text, read_source
 
 #: Rounds of fixes that make room for others; what needs more is left for the next run.
 _ROUNDS = 100
@@ -115,6 +115,7 @@ def _try(
     edits = {edit for finding in chosen if finding.fix is not None for edit in finding.fix.edits}
     try:
         new = apply_edits(content, path, edits)
+        read_source(new, path)  # the rule that says what cannot be read may not be among the selected ones
     except (SourceError, UnicodeEncodeError):
         return None
     if new == content:

@@ -115,6 +115,26 @@ def before_statement(module: Module, node: ast.AST, text: str, reason: Message) 
     return None if margin.strip() else Rewrite((((*start, *start), f"{text}\n{margin}"),), reason)
 
 
+def has_own_lines(module: Module, statement: ast.stmt) -> bool:
+    """Whether nothing but comments stands beside a statement in its lines."""
+    before = text_between(module.source, (statement.lineno, 0), start_of(statement))
+    last, column = end_of(statement)
+    behind = module.source.lines[last - 1].encode()[column:].decode().strip()
+    return not before.strip() and (not behind or behind.startswith("#"))
+
+
+def behind_statement(module: Module, node: ast.AST, text: str, reason: Message) -> Optional[Rewrite]:
+    """The fix that puts a line behind the statement that an expression is in."""
+    while not isinstance(node, ast.stmt):
+        node = module.parents[node]
+    if not has_own_lines(module, node):
+        return None
+    last, _ = end_of(node)
+    margin = text_between(module.source, (node.lineno, 0), start_of(node))
+    end = (last, len(module.source.lines[last - 1].encode()))
+    return Rewrite((((*end, *end), f"\n{margin}{text}"),), reason)
+
+
 def unsafe(rewrite: Optional[Rewrite], doubt: Message) -> Optional[Rewrite]:
     """A fix with something that has to be looked at before."""
     return None if rewrite is None else Rewrite(rewrite.edits, doubt, Applicability.UNSAFE)

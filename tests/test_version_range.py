@@ -126,6 +126,24 @@ def test_operators_under_a_new_name_are_renamed(line: str, fixed: str, tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("code", "line", "fixed"),
+    [
+        ("MSL207", "y = ms.is_tensor(x)", "y = ops.is_tensor(x)"),  # the same function under two names
+        ("MSL207", "y = ms.set_device('CPU')", None),
+        ("MSL208", "y = ops.ones_like(input_x=x)", "y = ops.ones_like(x)"),
+        ("MSL208", "y = ops.pad(x, paddings=((0, 0), (1, 1)))", None),  # the parameter means something else
+        ("MSL208", "y = nn.Dropout(p=0.5)", None),  # so does the first one
+    ],
+)
+def test_what_all_versions_have_is_written(code: str, line: str, fixed: Optional[str], tmp_path: Path) -> None:
+    head = "import mindspore as ms\nfrom mindspore import nn, ops\n\nx = ms.Tensor([1.0])\n"
+    settings = Settings(select=(code,), target_version=">=1.8" if code == "MSL208" else ">=2.0", root=str(tmp_path))
+    found = fix_content(f"{head}{line}\n".encode(), "net.py", settings, unsafe=True)
+    assert found.content.decode() == f"{head}{fixed or line}\n"
+    assert bool(found.left) == (fixed is None)
+
+
+@pytest.mark.parametrize(
     ("target", "certain"),
     [
         ("2.7", ("2.7.2",)),

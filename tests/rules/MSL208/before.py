@@ -5,4 +5,4 @@ import numpy as np
 from mindspore import ops
 
 x = ms.Tensor(np.arange(6, dtype=np.float32).reshape(2, 3))
-result = ops.pad(x, paddings=((0, 0), (1, 1)))  # expect: MSL208
+result = ops.pad(x, paddings=((0, 0), (1, 1)))  # expect: MSL208 (no fix)

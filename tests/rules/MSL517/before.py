@@ -10,7 +10,7 @@ class Mean(nn.Cell):
         self.mean = Parameter(Tensor(np.zeros(2, np.float32)), requires_grad=False)
 
     def construct(self, x):
-        self.mean.data = 0.9 * self.mean + 0.1 * x  # expect: MSL517 (no fix)
+        self.mean.data = 0.9 * self.mean + 0.1 * x  # expect: MSL517
         return x - self.mean
 
 

@@ -7,7 +7,7 @@ from mindspore import Tensor, nn, ops
 class Center(nn.Cell):
     def __init__(self):
         super().__init__()
-        self.mean = Tensor(np.full(3, 0.5, np.float32))  # expect: MSL718 (no fix)
+        self.mean = Tensor(np.full(3, 0.5, np.float32))  # expect: MSL718
         self.mask = ops.ones(3)
 
     def construct(self, x):

@@ -12,7 +12,7 @@ class Block(nn.Cell):
 
     def construct(self, x):
         x = self.norm1(x)
-        return self.norm1(x * 2)  # expect: MSL719 (no fix)
+        return self.norm1(x * 2)  # expect: MSL719
 
 
 net = Block()

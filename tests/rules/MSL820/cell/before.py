@@ -15,6 +15,6 @@ class Net(nn.Cell):
 
 
 net = Net()
-train_step = nn.TrainOneStepCell(net, nn.SGD(net.trainable_params(), 0.1))  # expect: MSL820
+train_step = nn.TrainOneStepCell(net, nn.SGD(net.trainable_params(), 0.1))  # expect: MSL820 (no fix)
 train_step(ops.ones(2))
 result = net.w

@@ -18,6 +18,6 @@ class Net(nn.Cell):
 net = Net()
 columns = {"x": np.ones((1, 2), np.float32)}
 dataset = ds.NumpySlicesDataset(columns, shuffle=False).batch(1)
-model = ms.Model(net, optimizer=nn.SGD(net.trainable_params(), 0.1))  # expect: MSL820
+model = ms.Model(net, optimizer=nn.SGD(net.trainable_params(), 0.1))  # expect: MSL820 (no fix)
 model.train(1, dataset)
 result = net.w

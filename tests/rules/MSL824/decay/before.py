@@ -15,8 +15,10 @@ class Net(nn.Cell):
 
 
 net = Net()
+net.insert_param_to_cell("other", Parameter(Tensor([1.0], ms.float32), name="other"))
 optimizer = nn.SGD([{"params": net.trainable_params(), "weight_decay": 0.5}], 0.1)
 net = Net()
+net.insert_param_to_cell("other", Parameter(Tensor([1.0], ms.float32), name="other"))
 optimizer = nn.SGD(net.trainable_params(), 0.1, weight_decay=0.5)
 net.w.requires_grad = False  # expect: MSL824
 

@@ -15,6 +15,7 @@ class Net(nn.Cell):
 
 
 net = Net()
+net.insert_param_to_cell("other", Parameter(Tensor([1.0], ms.float32), name="other"))
 weights = net.trainable_params()
 net.w.requires_grad = False  # expect: MSL824
 optimizer = nn.SGD(weights, 0.1, weight_decay=0.5)

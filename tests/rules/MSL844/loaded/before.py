@@ -2,5 +2,5 @@
 
 import mindspore as ms
 
-parameters = ms.load_checkpoint(f"{'model'}.pth")  # expect: MSL844
+parameters = ms.load_checkpoint(f"{'model'}.pth")  # expect: MSL844 (no fix)
 result = list(parameters)

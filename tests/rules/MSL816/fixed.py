@@ -1,0 +1,36 @@
+"""The gradients are left lying."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Parameter, Tensor, nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.w = Parameter(Tensor(np.array([1.0, 2.0]), ms.float32), name="w")
+
+    def construct(self, x):
+        return self.w * x
+
+
+net = Net()
+optimizer = nn.SGD(net.trainable_params(), 0.1)
+
+
+def total(x):
+    return net(x).mean()
+
+
+grad_fn = ms.value_and_grad(total, None, optimizer.parameters)
+
+
+def train_step(x):
+    loss, gradients = grad_fn(x)
+    optimizer(gradients)
+    return loss
+
+
+for _ in range(3):
+    train_step(Tensor([3.0, 4.0], ms.float32))
+result = net.w

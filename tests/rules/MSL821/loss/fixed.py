@@ -1,0 +1,26 @@
+"""The loss is computed twice."""
+
+import mindspore as ms
+import mindspore.dataset as ds
+import numpy as np
+from mindspore import Parameter, Tensor, nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.w = Parameter(Tensor(np.array([1.0, 2.0]), ms.float32), name="w")
+
+    def construct(self, x):
+        return self.w * x
+
+
+net = Net()
+loss_fn = nn.MSELoss()
+optimizer = nn.SGD(net.trainable_params(), 0.1)
+columns = {"x": np.ones((2, 2), np.float32), "y": np.zeros((2, 2), np.float32)}
+dataset = ds.NumpySlicesDataset(columns, shuffle=False).batch(2)
+
+model = ms.Model(nn.WithLossCell(net, loss_fn), optimizer=optimizer)
+model.train(1, dataset)
+result = net.w

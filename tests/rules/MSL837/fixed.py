@@ -1,0 +1,26 @@
+"""It begins with one."""
+
+import mindspore as ms
+import numpy as np
+from mindspore import Parameter, Tensor, nn
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.w = Parameter(Tensor(np.array([1.0, 2.0]), ms.float32), name="w")
+
+    def construct(self, x):
+        return self.w * x
+
+
+net = Net()
+optimizer = ms.experimental.optim.RMSprop(net.trainable_params(), lr=0.01, alpha=0.99, eps=1e-8)
+
+
+def total(x):
+    return net(x).sum()
+
+
+optimizer(ms.grad(total, None, optimizer.parameters)(Tensor([0.3, 0.4], ms.float32)))
+result = net.w
