@@ -207,8 +207,10 @@ class TooManyArguments(Rule):
 
 
 def _without_switch(call: Call) -> Optional[Rewrite]:
-    """Without the `inplace` of torch, which is all that is given."""
-    given = call.node.args
+    """Without the `inplace` of torch, which is all that a layer is given; what a method takes may mean anything."""
+    entry, given = call.module.catalog.find(call.qualified_name), call.node.args
+    if entry is None or entry.kind != "class":
+        return None
     if call.node.keywords or len(given) != 1 or not isinstance(given[0], ast.Constant):
         return None
     return replaced(call.module, call.node, f"{call.text}()", RAISES) if isinstance(given[0].value, bool) else None

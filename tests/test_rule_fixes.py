@@ -256,3 +256,11 @@ def test_settings_say_which_rules_may_fix(chosen: dict[str, Any], mended: set[st
     assert {finding.code for finding in fix_content(code, "a.py", given, unsafe=False).mended} == mended
     # what may not be fixed is reported all the same
     assert {"MSL202", "MSL115"} <= {finding.code for finding in check_content(code, "a.py", given, {})}
+
+
+def test_what_a_method_is_told_is_not_left_out() -> None:
+    """`recompute(False)` raises an error, and `recompute()` would do the opposite of what it says."""
+    code = b"from mindspore import nn\n\nnorm = nn.LayerNorm((3,))\nnorm.recompute(False)\nact = nn.ReLU6(False)\n"
+    fixed = fix_content(code, "a.py", Settings(target_version="2.10.0", select=("MSL202",)), unsafe=True)
+    assert fixed.content == code.replace(b"ReLU6(False)", b"ReLU6()")
+    assert [finding.location.line for finding in fixed.left] == [4]
