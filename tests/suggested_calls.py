@@ -11,9 +11,11 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Optional
 
 from knowledge import mappings
+from mapping_samples import bound_calls, read_samples
 
 from ms_lint.knowledge.catalog import Entry, Package, Parameter, Signature, package
 from ms_lint.knowledge.comparison import Differences, is_method_of_first, nearest_overloads, pair, with_receiver
@@ -29,7 +31,8 @@ class Suggestion:
 
     ``made``: calls made of the original's signature. ``written``: the text has its own arguments. ``value``: there is
     nothing to call. ``python``: no name of MindSpore is called. ``open``: a call whose arguments cannot be known, since
-    the original's signature or the counterpart's is not; it binds with any. ``least``: calls with as few arguments as
+    the original's signature or the counterpart's is not; it binds with any. ``sampled``: the same, but the samples have
+    calls of the counterpart. ``least``: calls with as few arguments as
     the overloads of the original take, of which one must bind.
     """
 
@@ -52,6 +55,8 @@ def suggestions() -> Iterator[Suggestion]:
         for row in counterparts(f"{name[:-1]}any" if name.endswith(".*") else name):
             for version in row.versions if row.target else ():
                 kind, calls = _calls(name, row, version)
+                sampled = _sampled(name, row.target, version) if kind == "open" else []
+                kind, calls = ("sampled", sampled) if sampled else (kind, calls)
                 yield Suggestion(name, row.target, row.family, version, kind, tuple(calls))
 
 
@@ -99,6 +104,22 @@ def _written(name: str, text: str, version: str) -> tuple[str, list[str]]:
     counts = {sum(p.required for p in item.positional) - skipped for item in original.signatures}
     made = [plain["call"].replace(_OPEN, ", ".join("a" * count)) for count in sorted(counts) if count >= 0]
     return "least", made
+
+
+@cache
+def _samples() -> dict[str, list[ast.Call]]:
+    """The calls in the MindSpore programs of the samples, by the name of the original."""
+    found: dict[str, list[ast.Call]] = {}
+    for sample in read_samples():
+        found.setdefault(sample.name, []).extend(bound_calls(sample.mindspore))
+    return found
+
+
+def _sampled(name: str, target: str, version: str) -> list[str]:
+    """The calls of what a text names in the samples of the original, as far as the version has a signature for them."""
+    named = {mappings._name_of(node) for node in ast.walk(ast.parse(target)) if isinstance(node, ast.Attribute)}
+    calls = [call for call in _samples().get(name, ()) if mappings._name_of(call.func) in named - {None}]
+    return [ast.unparse(call) for call in calls if _signatures(call, version)]
 
 
 def _arguments(
