@@ -114,7 +114,7 @@ class Sample:
     @property
     def framework(self) -> str:
         """The framework that runs the original."""
-        return "tensorflow" if self.name.startswith("tensorflow.") else "torch"
+        return "tensorflow" if self.name.startswith(("tensorflow.", "tfp.")) else "torch"
 
 
 def read_samples() -> list[Sample]:
@@ -206,7 +206,7 @@ def _receiver(func: ast.expr) -> Optional[str]:
 
 def programs(sample: Sample) -> tuple[str, str]:
     """The original program and the MindSpore program of a sample."""
-    starts = {"tensorflow": TENSORFLOW, "torchvision": TORCHVISION, "torchaudio": TORCHAUDIO}
+    starts = {"tensorflow": TENSORFLOW, "tfp": TENSORFLOW, "torchvision": TORCHVISION, "torchaudio": TORCHAUDIO}
     start = starts.get(sample.name.partition(".")[0], TORCH)
     return start + _statements(sample.original), MINDSPORE + _statements(sample.mindspore)
 
