@@ -27,7 +27,7 @@ from .graph_fixes_places import (
     unsafe_rewrite,
 )
 
-_FLOWS = say("the gradient goes through it from then on, as it does in torch")
+_FLOWS = say("the gradient goes through it from then on, where PyNative mode cuts it")
 _CUT = say("the gradient is cut there, as it is where numpy computes")
 _ALIKE = say("the items become one tensor: they must have one shape and type")
 #: Functions of `math` with a namesake in `ops` that gives the same for a tensor.

@@ -362,9 +362,21 @@ class _Collector(Observer):
                 for problem in hook(*subject):
                     if inferred and problem.confidence is None and rule.confidence is Confidence.PROVED:
                         problem = replace(problem, confidence=Confidence.LIKELY)
+                    if rule.fix is not None and problem.fix is None and isinstance(subject[0], Call):
+                        problem = _with_obstacle(problem, subject[0].node, self.module)
                     self.problems.add(rule.code, problem)
             except Exception as error:  # a rule that fails must cost its finding, never the run
                 self.failures.setdefault(rule.code, (error, node))
+
+
+def _with_obstacle(problem: Problem, call: ast.Call, module: Module) -> Problem:
+    """A problem of a call that has no fix, with the arguments that stand in its way: those that nobody can see."""
+    spread = [f"*{module.text_of(item.value)}" for item in call.args if isinstance(item, ast.Starred)]
+    spread += [f"**{module.text_of(item.value)}" for item in call.keywords if item.arg is None]
+    if not spread:
+        return problem
+    obstacle = say("It is not fixed by itself: what `{spread}` stands for is not known.", spread=", ".join(spread))
+    return replace(problem, suggestion=sentences(problem.suggestion, obstacle))
 
 
 def confidence_of(rule: type[Rule], problem: Problem) -> Confidence:

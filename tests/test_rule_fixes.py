@@ -264,3 +264,16 @@ def test_what_a_method_is_told_is_not_left_out() -> None:
     fixed = fix_content(code, "a.py", Settings(target_version="2.10.0", select=("MSL202",)), unsafe=True)
     assert fixed.content == code.replace(b"ReLU6(False)", b"ReLU6()")
     assert [finding.location.line for finding in fixed.left] == [4]
+
+
+@pytest.mark.parametrize(
+    ("call", "spread"),
+    [("nn.Dropout(0.1, *more)", "`*more`"), ("nn.Dropout(0.1, **more)", ""), ("nn.Dropout(0.1)", "")],
+)
+def test_a_finding_without_a_fix_says_which_argument_stands_in_the_way(call: str, spread: str) -> None:
+    code = f"from mindspore import nn\n\nmore = list(input())\nlayer = {call}\n"
+    chosen = Settings(select=("MSL305",), origin="torch")
+    (found,) = check_content(code.encode(), "net.py", chosen, {})
+    told = f"It is not fixed by itself: what {spread} stands for is not known."
+    assert (told in (found.suggestion or "")) == bool(spread)
+    assert (found.fix is None) == bool(spread)
