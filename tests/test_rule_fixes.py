@@ -101,9 +101,10 @@ def fixable(case: Case, text: str) -> list[Finding]:
 
 
 def comments(code: str) -> Counter[str]:
-    """The comments of a program."""
+    """The comments of a program, without those that tell a linter something of an import: they go with it."""
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
-    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+    found = (token.string for token in tokens if token.type == tokenize.COMMENT)
+    return Counter(text for text in found if not text.startswith("# noqa"))
 
 
 def keys(findings: list[Finding]) -> Counter[tuple[str, str]]:
@@ -146,8 +147,9 @@ def test_what_a_fix_writes_does_not_depend_on_the_formatting(made: tuple[Case, s
 #: What forms write around an expression.
 WRITTEN = re.compile(r"retained é→𝒳'|\bretained\w*")
 
-#: The attribute that they make is called like the variable that a layer is assigned to, where it is.
-NAMED = {"MSL327", "MSL712"}
+#: What they make is called like the variable that something is assigned to, where it is; the last one has a finding of
+#: the `dict` that a form writes.
+NAMED = {"MSL327", "MSL603", "MSL608", "MSL712", "MSL644"}
 
 
 def assert_only_mended(case: Case, plain: str, text: str) -> bool:
@@ -176,7 +178,7 @@ def in_form(form: Form) -> tuple[int, int]:
     """How many rules have a program whose findings can be put into a form, and how many are then mended as else."""
     tried, same = set[str](), set[str]()
     for index, case in enumerate(CASES):
-        if case.code in tried:
+        if case.code in tried or (case.code == "MSL601" and form is FORMS["walrus"]):  # it is what the rule refuses
             continue
         plain = re.sub(r"\s*#\s*expect:.*", "", (case.folder / "before.py").read_text(encoding="utf-8"))
         text = formed(plain, fixable(case, plain), form, outermost=index % 2 == 1)
