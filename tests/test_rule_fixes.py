@@ -132,8 +132,9 @@ def test_what_a_fix_writes_does_not_depend_on_the_formatting(made: tuple[Case, s
     assert ("\r\n" in after) == (end == "\r\n")
     after = after.replace(end, "\n")
     assert comments(after) == comments(text)
-    assert after.count("retained") == text.count("retained")
-    assert after.count("_ = 'ß'; ") == text.count("_ = 'ß'; ")
+    if case.code != "MSL601":  # a `try` that cannot fail goes with its handlers
+        assert after.count("retained") == text.count("retained")
+        assert after.count("_ = 'ß'; ") == text.count("_ = 'ß'; ")
     # what a fix claims to have mended is not there any more, and nothing is left to do
     left = check_content(result.content, "before.py", chosen, {})
     gone = keys(found) - keys(left)
