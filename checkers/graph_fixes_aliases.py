@@ -12,7 +12,7 @@ from ms_lint.semantics.compiled import Change, Compiled
 from ms_lint.semantics.values import Tensor
 
 from .graph_fixes import SAME
-from .graph_statements import in_its_place, names_in, renamed_everywhere, together, without_statement
+from .graph_statements import in_its_place, places_of, renamed_everywhere, together, without_statement
 
 
 def with_one_name(compiled: Compiled, change: Change, other: str) -> Optional[Rewrite]:
@@ -28,8 +28,8 @@ def with_one_name(compiled: Compiled, change: Change, other: str) -> Optional[Re
     if not (isinstance(name, ast.Name) and source is not None) or not _is_constant_part(link.value):
         return None
     function = compiled.function.node
-    places = [part for part in names_in(function, name.id) if part is not name]
-    before = [part for part in names_in(function, source.id) if isinstance(part.ctx, ast.Store)]
+    places = [part for part in places_of(function, name.id) if part is not name]
+    before = [part for part in places_of(function, source.id) if isinstance(part.ctx, ast.Store)]
     if any(part.lineno < link.lineno for part in places):
         return None
     bound = [part for part in places if isinstance(part.ctx, ast.Store)]
@@ -80,7 +80,7 @@ def _copied(
     """``y = x`` of an input as ``y = x.copy()``, and ``y`` wherever ``x`` is read afterwards."""
     if link.value is not source or getattr(change.target, "id", "") != name.id:
         return None
-    later = [part for part in names_in(compiled.function.node, source.id) if part.lineno > link.lineno]
+    later = [part for part in places_of(compiled.function.node, source.id) if part.lineno > link.lineno]
     end = getattr(change.node, "end_lineno", 0)
     if any(part.lineno <= end for part in later):
         return None

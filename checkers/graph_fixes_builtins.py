@@ -20,8 +20,8 @@ from .graph_statements import (
     in_its_place,
     is_computed_once,
     is_plain,
-    names_in,
     new_name,
+    places_of,
     statement_of,
     texts_of,
     together,
@@ -112,7 +112,7 @@ def _mapped(compiled: Compiled, call: ast.Call, keyword: str) -> Optional[Rewrit
         if len(list(ast.iter_child_nodes(arguments))) != 1 or len(arguments.args) != 1:
             return None
         each, body = arguments.args[0].arg, compiled.module.text_of(function.body)
-        if list(names_in(items, each)):
+        if list(places_of(items, each)):
             return None
         return _instead(compiled, call, f"[{body} for {each} in {texts[1]}]")
     each = new_name(compiled, "item")
@@ -161,7 +161,7 @@ def _filled(compiled: Compiled, call: ast.Call, keyword: str) -> Optional[Rewrit
         return None
     parts: list[Optional[Edits]] = [in_its_place(module, call, "{}")]
     written = set()
-    uses = [part for part in names_in(compiled.function.node, target.id) if part is not target]
+    uses = [part for part in places_of(compiled.function.node, target.id) if part is not target]
     for use in uses:
         where = statement_of(module, use)
         item = module.parents[use]
@@ -257,7 +257,7 @@ def _in_turn(compiled: Compiled, name: str) -> Optional[Rewrite]:
         return None
     parts = [in_its_place(module, statement.value, module.text_of(items))]
     uses = sorted(
-        (part for part in names_in(compiled.function.node, name) if part is not stores[0]),
+        (part for part in places_of(compiled.function.node, name) if part is not stores[0]),
         key=lambda part: (part.lineno, part.col_offset),
     )
     for number, use in enumerate(uses):

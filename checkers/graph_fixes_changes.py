@@ -7,15 +7,15 @@ import os
 from typing import Optional
 
 from ms_lint.messages import say
-from ms_lint.place_fix import before_first, replaced, unsafe
+from ms_lint.place_fix import before_first, is_movable, replaced, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import Change, Compiled
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.values import Symbol, Tensor
 
 from .graph_fixes import SAME
-from .graph_fixes_places import Edit, is_one_line, line_after, loads, span, stores, unsafe_rewrite
 from .graph_fixes_state import as_parameter
+from .graph_statements import Edit, lines_behind, loads, span, stores, unsafe_rewrite
 
 
 def as_value(compiled: Compiled, change: Change, first: str) -> Optional[Rewrite]:
@@ -47,11 +47,11 @@ def _given_back(compiled: Compiled, name: str) -> Optional[Rewrite]:
         return None
     if module.index.mentions(function.name, {os.path.abspath(module.path)}):
         return None
-    added = line_after(module, function.body[-1], f"return {name}")
+    added = lines_behind(module, function.body[-1], [f"return {name}"])
     kept = _kept_changes(compiled, name)
     if added is None or kept is None:
         return None
-    edits: list[Edit] = [*kept, added]
+    edits: list[Edit] = [*kept, *added]
     names = [item.arg for item in function.args.args]
     if compiled.function.cls is not None and not compiled.function.is_static:
         names = names[1:]
@@ -59,7 +59,7 @@ def _given_back(compiled: Compiled, name: str) -> Optional[Rewrite]:
         given = next((item.value for item in call.keywords if item.arg == name), None)
         if given is None and name in names and names.index(name) < len(call.args):
             given = call.args[names.index(name)]
-        if caller.module is not module or not isinstance(given, ast.Name) or not is_one_line(module, call):
+        if caller.module is not module or not isinstance(given, ast.Name) or not is_movable(module, call):
             return None
         if not isinstance(module.parents.get(call), ast.Expr):
             return None
@@ -80,7 +80,7 @@ def _kept_changes(compiled: Compiled, name: str) -> Optional[list[Edit]]:
         call, statement = change.node, compiled.module.parents.get(change.node)
         if change.how == "extend" and isinstance(call, ast.Call) and isinstance(statement, ast.Expr):
             is_written = len(call.args) == 1 and isinstance(call.args[0], ast.List) and not call.keywords
-            if not is_written or not isinstance(change.target, ast.Name) or not is_one_line(compiled.module, call):
+            if not is_written or not isinstance(change.target, ast.Name) or not is_movable(compiled.module, call):
                 return None
             edits.append((span(call), f"{name} = {name} + {compiled.module.text_of(call.args[0])}"))
         elif change.how not in ("append", "[]="):

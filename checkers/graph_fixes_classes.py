@@ -8,22 +8,22 @@ import os
 from dataclasses import replace
 from typing import Optional
 
+from ms_lint.conversion.blocks import block_of
 from ms_lint.conversion.pieces import start_of
 from ms_lint.messages import Message, say
-from ms_lint.place_fix import names_of, replaced, unsafe
+from ms_lint.place_fix import is_movable, names_of, replaced, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Instance, SelfValue
 
 from .graph_fixes import SAME
-from .graph_fixes_places import (
+from .graph_statements import (
     Edit,
-    block_of,
+    Edits,
     comment_of,
     deeper,
-    is_one_line,
-    line_after,
+    lines_behind,
     loads,
     margin_of,
     span,
@@ -31,7 +31,7 @@ from .graph_fixes_places import (
     stores,
     tail_of,
     unsafe_rewrite,
-    without_lines,
+    without_statement,
 )
 
 _MADE_ONCE = say("it is made once from then on, and its weights are trained and saved")
@@ -100,7 +100,7 @@ def as_construct(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
         return None
     above = [part for part in ast.walk(outer) if isinstance(part, ast.Attribute) and part.attr == "__call__"]
     supers = [part for part in ast.walk(outer) if isinstance(part, ast.Name) and part.id == "super"]
-    if len(above) != 1 or len(supers) != 1 or not is_one_line(module, above[0]):
+    if len(above) != 1 or len(supers) != 1 or not is_movable(module, above[0]):
         return None
     owner = above[0].value
     if not (isinstance(owner, ast.Call) and owner.func is supers[0]) or not isinstance(
@@ -143,16 +143,15 @@ def _init_of(compiled: Compiled) -> Optional[ast.FunctionDef]:
     return next((item for item in cls.node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__"), None)
 
 
-def _at_end_of_init(compiled: Compiled, line: str) -> Optional[Edit]:
+def _at_end_of_init(compiled: Compiled, line: str) -> Optional[Edits]:
     """The edit that adds a line to ``__init__``, which is made where there is none."""
     module, cls, init = compiled.module, compiled.function.cls, _init_of(compiled)
     if init is not None:
         last = init.body[-1]
         if isinstance(last, (ast.Return, ast.Raise)) or init.args.args[:1] == [] or init.args.args[0].arg != "self":
             return None
-        return (
-            line_after(module, last, line) if margin_of(module, last) == deeper(margin_of(module, init) or "") else None
-        )
+        is_inside = margin_of(module, last) == deeper(margin_of(module, init) or "")
+        return lines_behind(module, last, [line]) if is_inside else None
     first = (
         next((item for item in cls.node.body if isinstance(item, ast.FunctionDef)), None) if cls is not None else None
     )
@@ -166,7 +165,7 @@ def _at_end_of_init(compiled: Compiled, line: str) -> Optional[Edit]:
     inner = deeper(margin)
     text = f"def __init__(self):\n{inner}super().__init__()\n{inner}{line}\n\n{margin}"
     start = start_of(first)
-    return (*start, *start), text
+    return (((*start, *start), text),)
 
 
 def _is_set_in_init_only(compiled: Compiled, node: ast.expr) -> bool:
@@ -191,11 +190,7 @@ def decided_in_init(compiled: Compiled, node: ast.Compare) -> Optional[Rewrite]:
     module, right = compiled.module, node.comparators[0]
     if not all(isinstance(side, ast.Attribute) and _is_set_in_init_only(compiled, side) for side in (node.left, right)):
         return None
-    if (
-        not isinstance(node.left, ast.Attribute)
-        or not isinstance(right, ast.Attribute)
-        or not is_one_line(module, node)
-    ):
+    if not isinstance(node.left, ast.Attribute) or not isinstance(right, ast.Attribute) or not is_movable(module, node):
         return None
     name = f"{node.left.attr}_is_{right.attr}"
     texts = [module.text_of(side) for side in (node.left, right)]
@@ -206,7 +201,7 @@ def decided_in_init(compiled: Compiled, node: ast.Compare) -> Optional[Rewrite]:
     text = f"{sign}self.{name}"
     if sign and not isinstance(module.parents.get(node), (ast.If, ast.Assign, ast.Return, ast.BoolOp)):
         text = f"({text})"
-    return _alone(compiled, unsafe_rewrite(module, [added, (span(node), text)], _READ_ONCE))
+    return _alone(compiled, unsafe_rewrite(module, [*added, (span(node), text)], _READ_ONCE))
 
 
 def _is_taken(compiled: Compiled, name: str) -> bool:
@@ -219,7 +214,7 @@ def read_in_init(compiled: Compiled, node: ast.Call, cells: bool) -> Optional[Re
     """``self.dense.trainable_params()`` as a ParameterTuple that ``__init__`` keeps, ``self.cells()`` as a tuple."""
     module = compiled.module
     function = node.func
-    if not isinstance(function, ast.Attribute) or node.args or node.keywords or not is_one_line(module, node):
+    if not isinstance(function, ast.Attribute) or node.args or node.keywords or not is_movable(module, node):
         return None
     owner = function.value
     if not isinstance(owner, ast.Attribute) and getattr(owner, "id", "") != "self":
@@ -236,13 +231,13 @@ def read_in_init(compiled: Compiled, node: ast.Call, cells: bool) -> Optional[Re
     added = _at_end_of_init(compiled, f"self.{name} = {made}({module.text_of(node)})")
     if added is None or _is_taken(compiled, name):
         return None
-    return _alone(compiled, unsafe_rewrite(module, [added, (span(node), f"self.{name}")], _READ_ONCE, needed))
+    return _alone(compiled, unsafe_rewrite(module, [*added, (span(node), f"self.{name}")], _READ_ONCE, needed))
 
 
 def made_in_init(compiled: Compiled, node: ast.Call, doubt: Message = _MADE_ONCE) -> Optional[Rewrite]:
     """A layer or Parameter that compiled code makes, as an attribute that ``__init__`` makes."""
     module, function, cls = compiled.module, compiled.function.node, compiled.function.cls
-    if cls is None or not is_one_line(module, node) or not _is_made_of_constants(compiled, node):
+    if cls is None or not is_movable(module, node) or not _is_made_of_constants(compiled, node):
         return None
     if any(item.is_loop for item in compiled.conditions(node)):
         return None
@@ -252,10 +247,10 @@ def made_in_init(compiled: Compiled, node: ast.Call, doubt: Message = _MADE_ONCE
         return _moved_to_init(compiled, statement, target, node, doubt)
     name = target.id if isinstance(target, ast.Name) and _value(statement) is node else ""
     if name:
-        edit = without_lines(module, statement, comment=True)
-        if len(list(stores(function, name))) != 1 or edit is None or not isinstance(function, ast.FunctionDef):
+        gone = without_statement(module, statement, with_comment=True)
+        if len(list(stores(function, name))) != 1 or gone is None or not isinstance(function, ast.FunctionDef):
             return None
-        edits = [edit, *((span(part), f"self.{name}") for part in loads(function, name))]
+        edits = [*gone, *((span(part), f"self.{name}") for part in loads(function, name))]
     else:
         leaf = getattr(node.func, "attr", getattr(node.func, "id", "")).lower()
         name = next((item for item in (leaf, f"own_{leaf}") if item and not _is_taken(compiled, item)), "")
@@ -264,7 +259,7 @@ def made_in_init(compiled: Compiled, node: ast.Call, doubt: Message = _MADE_ONCE
     added = _at_end_of_init(compiled, f"self.{name} = {text}{comment}")
     if added is None or not name or _is_taken(compiled, name):
         return None
-    return _alone(compiled, unsafe_rewrite(module, [added, *edits], doubt))
+    return _alone(compiled, unsafe_rewrite(module, [*added, *edits], doubt))
 
 
 def _value(statement: ast.stmt) -> Optional[ast.expr]:
@@ -304,7 +299,7 @@ def _moved_to_init(
     removed: Edit = ((taken.lineno, 0, end + 1, 0), "")
     if not set_:
         added = _at_end_of_init(compiled, f"self.{target.attr} = {text}{comment}")
-        return unsafe_rewrite(module, [added, removed], doubt) if added is not None else None
+        return unsafe_rewrite(module, [*added, removed], doubt) if added is not None else None
     first = set_[0].expression
     is_none = isinstance(first, ast.Constant) and first.value is None
     if len(set_) != 1 or not is_none or set_[0].function.name != "__init__" or first is None:

@@ -22,8 +22,8 @@ from .graph_statements import (
     is_plain,
     lines_before,
     lines_behind,
-    names_in,
     new_name,
+    places_of,
     statement_of,
     together,
     written_anew,
@@ -72,7 +72,7 @@ def _is_own(compiled: Compiled, change: Change) -> bool:
     if any(compiled.is_read_after(other, change.node) for other in change.aliases):
         return False
     loops = (item.node for item in compiled.conditions(change.node) if isinstance(item.node, ast.For))
-    return not any(list(names_in(loop.iter, name)) for loop in loops)
+    return not any(list(places_of(loop.iter, name)) for loop in loops)
 
 
 def _list(compiled: Compiled, name: str, how: str, given: list[ast.expr]) -> Optional[_New]:
@@ -168,7 +168,7 @@ def _written(compiled: Compiled, call: ast.Call, name: str, made: _New) -> Optio
     edits: Optional[Edits]
     if isinstance(statement, ast.Expr) and statement.value is call:
         edits = written_anew(module, statement, [again])
-    elif not made.value or not is_computed_once(module, call) or len(list(names_in(statement, name))) != 1:
+    elif not made.value or not is_computed_once(module, call) or len(list(places_of(statement, name))) != 1:
         return None
     elif isinstance(statement, ast.Return):
         edits = in_its_place(module, call, made.value)

@@ -7,8 +7,9 @@ import ast
 import os
 from typing import Optional, Union
 
+from ms_lint.conversion.blocks import block_of
 from ms_lint.messages import say
-from ms_lint.place_fix import replaced, unsafe
+from ms_lint.place_fix import is_movable, replaced, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.module import Module
@@ -16,15 +17,12 @@ from ms_lint.semantics.scopes import Function
 from ms_lint.semantics.values import FunctionValue
 
 from .graph_fixes import SAME
-from .graph_fixes_places import (
+from .graph_statements import (
     Edit,
-    block_of,
-    deeper,
     free_name,
-    is_one_line,
-    is_run_once,
-    line_after,
+    is_computed_once,
     lines_before,
+    lines_behind,
     loads,
     margin_of,
     span,
@@ -38,7 +36,7 @@ def _decorator_line(module: Module, node: ast.expr) -> Optional[Edit]:
     """The edit that takes a decorator out with its line; None where something else stands there."""
     line = module.source.lines[node.lineno - 1].encode()
     before, after = line[: node.col_offset].decode().strip(), line[node.end_col_offset or 0 :].decode().strip()
-    if before != "@" or after or not is_one_line(module, node):
+    if before != "@" or after or not is_movable(module, node):
         return None
     return (node.lineno, 0, node.lineno + 1, 0), ""
 
@@ -132,11 +130,11 @@ def called_decorator(compiled: Compiled, inner: ast.FunctionDef, node: ast.expr)
     module = compiled.module
     line = module.source.lines[node.lineno - 1].encode()
     before, after = line[: node.col_offset].decode().strip(), line[node.end_col_offset or 0 :].decode().strip()
-    if len(inner.decorator_list) != 1 or before != "@" or (after and after[0] != "#") or not is_one_line(module, node):
+    if len(inner.decorator_list) != 1 or before != "@" or (after and after[0] != "#") or not is_movable(module, node):
         return None
     comment = f"  {after}" if after else ""
-    added = line_after(module, inner, f"{inner.name} = {module.text_of(node)}({inner.name}){comment}")
-    return Rewrite((((node.lineno, 0, node.lineno + 1, 0), ""), added), SAME) if added is not None else None
+    added = lines_behind(module, inner, [f"{inner.name} = {module.text_of(node)}({inner.name}){comment}"])
+    return Rewrite((((node.lineno, 0, node.lineno + 1, 0), ""), *added), SAME) if added is not None else None
 
 
 # ---------------------------------------------------------------- functions that read what is set later
@@ -204,7 +202,7 @@ def with_own_value(compiled: Compiled, node: ast.Lambda) -> Optional[Rewrite]:
     """``lambda y, i=i: y * i`` as ``(lambda i: lambda y: y * i)(i)``."""
     module, arguments = compiled.module, node.args
     more = (*arguments.posonlyargs, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
-    if any(item is not None for item in more) or not is_one_line(module, node):
+    if any(item is not None for item in more) or not is_movable(module, node):
         return None
     count = len(arguments.args) - len(arguments.defaults)
     own, captured = arguments.args[:count], arguments.args[count:]
@@ -227,7 +225,7 @@ def defined_alone(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
     node = function.node
     statement = statement_of(module, node)
     margin = margin_of(module, statement)
-    if margin is None or not is_one_line(module, node) or not is_run_once(module, module.parents[node]):
+    if margin is None or not is_movable(module, node) or not is_computed_once(module, node):
         return None
     around: ast.AST = statement
     while not isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
@@ -237,11 +235,11 @@ def defined_alone(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
     if name is None:
         return None
     body = module.text_of(node).encode()[node.body.col_offset - node.col_offset :].decode()
-    added = lines_before(module, statement, [f"def {name}({ast.unparse(node.args)}):\n{deeper(margin)}return {body}"])
+    added = lines_before(module, statement, [f"def {name}({ast.unparse(node.args)}):", f"\treturn {body}"])
     if added is None:
         return None
-    text = added[1] if margin else f"{added[1]}\n\n"
-    return Rewrite(((added[0], text), (span(node), name)), SAME)
+    ((place, text),) = added
+    return Rewrite(((place, text if margin else f"{text}\n\n"), (span(node), name)), SAME)
 
 
 def _key(module: Module, node: ast.Lambda) -> str:

@@ -9,19 +9,16 @@ from typing import Optional
 
 from ms_lint.conversion.values import ATOMS
 from ms_lint.messages import say
-from ms_lint.place_fix import names_of, replaced, unsafe
+from ms_lint.place_fix import is_movable, names_of, replaced, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Constant, Partial, Sequence, Tensor
 
 from .graph_fixes import SAME, atom
-from .graph_fixes_places import (
-    deeper,
-    is_one_line,
-    is_run_once,
+from .graph_statements import (
+    free_name,
+    is_computed_once,
     lines_before,
-    margin_of,
-    names_in,
     span,
     statement_of,
     unsafe_rewrite,
@@ -44,7 +41,7 @@ _SIGNS = {"add": "+", "mul": "*", "sub": "-", "truediv": "/", "matmul": "@"}
 
 def as_graph(compiled: Compiled, node: ast.expr) -> Optional[Rewrite]:
     """What the graph computes in the place of what Python computes; None where that is not determined."""
-    if not is_one_line(compiled.module, node):
+    if not is_movable(compiled.module, node):
         return None
     if isinstance(node, ast.Subscript):
         return _stacked(compiled, node)
@@ -257,28 +254,24 @@ def _reduced(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
     if call.name != "functools.reduce" or node.keywords or not 2 <= len(node.args) <= 3:
         return None
     statement = statement_of(module, node)
-    margin = margin_of(module, statement)
-    if margin is None or not is_run_once(module, node):
+    if not is_computed_once(module, node):
         return None
     items = node.args[1]
     start, rest = _first_and_rest(module.text_of(items), items, compiled)
     if len(node.args) == 3:
         start, rest = module.text_of(node.args[2]), module.text_of(items)
-    taken = names_in(compiled.function.node) | set(module.scope.env)
-    total = next((name for name in ("total", "reduced", "result") if name not in taken), None)
-    item = next((name for name in ("item", "part", "value") if name not in taken), None)
+    total = free_name(compiled.function.node, module, "total", "reduced", "result")
+    item = free_name(compiled.function.node, module, "item", "part", "value")
     if not start or total is None or item is None:
         return None
     step = _step(compiled, node.args[0], total, item)
     if step is None:
         return None
-    added = lines_before(
-        module, statement, [f"{total} = {start}", f"for {item} in {rest}:\n{deeper(margin)}{total} = {step}"]
-    )
+    added = lines_before(module, statement, [f"{total} = {start}", f"for {item} in {rest}:", f"\t{total} = {step}"])
     if added is None:
         return None
     return unsafe_rewrite(
-        module, (added, (span(node), total)), say("it is computed before the statement that it is in")
+        module, (*added, (span(node), total)), say("it is computed before the statement that it is in")
     )
 
 
@@ -317,7 +310,7 @@ def _with_names(compiled: Compiled, function: ast.Lambda, names: Sequence_[str])
     body = function.body
     if any(isinstance(part, (ast.Lambda, ast.NamedExpr, ast.JoinedStr)) for part in ast.walk(body)):
         return None
-    if not is_one_line(compiled.module, body):
+    if not is_movable(compiled.module, body):
         return None
     text = compiled.module.text_of(body).encode()
     read = [part for part in ast.walk(body) if isinstance(part, ast.Name) and part.id in new]

@@ -17,8 +17,8 @@ from .graph_statements import (
     is_computed_once,
     lines_before,
     margin_of,
-    names_in,
     new_name,
+    places_of,
     renamed_everywhere,
     statement_of,
     together,
@@ -37,7 +37,7 @@ def as_loops(compiled: Compiled, node: Comprehension) -> Optional[Rewrite]:
         return None
     whole = isinstance(statement, ast.Assign) and statement.value is node and len(statement.targets) == 1
     target = statement.targets[0] if whole and isinstance(statement, ast.Assign) else None
-    is_name = isinstance(target, ast.Name) and not list(names_in(node, target.id))
+    is_name = isinstance(target, ast.Name) and not list(places_of(node, target.id))
     name = target.id if is_name and isinstance(target, ast.Name) else new_name(compiled, "items")
     lines = [f"{name} = {{}}" if isinstance(node, ast.DictComp) else f"{name} = []"]
     depth = 0
@@ -97,7 +97,7 @@ def _is_bound_near(module: Module, name: ast.Name, node: Comprehension) -> bool:
     while not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)):
         part = module.parents[part]
         targets = [part.target] if isinstance(part, ast.For) else [x.target for x in getattr(part, "generators", ())]
-        if any(list(names_in(target, name.id)) for target in targets):
+        if any(list(places_of(target, name.id)) for target in targets):
             return not any(inner is node for inner in ast.walk(part))
     return False
 
@@ -144,7 +144,7 @@ def with_last_value(compiled: Compiled, loop: ast.For, name: str) -> Optional[Re
         return None
     last = new_name(compiled, f"last_{name}")
     end = loop.end_lineno or loop.lineno
-    uses = [part for part in names_in(compiled.function.node, name) if part.lineno > end]
+    uses = [part for part in places_of(compiled.function.node, name) if part.lineno > end]
     edits = together(
         lines_before(module, loop, [f"{last} = 0"]),
         lines_before(module, loop.body[0], [f"{last} = {name}"]),
@@ -163,5 +163,5 @@ def _counts(compiled: Compiled, loop: ast.For, name: str) -> bool:
     elif called == "builtins.enumerate" and isinstance(loop.target, ast.Tuple):
         target = loop.target.elts[0]
     in_body = {id(part) for statement in loop.body for part in ast.walk(statement)}
-    stored = [part for part in names_in(compiled.function.node, name) if isinstance(part.ctx, ast.Store)]
+    stored = [part for part in places_of(compiled.function.node, name) if isinstance(part.ctx, ast.Store)]
     return isinstance(target, ast.Name) and target.id == name and not any(id(part) in in_body for part in stored)

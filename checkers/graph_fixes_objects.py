@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ms_lint.messages import say
+from ms_lint.place_fix import is_movable
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import ClassValue, Interpreted, walk_values
 
 from .graph_effects import is_outermost
-from .graph_fixes_places import is_one_line, names_in, span, statement_of, stores, unsafe_rewrite
+from .graph_statements import all_names, span, statement_of, stores, unsafe_rewrite
 
 _DOUBT = say("a tuple takes the place of the object: code that is not compiled does not find its fields any more")
 
@@ -36,7 +37,7 @@ def as_tuple(compiled: Compiled, call: CallSite, value: Interpreted) -> Optional
     """The making of an object as a tuple, and its fields as the items; None where the object is used as a whole."""
     module, node = compiled.module, call.node
     record = _record(compiled, node.func)
-    if record is None or not is_one_line(module, node) or _is_named_besides(compiled, record, node):
+    if record is None or not is_movable(module, node) or _is_named_besides(compiled, record, node):
         return None
     given = _given(compiled, node, record)
     uses = _uses(compiled, record, value)
@@ -163,7 +164,7 @@ def _uses(compiled: Compiled, record: _Record, value: Interpreted) -> Optional[l
         for part in item.nodes(ast.Attribute):
             if item.value(part.value) == value:
                 known = part.attr in record.fields and isinstance(part.ctx, ast.Load)
-                if not known or item.module is not compiled.module or not is_one_line(item.module, part):
+                if not known or item.module is not compiled.module or not is_movable(item.module, part):
                     return None
                 found[part] = item
         if not record.is_tuple and _is_whole(item, value, found):
@@ -237,7 +238,7 @@ def _as_variables(
     names = [part for part in ast.walk(function) if isinstance(part, ast.Name) and part.id == target.id]
     if len(read) != len(uses) or any(part not in read and part is not target for part in names):
         return None
-    taken = names_in(function) | set(module.scope.env)
+    taken = all_names(function) | set(module.scope.env)
     new = {name: name if name not in taken else f"{target.id}_{name}" for name in record.fields}
     if any(name in taken for name in new.values()):
         return None

@@ -19,8 +19,8 @@ from .graph_statements import (
     in_its_place,
     is_computed_once,
     lines_before,
-    names_in,
     new_name,
+    places_of,
     statement_of,
     texts_of,
     together,
@@ -101,7 +101,7 @@ def as_updated(compiled: Compiled, node: Union[ast.Dict, ast.BinOp, ast.AugAssig
         return None
     whole = isinstance(statement, ast.Assign) and statement.value is node and len(statement.targets) == 1
     target = statement.targets[0] if whole and isinstance(statement, ast.Assign) else None
-    is_name = isinstance(target, ast.Name) and not list(names_in(node, target.id))
+    is_name = isinstance(target, ast.Name) and not list(places_of(node, target.id))
     name = target.id if is_name and isinstance(target, ast.Name) else new_name(compiled, "merged")
     first = parts.pop(0) if parts[0].startswith("{") else "{}"
     lines = [f"{name} = {first}", *(f"{name}.update({part})" for part in parts)]

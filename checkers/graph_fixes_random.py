@@ -7,13 +7,12 @@ import ast
 from typing import Optional
 
 from ms_lint.messages import say
-from ms_lint.place_fix import names_of, replaced, unsafe
+from ms_lint.place_fix import is_movable, names_of, replaced, unsafe
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import CallSite, Compiled
 from ms_lint.semantics.values import Tensor
 
 from .graph_fixes import SAME, atom
-from .graph_fixes_places import is_one_line
 
 _DOUBT = say("a tensor takes the place of a number of Python, and `ms.set_seed` decides what is drawn")
 _UNIFORM = frozenset("random.random numpy.random.rand numpy.random.random numpy.random.random_sample".split())
@@ -39,7 +38,7 @@ def drawn_by_mindspore(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:
     text, is_array = draw
     whole = _with_wrappers(compiled, node, is_array)
     is_whole_number = call.name in _WHOLE
-    if not is_one_line(module, whole) or not _is_of_use(compiled, whole, is_array and whole is node, is_whole_number):
+    if not is_movable(module, whole) or not _is_of_use(compiled, whole, is_array and whole is node, is_whole_number):
         return None
     parent = module.parents.get(whole)
     if text.startswith("(") and text.endswith(")") and isinstance(parent, (ast.Return, ast.Assign)):

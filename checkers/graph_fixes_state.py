@@ -11,23 +11,22 @@ from typing import Optional, Union
 
 from ms_lint.conversion.pieces import end_of
 from ms_lint.messages import say
-from ms_lint.place_fix import names_of
+from ms_lint.place_fix import is_movable, names_of
 from ms_lint.rules import Rewrite
 from ms_lint.semantics.compiled import AttributeSet, Compiled, Kind, depends_on_tensor
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.values import SelfValue
 
-from .graph_fixes_places import (
+from .graph_statements import (
     Edit,
+    all_names,
     free_name,
-    is_one_line,
-    line_after,
     lines_before,
-    names_in,
+    lines_behind,
     span,
     statement_of,
     unsafe_rewrite,
-    without_lines,
+    without_statement,
 )
 
 _OF_ONE_CALL = say("it is a variable of one call from then on: the Cell does not keep it for others")
@@ -71,7 +70,7 @@ def _places(compiled: Compiled, node: ast.Attribute) -> Optional[_Attribute]:
         return None
     text = module.text_of(node)
     own = sorted((part for part in found if part in inside), key=lambda part: (part.lineno, part.col_offset))
-    if any(module.text_of(part) != text or not is_one_line(module, part) for part in own):
+    if any(module.text_of(part) != text or not is_movable(module, part) for part in own):
         return None
     return _Attribute(module, text, name, tuple(own), tuple(part for part in found if part not in inside))
 
@@ -104,7 +103,7 @@ def _as_variable(compiled: Compiled, places: _Attribute) -> Optional[Rewrite]:
         added = lines_before(module, first, [f"{name} = {before}"])
         if added is None:
             return None
-        edits.append(added)
+        edits += added
     if places.text.count(".") == 1:
         edits += _removed(module, beginnings)
     return unsafe_rewrite(module, edits, _OF_ONE_CALL)
@@ -123,12 +122,12 @@ def _beginning(module: Module, part: ast.Attribute) -> Optional[ast.Assign]:
 
 def _removed(module: Module, statements: Iterable[Optional[ast.Assign]]) -> list[Edit]:
     """The edits that take out first values that nobody reads, where making them has no other effect."""
-    edits = [
-        without_lines(module, statement)
+    found = [
+        without_statement(module, statement)
         for statement in statements
         if statement is not None and not any(map(_has_effect, ast.walk(statement.value)))
     ]
-    return [edit for edit in edits if edit is not None]
+    return [edit for edits in found if edits is not None for edit in edits]
 
 
 def _has_effect(part: ast.AST) -> bool:
@@ -194,11 +193,11 @@ def _as_result(compiled: Compiled, places: _Attribute) -> Optional[Rewrite]:
         return None
     if any(part.lineno <= statement.lineno or not isinstance(part.ctx, ast.Load) for part in read) or not read:
         return None
-    if any(module.text_of(part) != places.text or not is_one_line(module, part) for part in read):
+    if any(module.text_of(part) != places.text or not is_movable(module, part) for part in read):
         return None
-    if _before_first(compiled, places, []) != "" or not is_one_line(module, call):
+    if _before_first(compiled, places, []) != "" or not is_movable(module, call):
         return None
-    taken = names_in(function) | names_in(outer) | set(module.scope.env)
+    taken = all_names(function) | all_names(outer) | set(module.scope.env)
     name = next((item for item in (places.name, f"{places.name}_here") if item not in taken), None)
     returned = _returning(module, function, places, name, statement) if name is not None else None
     if returned is None or name is None:
@@ -218,10 +217,10 @@ def _returning(
     edits: list[Edit] = [(span(part), name) for part in places.own]
     if isinstance(statement, ast.Expr):
         if not returns:
-            if isinstance(last, ast.Assign) and places.own == tuple(last.targets) and is_one_line(module, last.value):
+            if isinstance(last, ast.Assign) and places.own == tuple(last.targets) and is_movable(module, last.value):
                 return name, [(span(last), f"return {module.text_of(last.value)}")]
-            added = line_after(module, last, f"return {name}")
-            return (name, [*edits, added]) if added is not None else None
+            added = lines_behind(module, last, [f"return {name}"])
+            return (name, [*edits, *added]) if added is not None else None
         value = last.value if isinstance(last, ast.Return) else None
         if returns == [last] and isinstance(value, ast.Constant):
             return name, [*edits, (span(value), name)]
@@ -229,7 +228,7 @@ def _returning(
     target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
     if returns != [last] or not isinstance(last, ast.Return) or not isinstance(target, ast.Name) or last.value is None:
         return None
-    if isinstance(last.value, ast.Tuple) or not is_one_line(module, last.value):
+    if isinstance(last.value, ast.Tuple) or not is_movable(module, last.value):
         return None
     end = end_of(last.value)
     return f"{target.id}, {name}", [*edits, ((*end, *end), f", {name}")]
@@ -246,7 +245,7 @@ def as_parameter(compiled: Compiled, node: ast.Attribute) -> Optional[Rewrite]:
         return None
     everywhere = (*places.own, *places.others)
     starts = [item for item in (_beginning(module, part) for part in everywhere) if item is not None]
-    if len(starts) != 1 or len(info.assignments.get(places.name, ())) < 1 or not is_one_line(module, starts[0].value):
+    if len(starts) != 1 or len(info.assignments.get(places.name, ())) < 1 or not is_movable(module, starts[0].value):
         return None
     init = module.parents.get(starts[0])
     uses = [part for part in everywhere if part is not starts[0].targets[0]]
@@ -283,7 +282,7 @@ def _as_flag(module: Module, uses: Iterable[ast.Attribute], tensor: str) -> Opti
     for part in uses:
         parent = module.parents.get(part)
         if isinstance(parent, ast.Assign) and isinstance(parent.value, ast.Constant) and parent.targets == [part]:
-            if type(parent.value.value) is not bool or not is_one_line(module, parent.value):
+            if type(parent.value.value) is not bool or not is_movable(module, parent.value):
                 return None
             edits.append((span(parent.value), f"{tensor}({module.text_of(parent.value)})"))
         elif not isinstance(parent, (ast.If, ast.UnaryOp, ast.BoolOp)) or not isinstance(part.ctx, ast.Load):

@@ -25,7 +25,7 @@ from .graph_statements import (
     in_its_place,
     is_computed_once,
     lines_before,
-    names_in,
+    places_of,
     statement_of,
     together,
     without_lines,
@@ -92,7 +92,7 @@ def _is_used_as_tuple(compiled: Compiled, node: ast.expr) -> bool:
     if not (isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name)):
         return False
     name = parent.targets[0]
-    uses = [part for part in names_in(compiled.function.node, name.id) if part is not name]
+    uses = [part for part in places_of(compiled.function.node, name.id) if part is not name]
     return all(_is_read_as_tuple(compiled, part) or _is_searched(module, part) for part in uses)
 
 

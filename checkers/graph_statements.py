@@ -7,22 +7,39 @@ with another one, or with the head of a block, there is no such place, and the r
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from typing import Optional
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Optional, Union
 
+from ms_lint.conversion.blocks import block_of
 from ms_lint.conversion.pieces import end_of, start_of, text_between
 from ms_lint.edits import is_in_place
-from ms_lint.place_fix import is_movable
-from ms_lint.rules import Place
+from ms_lint.findings import Applicability
+from ms_lint.messages import Message
+from ms_lint.place_fix import is_movable, names_of
+from ms_lint.rules import Place, Rewrite
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.module import Module
 
-Edits = tuple[tuple[Place, str], ...]
+Edit = tuple[Place, str]
+Edits = tuple[Edit, ...]
 
+#: Statements that end where they end: a line before them is run before all of them, and once.
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)
 #: What computes its parts more than once, later, or not at all.
 _DEFERRED = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.BoolOp)
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
+
+
+def unsafe_rewrite(module: Module, edits: Iterable[Edit], doubt: Message, needed: Optional[set[str]] = None) -> Rewrite:
+    """A fix with something that has to be looked at, and the imports that it needs."""
+    return Rewrite((*names_of(module).edits(needed or ()), *edits), doubt, Applicability.UNSAFE)
+
+
+# ---------------------------------------------------------------- where a statement stands
+
+
+def span(node: Union[ast.expr, ast.stmt]) -> Place:
+    """From where to where a node stands."""
+    return (*start_of(node), *end_of(node))
 
 
 def statement_of(module: Module, node: ast.AST) -> ast.stmt:
@@ -32,30 +49,46 @@ def statement_of(module: Module, node: ast.AST) -> ast.stmt:
     return node
 
 
-def block_of(module: Module, statement: ast.stmt) -> list[ast.stmt]:
-    """The statements among which one stands."""
-    parent = module.parents[statement]
-    blocks = (getattr(parent, name, ()) for name in _BLOCKS)
-    return next((block for block in blocks if isinstance(block, list) and statement in block), [statement])
-
-
 def margin_of(module: Module, statement: ast.stmt) -> Optional[str]:
     """What stands before a statement that begins its line; None where another thing does."""
-    if getattr(statement, "decorator_list", None):
-        return None
     margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
     return None if margin.strip() else margin
 
 
-def step_of(margin: str) -> str:
-    """How far a block is moved in that stands in a line with this margin."""
+def _step_of(margin: str) -> str:
     return "\t" if "\t" in margin else "    "
+
+
+def deeper(margin: str) -> str:
+    """The margin of a block within."""
+    return margin + _step_of(margin)
+
+
+def tail_of(module: Module, statement: ast.stmt) -> str:
+    """What follows a statement on its last line."""
+    row, column = end_of(statement)
+    return module.source.lines[row - 1].encode()[column:].decode().strip()
+
+
+def comment_of(module: Module, statement: ast.stmt) -> str:
+    """The comment behind a statement with the spaces before it, for where the statement is put; empty without one."""
+    tail = tail_of(module, statement)
+    return f"  {tail}" if tail.startswith("#") else ""
+
+
+def _ends_line(module: Module, statement: ast.stmt) -> bool:
+    """Whether nothing but a comment stands behind a statement."""
+    tail = tail_of(module, statement)
+    return not tail or tail.startswith("#")
+
+
+# ---------------------------------------------------------------- statements put in and taken away
 
 
 def lines_before(module: Module, statement: ast.stmt, lines: Sequence[str]) -> Optional[Edits]:
     """New lines before a statement; lines of a block in them begin with tabs, one for each step."""
     margin = margin_of(module, statement)
-    if margin is None:
+    if margin is None or getattr(statement, "decorator_list", None):
         return None
     start = start_of(statement)
     text = "".join(f"{_moved(line, margin)}\n{margin}" for line in lines)
@@ -65,18 +98,16 @@ def lines_before(module: Module, statement: ast.stmt, lines: Sequence[str]) -> O
 def lines_behind(module: Module, statement: ast.stmt, lines: Sequence[str]) -> Optional[Edits]:
     """New lines behind a statement that ends its line, but for a comment."""
     margin = margin_of(module, statement)
-    row, column = end_of(statement)
-    line = module.source.lines[row - 1].encode()
-    rest = line[column:].strip()
-    if margin is None or (rest and not rest.startswith(b"#")):
+    if margin is None or not _ends_line(module, statement):
         return None
-    text = "".join(f"\n{margin}{_moved(each, margin)}" for each in lines)
-    return (((row, len(line), row, len(line)), text),)
+    row, _ = end_of(statement)
+    end = len(module.source.lines[row - 1].encode())
+    return (((row, end, row, end), "".join(f"\n{margin}{_moved(line, margin)}" for line in lines)),)
 
 
 def _moved(line: str, margin: str) -> str:
     steps = len(line) - len(line.lstrip("\t"))
-    return step_of(margin) * steps + line[steps:]
+    return _step_of(margin) * steps + line[steps:]
 
 
 def written_anew(module: Module, statement: ast.stmt, lines: Sequence[str]) -> Optional[Edits]:
@@ -86,27 +117,22 @@ def written_anew(module: Module, statement: ast.stmt, lines: Sequence[str]) -> O
         return None
     first, *rest = lines
     text = first + "".join(f"\n{margin}{_moved(line, margin or '')}" for line in rest)
-    return (((*start_of(statement), *end_of(statement)), text),)
+    return ((span(statement), text),)
 
 
-def _ends_line(module: Module, statement: ast.stmt) -> bool:
-    row, column = end_of(statement)
-    rest = module.source.lines[row - 1].encode()[column:].strip()
-    return not rest or rest.startswith(b"#")
-
-
-def without_statement(module: Module, statement: ast.stmt) -> Optional[Edits]:
-    """A statement of one line taken away: with its line, or with ``pass`` in its place where a block needs it."""
-    if not is_movable(module, statement):
+def without_statement(module: Module, statement: ast.stmt, with_comment: bool = False) -> Optional[Edits]:
+    """A statement of one line taken away: with its line, or with ``pass`` in its place where a block needs it. A
+    comment behind it stays, unless it is put elsewhere (``with_comment``)."""
+    alone = margin_of(module, statement) is not None and _ends_line(module, statement)
+    if not alone or not is_movable(module, statement) or getattr(statement, "decorator_list", None):
         return None
     row, column = end_of(statement)
     line = module.source.lines[row - 1].encode()
-    rest = line[column:].strip()
-    if margin_of(module, statement) is None or (rest and not rest.startswith(b"#")):
-        return None
+    keeps_comment = tail_of(module, statement) and not with_comment
     if len(block_of(module, statement)) == 1:
-        return (((*start_of(statement), *end_of(statement)), "pass"),)
-    if rest:  # its comment stays
+        end = column if keeps_comment else len(line)
+        return (((*start_of(statement), row, end), "pass"),)
+    if keeps_comment:
         return (((*start_of(statement), row, line.index(b"#", column)), ""),)
     return without_lines(module, row, row)
 
@@ -132,7 +158,7 @@ def in_its_place(module: Module, node: ast.expr, text: str) -> Optional[Edits]:
     """Something else in the place of an expression of one line."""
     if not is_movable(module, node):
         return None
-    return (((*start_of(node), *end_of(node)), text),)
+    return ((span(node), text),)
 
 
 def together(*parts: Optional[Edits]) -> Optional[Edits]:
@@ -174,16 +200,46 @@ def is_plain(node: ast.AST) -> bool:
     return isinstance(node, ast.BinOp) and is_plain(node.left) and is_plain(node.right)
 
 
-def names_in(node: ast.AST, name: str) -> Iterator[ast.Name]:
+# ---------------------------------------------------------------- names
+
+
+def places_of(node: ast.AST, name: str) -> Iterator[ast.Name]:
     """The places where a name stands in a statement, expression or function."""
     return (part for part in ast.walk(node) if isinstance(part, ast.Name) and part.id == name)
 
 
+def loads(node: ast.AST, name: str) -> Iterator[ast.Name]:
+    """Where a name is read."""
+    return (part for part in places_of(node, name) if isinstance(part.ctx, ast.Load))
+
+
+def stores(node: ast.AST, name: str) -> Iterator[ast.Name]:
+    """Where a name is bound or deleted."""
+    return (part for part in places_of(node, name) if not isinstance(part.ctx, ast.Load))
+
+
+def all_names(node: ast.AST) -> set[str]:
+    """All names in a function, or another part of the code: of variables, parameters and functions."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            found.add(part.id)
+        elif isinstance(part, ast.arg):
+            found.add(part.arg)
+        elif isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(part.name)
+    return found
+
+
+def free_name(node: ast.AST, module: Module, *wanted: str) -> Optional[str]:
+    """The first of the wanted names that a function does not have, nor the module; None where it has all."""
+    taken = all_names(node) | set(module.scope.env)
+    return next((name for name in wanted if name.isidentifier() and name not in taken), None)
+
+
 def new_name(compiled: Compiled, wanted: str) -> str:
     """A name that the function does not have yet."""
-    function = compiled.function.node
-    taken = {part.id for part in ast.walk(function) if isinstance(part, ast.Name)}
-    taken |= {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
+    taken = all_names(compiled.function.node)
     number, name = 1, wanted
     while name in taken:
         number += 1
@@ -202,7 +258,7 @@ def renamed_everywhere(module: Module, places: Sequence[ast.Name], text: str) ->
     """Something else in the place of a name, wherever it stands."""
     if not all(is_in_place(place, module.source) for place in places):
         return None
-    return tuple(((*start_of(place), *end_of(place)), text) for place in places)
+    return tuple((span(place), text) for place in places)
 
 
 def dedented(module: Module, block: Sequence[ast.stmt], margin: str) -> Optional[Edits]:
@@ -210,7 +266,9 @@ def dedented(module: Module, block: Sequence[ast.stmt], margin: str) -> Optional
     lines = module.source.lines
     first, last = block[0], block[-1]
     inner = margin_of(module, first)
-    if inner is None or not inner.startswith(margin) or inner == margin or not _ends_line(module, last):
+    if getattr(first, "decorator_list", None) or not _ends_line(module, last):
+        return None
+    if inner is None or not inner.startswith(margin) or inner == margin:
         return None
     for statement in block:
         for part in ast.walk(statement):
