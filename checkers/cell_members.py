@@ -168,8 +168,9 @@ def _problem(
 
 def _child_appended(module: Module, node: ast.expr) -> Optional[Rewrite]:
     call = module.parents.get(node)
-    is_called = isinstance(node, ast.Attribute) and isinstance(call, ast.Call) and call.func is node
-    return appended(module, call, node) if is_called else None  # type: ignore[arg-type]
+    if not (isinstance(node, ast.Attribute) and isinstance(call, ast.Call) and call.func is node):
+        return None
+    return appended(module, call, node)
 
 
 #: Members that have another name and take the same arguments.

@@ -26,8 +26,9 @@ def of_one_type(compiled: Compiled, branches: Branches, name: str) -> Optional[R
             continue
         if _is_number(other) and isinstance(compiled.value(tensor), Tensor):
             return _filled(compiled, tensor, other)
-        is_cast = isinstance(other, ast.Call) and isinstance(other.func, ast.Attribute) and other.func.attr == "astype"
-        if is_cast and ast.dump(other.func.value) == ast.dump(tensor):  # type: ignore[attr-defined]
+        function = other.func if isinstance(other, ast.Call) else None
+        cast = function.value if isinstance(function, ast.Attribute) and function.attr == "astype" else None
+        if cast is not None and ast.dump(cast) == ast.dump(tensor):
             return _cast_back(compiled, tensor, other)
     return None
 

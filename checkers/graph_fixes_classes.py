@@ -22,8 +22,6 @@ from .graph_statements import (
     Edit,
     Edits,
     comment_of,
-    deeper,
-    lines_behind,
     loads,
     margin_of,
     span,
@@ -33,6 +31,7 @@ from .graph_statements import (
     unsafe_rewrite,
     without_statement,
 )
+from .made_in_init import line_in_init
 
 _MADE_ONCE = say("it is made once from then on, and its weights are trained and saved")
 _READ_ONCE = say("what is read at the end of `__init__` does not change later")
@@ -143,29 +142,9 @@ def _init_of(compiled: Compiled) -> Optional[ast.FunctionDef]:
     return next((item for item in cls.node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__"), None)
 
 
-def _at_end_of_init(compiled: Compiled, line: str) -> Optional[Edits]:
-    """The edit that adds a line to ``__init__``, which is made where there is none."""
-    module, cls, init = compiled.module, compiled.function.cls, _init_of(compiled)
-    if init is not None:
-        last = init.body[-1]
-        if isinstance(last, (ast.Return, ast.Raise)) or init.args.args[:1] == [] or init.args.args[0].arg != "self":
-            return None
-        is_inside = margin_of(module, last) == deeper(margin_of(module, init) or "")
-        return lines_behind(module, last, [line]) if is_inside else None
-    first = (
-        next((item for item in cls.node.body if isinstance(item, ast.FunctionDef)), None) if cls is not None else None
-    )
-    if cls is None or first is None or cls.bases == () or first.decorator_list:
-        return None
-    if any(isinstance(item, ClassInfo) and item is not cls for item in cls.ancestors) or None in cls.ancestors:
-        return None  # its `__init__` may have parameters
-    margin = margin_of(module, first)
-    if not margin:
-        return None
-    inner = deeper(margin)
-    text = f"def __init__(self):\n{inner}super().__init__()\n{inner}{line}\n\n{margin}"
-    start = start_of(first)
-    return (((*start, *start), text),)
+def _in_init(compiled: Compiled, line: str) -> Optional[Edits]:
+    cls = compiled.function.cls
+    return line_in_init(cls, line) if cls is not None and cls.module is compiled.module else None
 
 
 def _is_set_in_init_only(compiled: Compiled, node: ast.expr) -> bool:
@@ -194,7 +173,7 @@ def decided_in_init(compiled: Compiled, node: ast.Compare) -> Optional[Rewrite]:
         return None
     name = f"{node.left.attr}_is_{right.attr}"
     texts = [module.text_of(side) for side in (node.left, right)]
-    added = _at_end_of_init(compiled, f"self.{name} = {texts[0]} is {texts[1]}")
+    added = _in_init(compiled, f"self.{name} = {texts[0]} is {texts[1]}")
     if added is None or _is_taken(compiled, name):
         return None
     sign = "" if isinstance(node.ops[0], ast.Is) else "not "
@@ -228,7 +207,7 @@ def read_in_init(compiled: Compiled, node: ast.Call, cells: bool) -> Optional[Re
     needed: set[str] = set()
     names = names_of(module)
     made = "tuple" if cells else names.local("mindspore.ParameterTuple") or names.spelled("ms.ParameterTuple", needed)
-    added = _at_end_of_init(compiled, f"self.{name} = {made}({module.text_of(node)})")
+    added = _in_init(compiled, f"self.{name} = {made}({module.text_of(node)})")
     if added is None or _is_taken(compiled, name):
         return None
     return _alone(compiled, unsafe_rewrite(module, [*added, (span(node), f"self.{name}")], _READ_ONCE, needed))
@@ -256,7 +235,7 @@ def made_in_init(compiled: Compiled, node: ast.Call, doubt: Message = _MADE_ONCE
         name = next((item for item in (leaf, f"own_{leaf}") if item and not _is_taken(compiled, item)), "")
         edits = [(span(node), f"self.{name}")]
     comment = comment_of(module, statement) if isinstance(target, ast.Name) and _value(statement) is node else ""
-    added = _at_end_of_init(compiled, f"self.{name} = {text}{comment}")
+    added = _in_init(compiled, f"self.{name} = {text}{comment}")
     if added is None or not name or _is_taken(compiled, name):
         return None
     return _alone(compiled, unsafe_rewrite(module, [*added, *edits], doubt))
@@ -298,7 +277,7 @@ def _moved_to_init(
         return None
     removed: Edit = ((taken.lineno, 0, end + 1, 0), "")
     if not set_:
-        added = _at_end_of_init(compiled, f"self.{target.attr} = {text}{comment}")
+        added = _in_init(compiled, f"self.{target.attr} = {text}{comment}")
         return unsafe_rewrite(module, [*added, removed], doubt) if added is not None else None
     first = set_[0].expression
     is_none = isinstance(first, ast.Constant) and first.value is None

@@ -105,8 +105,9 @@ def _is_tensor(compiled: Compiled, node: ast.expr) -> bool:
 def _array_of(compiled: Compiled, node: ast.expr) -> Optional[ast.expr]:
     """The tensor whose array an expression is: ``x`` of ``x.asnumpy()``."""
     function = node.func if isinstance(node, ast.Call) and not node.args and not node.keywords else None
-    is_array = isinstance(function, ast.Attribute) and function.attr in ("asnumpy", "numpy")
-    return function.value if is_array and _is_tensor(compiled, function.value) else None  # type: ignore[union-attr]
+    if not isinstance(function, ast.Attribute) or function.attr not in ("asnumpy", "numpy"):
+        return None
+    return function.value if _is_tensor(compiled, function.value) else None
 
 
 def _as_function(compiled: Compiled, call: CallSite) -> Optional[Rewrite]:

@@ -118,8 +118,9 @@ def _of_init(info: ClassInfo) -> Optional[_Record]:
         value = getattr(statement, "value", None)
         if isinstance(statement, ast.Expr) and isinstance(value, ast.Constant):
             continue
-        is_own = isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == names[0]
-        if not is_own or not isinstance(value, ast.Name) or value.id != target.attr or value.id not in names:  # type: ignore[union-attr]
+        if not isinstance(target, ast.Attribute) or getattr(target.value, "id", "") != names[0]:
+            return None
+        if not isinstance(value, ast.Name) or value.id != target.attr or value.id not in names:
             return None
     set_here = {part.attr for part in ast.walk(init) if isinstance(part, ast.Attribute)}
     if set_here != set(names[1:]) or any(name.startswith("__") for name in info.methods if name != "__init__"):
@@ -170,9 +171,10 @@ def _uses(compiled: Compiled, record: _Record, value: Interpreted) -> Optional[l
         if not record.is_tuple and _is_whole(item, value, found):
             return None
     inside = _class_around(compiled, record)
-    for node in ast.walk(compiled.module.source.tree):
-        is_field = isinstance(node, ast.Attribute) and node.attr in record.fields and node not in found
-        if is_field and node not in inside and getattr(node.value, "id", "") != "self":  # type: ignore[attr-defined]
+    attributes = (node for node in ast.walk(compiled.module.source.tree) if isinstance(node, ast.Attribute))
+    for node in attributes:
+        is_read = node.attr in record.fields and node not in found and node not in inside
+        if is_read and getattr(node.value, "id", "") != "self":
             return None
     return list(found.items())
 
@@ -191,7 +193,8 @@ def _is_whole(item: Compiled, value: Interpreted, fields: Iterable[ast.Attribute
     computed: set[str] = set()
     for statement in item.nodes(ast.Assign):
         if _has(statement.value, read, computed):
-            computed |= {part.id for target in statement.targets for part in ast.walk(target) if _is_stored(part)}  # type: ignore[attr-defined]
+            parts = (part for target in statement.targets for part in ast.walk(target))
+            computed |= {part.id for part in parts if isinstance(part, ast.Name) and _is_stored(part)}
     for node, held in item.values.items():
         if not isinstance(node, ast.expr) or _has(node, read, computed):
             continue
@@ -229,8 +232,10 @@ def _as_variables(
     """``pair = Pair(x, y)`` as ``left, right = x, y``, where the function itself reads all fields."""
     module, function = compiled.module, compiled.function.node
     statement = statement_of(module, node)
-    target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
-    if not isinstance(target, ast.Name) or statement.value is not node or not uses:  # type: ignore[attr-defined]
+    if not isinstance(statement, ast.Assign) or len(statement.targets) > 1 or statement.value is not node or not uses:
+        return None
+    target = statement.targets[0]
+    if not isinstance(target, ast.Name):
         return None
     if len(list(stores(function, target.id))) != 1 or statement.lineno != statement.end_lineno:
         return None

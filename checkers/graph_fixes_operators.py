@@ -210,12 +210,17 @@ def _computed(node: ast.expr) -> Union[int, float, complex, None]:
 def as_float(compiled: Compiled, node: ast.BinOp) -> Optional[Rewrite]:
     """``n * 4`` beyond 64 bits as ``n * 4.0``."""
     module = compiled.module
-    sides = [side for side in (node.right, node.left) if isinstance(side, ast.Constant) and type(side.value) is int]
+    sides = [
+        (side, side.value)
+        for side in (node.right, node.left)
+        if isinstance(side, ast.Constant) and isinstance(side.value, int) and not isinstance(side.value, bool)
+    ]
     if not sides or not isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
         return None
     value = compiled.value(node)
     if not isinstance(value, Constant) or abs(value.value) > 1e300 or depends_on_tensor(value):
         return None
-    edits = in_its_place(module, sides[0], f"{float(sides[0].value)!r}")  # type: ignore[arg-type]
+    side, number = sides[0]
+    edits = in_its_place(module, side, repr(float(number)))
     doubt = say("a float has 53 bits: the last digits are lost")
     return None if edits is None else unsafe(Rewrite(edits, SAME), doubt)

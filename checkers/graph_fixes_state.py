@@ -148,8 +148,9 @@ def _before_first(compiled: Compiled, places: _Attribute, beginnings: Sequence[a
                 return None
             around = module.parents.get(around)
     first = statement_of(module, places.own[0])
-    is_set = isinstance(first, ast.Assign) and first.targets == [places.own[0]]
-    if not is_set or any(part in set(ast.walk(first.value)) for part in places.own):  # type: ignore[attr-defined]
+    if not isinstance(first, ast.Assign) or first.targets != [places.own[0]]:
+        return None
+    if not set(ast.walk(first.value)).isdisjoint(places.own):
         return None
     if first in getattr(function, "body", []):
         return ""

@@ -55,15 +55,6 @@ def margin_of(module: Module, statement: ast.stmt) -> Optional[str]:
     return None if margin.strip() else margin
 
 
-def _step_of(margin: str) -> str:
-    return "\t" if "\t" in margin else "    "
-
-
-def deeper(margin: str) -> str:
-    """The margin of a block within."""
-    return margin + _step_of(margin)
-
-
 def tail_of(module: Module, statement: ast.stmt) -> str:
     """What follows a statement on its last line."""
     row, column = end_of(statement)
@@ -107,7 +98,7 @@ def lines_behind(module: Module, statement: ast.stmt, lines: Sequence[str]) -> O
 
 def _moved(line: str, margin: str) -> str:
     steps = len(line) - len(line.lstrip("\t"))
-    return _step_of(margin) * steps + line[steps:]
+    return ("\t" if "\t" in margin else "    ") * steps + line[steps:]
 
 
 def written_anew(module: Module, statement: ast.stmt, lines: Sequence[str]) -> Optional[Edits]:

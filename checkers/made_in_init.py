@@ -6,14 +6,16 @@ import ast
 import re
 from typing import Optional
 
-from ms_lint.conversion.pieces import end_of, start_of, text_between
+from ms_lint.conversion.pieces import start_of
 from ms_lint.findings import Applicability
 from ms_lint.messages import Message
-from ms_lint.place_fix import behind_statement, has_own_lines, is_movable
-from ms_lint.rules import Place, Rewrite
+from ms_lint.place_fix import is_movable
+from ms_lint.rules import Rewrite
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.reads import ancestors
+
+from .graph_statements import Edits, lines_behind, margin_of, span
 
 _REPEATED = (ast.For, ast.While, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -33,12 +35,10 @@ def made_in_init(module: Module, made: ast.Call, doubt: Message) -> Optional[Rew
     if any(isinstance(item, _REPEATED) for item in inside) or not _is_known_outside(method, made):
         return None
     name = _name(module, cls, made)
-    line = f"self.{name} = {module.text_of(made)}"
-    added = _at_end_of_init(module, cls, method, line, doubt)
+    added = line_in_init(cls, f"self.{name} = {module.text_of(made)}")
     if added is None:
         return None
-    edit: tuple[Place, str] = ((*start_of(made), *end_of(made)), f"self.{name}")
-    return Rewrite((*added.edits, edit), doubt, Applicability.UNSAFE, extent=cls.node)
+    return Rewrite((*added, (span(made), f"self.{name}")), doubt, Applicability.UNSAFE, extent=cls.node)
 
 
 def _is_known_outside(method: ast.FunctionDef, made: ast.Call) -> bool:
@@ -63,40 +63,24 @@ def _name(module: Module, cls: ClassInfo, made: ast.Call) -> str:
     return found
 
 
-def _at_end_of_init(
-    module: Module, cls: ClassInfo, method: ast.FunctionDef, line: str, doubt: Message
-) -> Optional[Rewrite]:
-    init = cls.methods.get("__init__")
-    if init is None:
-        return _new_init(module, method, line, doubt) if len(cls.bases) == 1 else None
-    node = init.node
-    if not isinstance(node, ast.FunctionDef) or module.parents.get(node) is not cls.node:
+def line_in_init(cls: ClassInfo, line: str) -> Optional[Edits]:
+    """The edits that add a line at the end of a class's ``__init__``, which is made where there is none; None where it
+    may not be reached, or where the ``__init__`` of a base may have parameters."""
+    module = cls.module
+    functions = [item for item in cls.node.body if isinstance(item, ast.FunctionDef)]
+    init = next((item for item in functions if item.name == "__init__"), None)
+    if init is not None:
+        last = init.body[-1]
+        is_left = isinstance(last, ast.Raise) or any(isinstance(item, ast.Return) for item in ast.walk(init))
+        has_self = bool(init.args.args) and init.args.args[0].arg == "self"
+        return None if is_left or not has_self else lines_behind(module, last, [line])
+    of_project = any(isinstance(item, ClassInfo) and item is not cls for item in cls.ancestors)
+    if of_project or None in cls.ancestors or len(cls.bases) != 1 or not functions:
         return None
-    last = node.body[-1]
-    if any(isinstance(item, ast.Return) for item in ast.walk(node)) or isinstance(last, ast.Raise):
+    first = functions[0]
+    margin, inner = margin_of(module, first), margin_of(module, first.body[0])
+    if not margin or inner is None or first.decorator_list:
         return None
-    if not isinstance(last, (ast.If, ast.For, ast.While, ast.With, ast.Try)):
-        return behind_statement(module, last, line, doubt)
-    inner = last
-    while not isinstance(inner, (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Pass)):
-        children = [item for item in ast.iter_child_nodes(inner) if isinstance(item, (ast.stmt, ast.ExceptHandler))]
-        if not children:
-            return None
-        inner = children[-1]  # type: ignore[assignment]
-    if not has_own_lines(module, inner):
-        return None
-    margin = text_between(module.source, (last.lineno, 0), start_of(last))
-    at = end_of(inner)[0]
-    end = (at, len(module.source.lines[at - 1].encode()))
-    return Rewrite((((*end, *end), f"\n{margin}{line}"),), doubt)
-
-
-def _new_init(module: Module, method: ast.FunctionDef, line: str, doubt: Message) -> Optional[Rewrite]:
-    """The fix that writes an `__init__` before a method."""
-    margin = text_between(module.source, (method.lineno, 0), start_of(method))
-    if margin.strip() or method.decorator_list or not has_own_lines(module, method.body[0]):
-        return None
-    step = text_between(module.source, (method.body[0].lineno, 0), start_of(method.body[0]))
-    text = f"def __init__(self):\n{step}super().__init__()\n{step}{line}\n\n{margin}"
-    start = start_of(method)
-    return Rewrite((((*start, *start), text),), doubt)
+    start = start_of(first)
+    text = f"def __init__(self):\n{inner}super().__init__()\n{inner}{line}\n\n{margin}"
+    return (((*start, *start), text),)

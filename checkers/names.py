@@ -278,8 +278,8 @@ def _successor(catalog: Catalog, name: str) -> Optional[str]:
 
 
 def one_level_up(catalog: Catalog, name: str) -> Optional[str]:
-    """The name that the targeted versions have one level above a name which a version lacks: a module's contents
-    were taken into its package (`vision.py_transforms.ToTensor`). Of a module it is the package that has its names."""
+    """The name that the targeted versions have one level above a name which a later one lacks: the contents of a module
+    were taken into its package (`vision.py_transforms.ToTensor`)."""
     namespace, _, leaf = name.rpartition(".")
     package_name = namespace.rpartition(".")[0]
     if "." not in package_name:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional, cast
 
+from ms_lint.conversion.pieces import end_of, start_of
 from ms_lint.findings import Finding
 
 _At = tuple[int, int]
@@ -81,10 +82,10 @@ def _expression(tree: ast.Module, lines: list[str], finding: Finding) -> Optiona
     found: Optional[ast.expr] = None
     for node in ast.walk(tree):
         if isinstance(node, ast.expr) and _is_value(node):
-            start, end = _start(node), _end(node)
+            start, end = start_of(node), end_of(node)
             first = (where.line, _bytes(lines, where.line, where.column))
             last = (where.end_line, _bytes(lines, where.end_line, where.end_column))
-            if start <= first and last <= end and (found is None or (_start(found), end) <= (start, _end(found))):
+            if start <= first and last <= end and (found is None or (start_of(found), end) <= (start, end_of(found))):
                 found = node
     return found
 
@@ -117,8 +118,8 @@ def _is_possible(statement: ast.stmt, lines: list[str], form: Form) -> bool:
 
 def _in_form(code: str, statement: ast.stmt, node: ast.expr, form: Form) -> str:
     margin = code.splitlines()[statement.lineno - 1].encode()[: statement.col_offset].decode()
-    start, end = _offset(code, _start(node)), _offset(code, _end(node))
-    first, last = _offset(code, _start(statement)), _offset(code, _end(statement))
+    start, end = _offset(code, start_of(node)), _offset(code, end_of(node))
+    first, last = _offset(code, start_of(statement)), _offset(code, end_of(statement))
     text = f"({code[start:end]})" if isinstance(node, ast.Tuple) else code[start:end]
     inner = form.before + text + form.behind.replace("{margin}", margin)
     if form.replaced:
@@ -152,14 +153,6 @@ def _offset(code: str, at: _At) -> int:
 
 def _bytes(lines: list[str], line: int, column: int) -> int:
     return len(lines[line - 1][: column - 1].encode())
-
-
-def _start(node: ast.AST) -> _At:
-    return node.lineno, node.col_offset  # type: ignore[attr-defined]
-
-
-def _end(node: ast.AST) -> _At:
-    return node.end_lineno, node.end_col_offset  # type: ignore[attr-defined]
 
 
 class _Bare(ast.NodeTransformer):

@@ -31,9 +31,8 @@ def missing(paths: Sequence[str], overrides: Mapping[str, object]) -> Data:
             lacking.setdefault(key, []).append({"path": use.path, **place_data(use.location)})
     items = [
         {"name": name, "verdict": kind, "advice": advice, "count": len(places), "places": places}
-        for (name, kind, advice), places in lacking.items()
+        for (name, kind, advice), places in sorted(lacking.items(), key=lambda item: (-len(item[1]), item[0][0]))
     ]
-    items.sort(key=lambda item: (-item["count"], item["name"]))  # type: ignore[operator]
     return {"uses": uses, "names": len(names), "missing": items}
 
 

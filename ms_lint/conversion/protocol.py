@@ -107,9 +107,10 @@ def _appended(node: ast.Call) -> Callable[[], Optional[Written]]:
     def make() -> Optional[Written]:
         if len(node.args) != 2 or node.keywords or isinstance(node.args[0], ast.Starred):
             raise Refused(say("a SequentialCell runs what is appended: write `append`"))
+        assert isinstance(node.func, ast.Attribute)
         name, child = end_of(node.func), node.args[1]
         pieces = (
-            Piece((name[0], name[1] - len(node.func.attr)), name, ("append",)),  # type: ignore[attr-defined]
+            Piece((name[0], name[1] - len(node.func.attr)), name, ("append",)),
             Piece(start_of(node.args[0]), start_of(child), ("",)),
         )
         return Written(Pieces(node, pieces))
