@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.call_fix import spelled
+from ms_lint.conversion.blocks import dotted, read_in
 from ms_lint.conversion.pieces import start_of, text_between
 from ms_lint.findings import Applicability, Confidence, Severity
+from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.messages import say
 from ms_lint.place_fix import assigned, behind_statement, replaced
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import Origin
-from ms_lint.semantics.reads import followed, is_discarded, reads_of, target_of
-from ms_lint.semantics.values import Constant
+from ms_lint.semantics.reads import ancestors, followed, is_discarded, reads_of, target_of
+from ms_lint.semantics.values import Constant, Symbol
 
 from .networks import origin_of_call
 
@@ -96,7 +98,9 @@ class CheckpointFileName(Rule):
 
 def _own_name(module: Module, place: ast.expr) -> Optional[Rewrite]:
     """The fix of a name that is written out."""
-    while isinstance(place, ast.Call) and place.args and not place.keywords:  # os.path.join(folder, "model.pth")
+    while isinstance(place, ast.Call) and place.args and not place.keywords:
+        if not (dotted(place.func) or "").endswith(("path.join", "Path")):
+            return None
         place = place.args[-1]
     if not isinstance(place, (ast.Constant, ast.JoinedStr)):
         return None
@@ -112,10 +116,18 @@ def _own_name(module: Module, place: ast.expr) -> Optional[Rewrite]:
         rewrite.edits
         for node in ast.walk(module.source.tree)
         if node is place or (isinstance(node, ast.Constant) and isinstance(place, ast.Constant) and _same(node, place))
-        if module.text_of(node) == text
+        if module.text_of(node) == text and not _is_of_others(module, node)
         if (rewrite := replaced(module, node, new, doubt)) is not None
     ]
     return Rewrite(tuple(edit for each in edits for edit in each), doubt, Applicability.UNSAFE) if edits else None
+
+
+def _is_of_others(module: Module, node: ast.AST) -> bool:
+    """Whether a name is given to another framework, whose file keeps it."""
+    calls = (dotted(item.func) for item in ancestors(module, node) if isinstance(item, ast.Call))
+    roots = (module.scope.env.get(name.partition(".")[0]) for name in calls if name is not None)
+    names = {root.name.partition(".")[0] for root in roots if isinstance(root, Symbol)} - {"mindspore"}
+    return not names.isdisjoint(FRAMEWORKS)
 
 
 def _same(node: ast.Constant, other: ast.Constant) -> bool:
@@ -230,6 +242,10 @@ def _looked_at(
     doubt = say("it raises an error where a weight of the network is not in the file")
     statement = module.parents.get(call)
     if target is not None or not isinstance(statement, ast.Expr) or "not_loaded" in module.source.code:
+        return None
+    if "_" in read_in(module.source.tree):  # it would be bound here
+        return None
+    if any(version.startswith("1.") for version in module.catalog.versions):  # what it returned then was not run
         return None
     margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
     step = "\t" if margin.startswith("\t") else "    "

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.call_fix import AS_ORIGINAL, spelled
+from ms_lint.conversion.blocks import read_in
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
 from ms_lint.place_fix import replaced, unsafe
@@ -90,6 +91,9 @@ class ClippedOneByOne(Rule):
             return None
         given = [*arguments[1:], *(keyword.value for keyword in call.node.keywords)]
         if loop.ifs or loop.is_async or not isinstance(loop.target, ast.Name) or len(given) != 1:
+            return None
+        is_item = bool(arguments) and isinstance(arguments[0], ast.Name) and arguments[0].id == loop.target.id
+        if not is_item or loop.target.id in read_in(given[0]):
             return None
         norm = module.text_of(given[0])
         made = given[0]

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.call_fix import RAISES
+from ms_lint.conversion.blocks import block_of, bound_in
 from ms_lint.findings import Applicability
 from ms_lint.messages import say
 from ms_lint.place_fix import renamed, replaced, unsafe, with_keyword
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
-from ms_lint.semantics.reads import ancestors, assigned_expression
+from ms_lint.semantics.reads import assigned_expression, statement_of
 from ms_lint.semantics.values import Symbol
 
 #: Methods of tf.data, with what does the same.
@@ -143,17 +144,14 @@ def _before(module: Module, node: ast.expr) -> ast.expr:
     to it as well."""
     if not isinstance(node, ast.Name):
         return node
-    statement = next(item for item in ancestors(module, node) if isinstance(item, ast.stmt))
-    blocks = (getattr(module.parents.get(statement), name, None) for name in ("body", "orelse", "finalbody"))
-    block = next((item for item in blocks if isinstance(item, list) and statement in item), [])
-    for earlier in reversed(block[: block.index(statement)] if block else []):
-        if not any(
-            isinstance(item, ast.Name) and item.id == node.id and isinstance(item.ctx, ast.Store)
-            for item in ast.walk(earlier)
-        ):
+    statement = statement_of(module, node)
+    block = block_of(module, statement) if statement is not None else []
+    for earlier in reversed(block[: block.index(statement)] if statement is not None else []):
+        if node.id not in bound_in(earlier):
             continue
-        is_plain = isinstance(earlier, ast.Assign) and isinstance(earlier.targets[0], ast.Name)
-        return earlier.value if is_plain and len(earlier.targets) == 1 else node
+        if isinstance(earlier, ast.Assign) and len(earlier.targets) == 1 and isinstance(earlier.targets[0], ast.Name):
+            return earlier.value
+        return node
     return node
 
 

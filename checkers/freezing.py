@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Optional
 
+from ms_lint.conversion.blocks import block_of, bound_in, read_in
 from ms_lint.conversion.pieces import start_of, text_between
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
@@ -16,8 +17,9 @@ from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
-from ms_lint.semantics.reads import ancestors, followed, loops_around, scope_of
+from ms_lint.semantics.reads import ancestors, followed, loops_around, scope_of, statement_of
 
+from .graph_statements import without_lines
 from .networks import (
     OPTIMIZERS,
     network_text,
@@ -105,25 +107,23 @@ def _frozen_before(module: Module, frozen: ast.Assign, params: ast.expr) -> Opti
     above = module.parents.get(frozen)
     if isinstance(above, ast.For) and above.body == [frozen] and not above.orelse:
         moved = above
-    taken = next(item for item in ancestors(module, params) if isinstance(item, ast.stmt))
-    if module.parents.get(moved) is not module.parents.get(taken) or not has_own_lines(module, moved):
+    taken = statement_of(module, params)
+    block = block_of(module, moved)
+    if taken not in block or not has_own_lines(module, moved):
         return None
-    if not has_own_lines(module, taken) or getattr(taken, "decorator_list", None):
-        return None
-    lines = module.source.lines[moved.lineno - 1 : moved.end_lineno]
+    between = block[block.index(taken) : block.index(moved)]
     start, last = start_of(taken), moved.end_lineno or moved.lineno
     margin = text_between(module.source, (taken.lineno, 0), start)
-    written = "\n".join(line.rstrip("\r\n") for line in lines).lstrip()
-    names = {item.id for item in ast.walk(moved) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
-    if any(
-        isinstance(item, ast.Name)
-        and item.id in names
-        and isinstance(item.ctx, ast.Store)
-        and taken.lineno <= item.lineno < moved.lineno
-        for item in ast.walk(scope_of(module, moved))
-    ):
+    if not between or not has_own_lines(module, taken) or getattr(taken, "decorator_list", None):
         return None
-    edits = (((*start, *start), f"{written}\n{margin}"), ((moved.lineno, 0, last + 1, 0), ""))
+    written = "\n".join(module.source.lines[moved.lineno - 1 : last]).lstrip()
+    parts = (item for statement in between for item in ast.walk(statement) if isinstance(item, ast.Attribute))
+    stored = {module.text_of(item) for item in parts if isinstance(item.ctx, ast.Store)}
+    if any(module.text_of(item) in stored for item in ast.walk(moved) if isinstance(item, ast.Attribute)):
+        return None
+    if any(bound_in(statement) & set(read_in(moved)) for statement in between):
+        return None
+    edits = (((*start, *start), f"{written}\n{margin}"), *without_lines(module, moved.lineno, last))
     return Rewrite(edits, say("what stands in between runs with frozen parameters"), Applicability.UNSAFE)
 
 

@@ -69,11 +69,12 @@ class LayerAttribute(Rule):
         if reference.owner is None or reference.is_stored or not isinstance(node, ast.Attribute):
             return
         layer = reference.module.canonical(reference.qualified_name).rpartition(".")[0]
+        if layer not in _ATTRIBUTES:
+            return
         # what a function is given here need not be what the branch is for; `check_node` reads those for one class
         if isinstance(node.value, ast.Name) and is_guarded(reference.module, node, KIND_QUESTION, ()):
             return
-        if layer in _ATTRIBUTES:
-            yield from self._problem(reference.module, node, [layer])
+        yield from self._problem(reference.module, node, [layer])
 
     def check_node(self, node: ast.AST, module: Module) -> Iterator[Problem]:
         found = checked_class(node.test, module) if isinstance(node, ast.If) else None

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import Optional
 
+from ms_lint.conversion.blocks import bound_in, read_in
 from ms_lint.conversion.pieces import start_of
 from ms_lint.findings import Applicability
 from ms_lint.messages import Message
@@ -34,6 +35,9 @@ def made_in_init(module: Module, made: ast.Call, doubt: Message) -> Optional[Rew
     inside = above[: above.index(method)]
     if any(isinstance(item, _REPEATED) for item in inside) or not _is_known_outside(method, made):
         return None
+    has_self = bool(method.args.args) and method.args.args[0].arg == "self"
+    if not has_self or not any(item in method.body for item in (made, *inside)):  # no default, no decorator
+        return None
     name = _name(module, cls, made)
     added = line_in_init(cls, f"self.{name} = {module.text_of(made)}")
     if added is None:
@@ -43,10 +47,10 @@ def made_in_init(module: Module, made: ast.Call, doubt: Message) -> Optional[Rew
 
 def _is_known_outside(method: ast.FunctionDef, made: ast.Call) -> bool:
     """Whether an expression reads no local name of a method, the object itself among them."""
-    arguments = method.args
-    local = {item.arg for item in ast.walk(arguments) if isinstance(item, ast.arg)}
-    local |= {item.id for item in ast.walk(method) if isinstance(item, ast.Name) and not isinstance(item.ctx, ast.Load)}
-    return not any(isinstance(item, ast.Name) and item.id in local for item in ast.walk(made))
+    local = {item.arg for item in ast.walk(method.args) if isinstance(item, ast.arg)}
+    for statement in method.body:
+        local |= bound_in(statement)
+    return local.isdisjoint(read_in(made))
 
 
 def _name(module: Module, cls: ClassInfo, made: ast.Call) -> str:
@@ -79,7 +83,8 @@ def line_in_init(cls: ClassInfo, line: str) -> Optional[Edits]:
         return None
     first = functions[0]
     margin, inner = margin_of(module, first), margin_of(module, first.body[0])
-    if not margin or inner is None or first.decorator_list:
+    has_comment = module.source.lines[first.lineno - 2].lstrip().startswith("#")  # it would be that of `__init__`
+    if not margin or inner is None or first.decorator_list or has_comment:
         return None
     start = start_of(first)
     text = f"def __init__(self):\n{inner}super().__init__()\n{inner}{line}\n\n{margin}"

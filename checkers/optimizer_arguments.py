@@ -15,7 +15,7 @@ from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
 from ms_lint.semantics.reads import followed, readers
-from ms_lint.semantics.values import Constant, Container, Sequence
+from ms_lint.semantics.values import Constant, Container, Instance, Sequence
 
 from .arguments import is_number, known_values
 from .networks import OPTIMIZERS
@@ -233,6 +233,9 @@ class RateAssigned(Rule):
                     ),
                 )
             elif target.attr == "learning_rate" and _is_plain_number(module, statement.value):
+                is_parameter = _has_one_rate(call)
+                if is_parameter is False:
+                    continue
                 yield Problem(
                     statement,
                     say(
@@ -241,6 +244,7 @@ class RateAssigned(Rule):
                         value=value,
                     ),
                     written,
+                    confidence=None if is_parameter else Confidence.LIKELY,
                     fix=_assigned_rate(module, reader, statement),
                 )
 
@@ -250,6 +254,24 @@ class RateAssigned(Rule):
             isinstance(node, ast.Attribute) and node.attr == target.attr and isinstance(node.ctx, ast.Load)
             for node in ast.walk(module.source.tree)
         )
+
+
+def _has_one_rate(call: Call) -> Optional[bool]:
+    """Whether the rate of an optimizer is one number, which it keeps as a Parameter; None where that is not known. Of a
+    schedule, of several rates, or of groups with rates of their own it keeps something else."""
+    rates, params = call.expression("learning_rate"), call.expression("params")
+    known = known_values(call, "learning_rate")
+    if rates is not None and known is not None and not all(is_number(rate) for rate in known):
+        return False
+    if isinstance(call.argument("learning_rate"), Instance):
+        return False
+    params = followed(call.module, params) if params is not None else None
+    if isinstance(params, (ast.List, ast.Tuple)):
+        groups = [item for item in params.elts if isinstance(item, ast.Dict)]
+        keys = {getattr(key, "value", "") for group in groups for key in group.keys}
+        return False if "lr" in keys else None
+    is_taken = isinstance(params, ast.Call) and isinstance(params.func, ast.Attribute)
+    return True if is_taken and (rates is None or known) else None
 
 
 def _assigned_rate(

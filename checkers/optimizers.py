@@ -144,8 +144,14 @@ class RmsPropStart(Rule):
             ),
             say("Write `mindspore.experimental.optim.RMSprop`, with torch's arguments."),
             origin=origin,
-            fix=_experimental(call, "RMSprop"),
+            fix=_experimental(call, "RMSprop", *_of_keras(call) if is_keras else ()),
         )
+
+
+def _of_keras(call: Call) -> list[str]:
+    """Keras' defaults where the call has none of its own: those of ``mindspore.experimental`` are torch's."""
+    defaults = {"decay": "alpha=0.9", "epsilon": "eps=1e-7"}
+    return [text for name, text in defaults.items() if call.expression(name) is None]
 
 
 class MomentumNesterov(Rule):
@@ -177,11 +183,17 @@ class MomentumNesterov(Rule):
                 say("On the CPU `{call}` ignores `use_nesterov` and takes plain steps.", call=call.text),
                 say("Write `nn.SGD(..., nesterov=True)`."),
                 origin=origin,
-                fix=CallFix(call)
-                .call_as("mindspore.nn.SGD")
-                .rename("use_nesterov", "nesterov")
-                .rewrite(say("the optimizer's own parameters have other names in checkpoints"), Applicability.UNSAFE),
+                fix=_as_sgd(call),
             )
+
+
+def _as_sgd(call: Call) -> Optional[Rewrite]:
+    """The fix that makes an `nn.SGD`, whose fourth parameter is another one."""
+    fix = CallFix(call).call_as("mindspore.nn.SGD").rename("use_nesterov", "nesterov")
+    for name in ("weight_decay", "loss_scale"):
+        if call.bound is not None and name in call.bound.arguments:
+            fix.rename(name, name)
+    return fix.rewrite(say("the optimizer's own parameters have other names in checkpoints"), Applicability.UNSAFE)
 
 
 #: The parameters of `mindspore.nn` that those of `mindspore.experimental` have under other names, or as they are.

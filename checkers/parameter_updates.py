@@ -348,7 +348,7 @@ def _not_settable(module: Module, node: ast.Attribute) -> Problems:
 def _data_by_method(module: Module, node: ast.Attribute) -> Optional[Rewrite]:
     """The fix that calls `set_data`."""
     statement = module.parents.get(node)
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or isinstance(statement.value, ast.Tuple):
         return None
     text = f"{module.text_of(node.value)}.set_data({module.text_of(statement.value)})"
     reason = say("a value that is no Tensor is refused")
@@ -357,7 +357,7 @@ def _data_by_method(module: Module, node: ast.Attribute) -> Optional[Rewrite]:
 
 def _assigned_data(module: Module, statement: Union[ast.Assign, ast.AugAssign]) -> Optional[Rewrite]:
     """The fix that assigns to the Parameter itself."""
-    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1 or isinstance(statement.value, ast.Tuple):
         return None
     target = statement.targets[0]
     if not isinstance(target, ast.Attribute):

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Optional
 
 from ms_lint.call_fix import CallFix, spelled
+from ms_lint.conversion.blocks import bound_in
+from ms_lint.conversion.values import ATOMS
 from ms_lint.findings import Applicability, Confidence
 from ms_lint.messages import say
-from ms_lint.place_fix import around, before_first, before_statement, is_movable, replaced, unsafe
+from ms_lint.place_fix import around, before_first, before_statement, replaced, unsafe
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -196,6 +198,10 @@ class EvaluationInTrainingMode(Rule):
 
 def _taken_out(module: Module, body: list[ast.stmt], network: str) -> Optional[Rewrite]:
     """The fix that begins a function with `net.set_train(False)`."""
+    root = network.partition(".")[0]
+    declared = {name for item in body if isinstance(item, (ast.Global, ast.Nonlocal)) for name in item.names}
+    if root in declared or any(root in bound_in(item) for item in body):
+        return None
     doubt = say("what trains `{network}` afterwards has to call `{network}.set_train()` again", network=network)
     return unsafe(before_first(module, body, f"{network}.set_train(False)", doubt), doubt)
 
@@ -373,9 +379,9 @@ def _trained_once(call: Call, train_cell: ast.expr, is_model: bool) -> Optional[
     doubt = say("the rate is that of the optimizer within")
     if is_model:
         return CallFix(call).drop("optimizer").rewrite(doubt, Applicability.UNSAFE)
-    if not is_movable(call.module, call.node):
-        return None
-    return unsafe(replaced(call.module, call.node, call.module.text_of(train_cell), doubt), doubt)
+    text = call.module.text_of(train_cell)
+    text = text if isinstance(train_cell, ATOMS) else f"({text})"
+    return unsafe(replaced(call.module, call.node, text, doubt), doubt)
 
 
 def _is_train_cell(call: Call, value: Optional[Value]) -> bool:

@@ -17,7 +17,7 @@ _LOSSES = "mindspore.nn.LossBase"
 
 
 def only_optimizer(call: Call) -> Optional[str]:
-    """The name of the one optimizer that is made before a call, in its function or at the top of the module."""
+    """The name of the one optimizer that is made above a call in its function, or anywhere at the top of the module."""
     return _only(
         call,
         lambda value: (
@@ -29,7 +29,8 @@ def only_optimizer(call: Call) -> Optional[str]:
 
 
 def only_loss(call: Call) -> Optional[str]:
-    """The name of the one loss of MindSpore that is made before a call, in its function or at the top of the module."""
+    """The name of the one loss of MindSpore that is made above a call in its function, or anywhere at the top of the
+    module."""
     catalog = call.module.catalog
     return _only(
         call,
@@ -44,7 +45,7 @@ def _only(call: Call, is_wanted: Callable[[Value], bool]) -> Optional[str]:
     around = scope_of(module, call.node)
     names = {
         target.id
-        for scope in (around, module.source.tree)
+        for scope in {around, module.source.tree}
         for target in _targets(module, scope)
         if scope is not around or target.lineno < call.node.lineno
     }

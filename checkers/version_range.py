@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Optional, Union
 
 from ms_lint.call_fix import CallFix, spelled
-from ms_lint.conversion.pieces import start_of
+from ms_lint.conversion.pieces import start_of, text_between
 from ms_lint.edits import is_in_place
 from ms_lint.findings import Applicability, Severity
 from ms_lint.knowledge.catalog import Bound, Entry, Signature, catalog_for
@@ -247,7 +248,12 @@ def _by_position(call: Call, refused: _Refused) -> Optional[Rewrite]:
             place < len(signature.positional) and signature.positional[place].name in group for signature in signatures
         ):
             return None
-        edits.append(((keyword.lineno, keyword.col_offset, *start_of(keyword.value)), ""))
+        start = keyword.lineno, keyword.col_offset
+        written = text_between(call.module.source, start, start_of(keyword.value))
+        name = re.match(rf"{keyword.arg}\s*=\s*", written)
+        if name is None or "\n" in name[0] or not re.fullmatch(r"[\s(]*", written[name.end() :]):
+            return None
+        edits.append(((*start, start[0], start[1] + len(name[0].encode())), ""))
         lacking.discard(keyword.arg)
         place += 1
     if lacking or not edits or not is_in_place(node, call.module.source):

@@ -159,7 +159,6 @@ class _Bare(ast.NodeTransformer):
     """Takes the forms off."""
 
     def __init__(self) -> None:
-        self.moved: dict[int, ast.expr] = {}
         self.latest: Optional[ast.expr] = None
 
     def visit_Assign(self, node: ast.Assign) -> Optional[ast.AST]:
