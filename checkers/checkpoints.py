@@ -9,11 +9,10 @@ from typing import Optional
 
 from ms_lint.call_fix import spelled
 from ms_lint.conversion.blocks import dotted, read_in
-from ms_lint.conversion.pieces import start_of, text_between
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.knowledge.frameworks import FRAMEWORKS
 from ms_lint.messages import say
-from ms_lint.place_fix import assigned, behind_statement, replaced
+from ms_lint.place_fix import assigned, replaced
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.module import Module
 from ms_lint.semantics.observer import Call
@@ -21,6 +20,7 @@ from ms_lint.semantics.origin import Origin
 from ms_lint.semantics.reads import ancestors, followed, is_discarded, reads_of, target_of
 from ms_lint.semantics.values import Constant, Symbol
 
+from .graph_statements import lines_behind
 from .networks import origin_of_call
 
 _FOREIGN = re.compile(r"\.(pth|pt|pth\.tar|pkl|bin|t7|h5|hdf5|pb|npz)$")
@@ -247,11 +247,9 @@ def _looked_at(
         return None
     if any(version.startswith("1.") for version in module.catalog.versions):  # what it returned then was not run
         return None
-    margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
-    step = "\t" if margin.startswith("\t") else "    "
-    raised = f'if not_loaded:\n{margin}{step}raise RuntimeError(f"not loaded: {{not_loaded}}")'
     named = assigned(module, call, "not_loaded, _", doubt)
-    checked = behind_statement(module, call, raised, doubt)
+    raised = ["if not_loaded:", '\traise RuntimeError(f"not loaded: {not_loaded}")']
+    checked = lines_behind(module, statement, raised)
     if named is None or checked is None:
         return None
-    return Rewrite((*named.edits, *(written.edits if written else ()), *checked.edits), doubt, Applicability.UNSAFE)
+    return Rewrite((*named.edits, *(written.edits if written else ()), *checked), doubt, Applicability.UNSAFE)

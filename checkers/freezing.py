@@ -11,7 +11,7 @@ from ms_lint.conversion.blocks import block_of, bound_in, read_in
 from ms_lint.conversion.pieces import start_of, text_between
 from ms_lint.findings import Applicability, Confidence, Severity
 from ms_lint.messages import say
-from ms_lint.place_fix import has_own_lines, replaced, unsafe
+from ms_lint.place_fix import has_own_lines
 from ms_lint.rules import Problem, Rewrite, Rule
 from ms_lint.semantics.classes import ClassInfo
 from ms_lint.semantics.module import Module
@@ -19,7 +19,7 @@ from ms_lint.semantics.observer import Call
 from ms_lint.semantics.origin import origin_around
 from ms_lint.semantics.reads import ancestors, followed, loops_around, scope_of, statement_of
 
-from .graph_statements import without_lines
+from .graph_statements import without_lines, written_anew
 from .networks import (
     OPTIMIZERS,
     network_text,
@@ -80,13 +80,12 @@ class SetGradDoesNotFreeze(Rule):
     def _frozen(self, module: Module, node: ast.Call, text: str) -> Optional[Rewrite]:
         """The fix that freezes each parameter, where the call is a statement with lines of its own."""
         statement = module.parents.get(node)
-        if not isinstance(statement, ast.Expr) or not has_own_lines(module, statement):
+        if not isinstance(statement, ast.Expr):
             return None
-        margin = text_between(module.source, (statement.lineno, 0), start_of(statement))
-        step = "\t" if margin.startswith("\t") else "    "
-        loop = f"for parameter in {text}.get_parameters():\n{margin}{step}parameter.requires_grad = False"
+        loop = [f"for parameter in {text}.get_parameters():", "\tparameter.requires_grad = False"]
+        edits = written_anew(module, statement, loop)
         doubt = say("an optimizer that was made before keeps them")
-        return unsafe(replaced(module, statement, loop, doubt), doubt)
+        return None if edits is None else Rewrite(edits, doubt, Applicability.UNSAFE)
 
     def _ends_training(self, module: Module, node: ast.Call) -> bool:
         """Whether it stands beside `set_train(False)`: the Cell leaves training, and nothing is to be frozen."""

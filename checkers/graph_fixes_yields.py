@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from typing import Optional
 
-from ms_lint.conversion.pieces import end_of, start_of
+from ms_lint.conversion.pieces import end_of
 from ms_lint.messages import say
-from ms_lint.place_fix import is_movable, unsafe
+from ms_lint.place_fix import unsafe
 from ms_lint.rules import Place, Rewrite
 from ms_lint.semantics.compiled import Compiled
 from ms_lint.semantics.module import Module
 
 from .graph_fixes import SAME
-from .graph_statements import lines_before, lines_behind, margin_of, new_name, together
+from .graph_statements import lines_before, lines_behind, margin_of, new_name, together, written_anew
 
 #: What takes a list as it takes an iterator.
 _TAKERS = frozenset({"list", "tuple", "sum", "sorted", "zip", "enumerate", "any", "all", "max", "min", "map", "dict"})
@@ -100,18 +100,11 @@ def _appended(module: Module, statement: ast.stmt, name: str, each: str) -> Opti
     assert isinstance(statement, ast.Expr)
     node = statement.value
     assert isinstance(node, (ast.Yield, ast.YieldFrom))
-    if not is_movable(module, statement):
-        return None
-    place = (*start_of(statement), *end_of(statement))
     if isinstance(node, ast.Yield):
         text = module.text_of(node.value) if node.value is not None else "None"
-        return ((place, f"{name}.append({text})"),)
-    margin = margin_of(module, statement)
-    if margin is None or lines_behind(module, statement, []) is None:
-        return None
-    step = "\t" if "\t" in margin else "    "
-    text = f"for {each} in {module.text_of(node.value)}:\n{margin}{step}{name}.append({each})"
-    return ((place, text),)
+        return written_anew(module, statement, [f"{name}.append({text})"])
+    loop = [f"for {each} in {module.text_of(node.value)}:", f"\t{name}.append({each})"]
+    return written_anew(module, statement, loop)
 
 
 def _are_looped_over(module: Module, function: ast.FunctionDef) -> bool:
